@@ -1,0 +1,226 @@
+import type { Bilingual, Language } from './domain/language.ts';
+
+/**
+ * Every fault a user can meet: what happened and what to do next, in both languages.
+ * `{name}` is filled from the fault's details. A code that is missing here does not compile.
+ */
+const ERROR_TEXTS = {
+  'call-unknown': {
+    zh: '没有名为“{call}”的操作。请更新工作站后重试。',
+    en: 'There is no call named "{call}". Update the workstation and try again.',
+  },
+  'call-input-invalid': {
+    zh: '“{call}”的输入不正确：{path}（{problem}）。请改正后重试。',
+    en: 'The input of "{call}" is not valid at {path} ({problem}). Correct it and try again.',
+  },
+  'engine-fault': {
+    zh: '发生了未预料的错误（{detail}）。数据没有改变；请重试，若再次出现请附上日志联系维护人员。',
+    en: 'Something unexpected happened ({detail}). No data changed; try again, and if it happens twice send the log to whoever maintains this installation.',
+  },
+  'engine-stopped': {
+    zh: '计算引擎意外停止，正在重新启动。已确认的数据不受影响，请重新执行刚才的操作。',
+    en: 'The engine stopped unexpectedly and is being restarted. Confirmed data are safe; run the last step again.',
+  },
+  'job-cancelled': {
+    zh: '操作已取消，没有留下任何更改。',
+    en: 'The operation was cancelled and left no change.',
+  },
+  'job-unknown': {
+    zh: '找不到任务 {job}，它可能已经结束。',
+    en: 'There is no job {job}; it may have ended already.',
+  },
+  'database-not-open': {
+    zh: '还没有打开数据库。请先打开、新建，或使用示例数据。',
+    en: 'No database is open. Open or create one, or explore the sample data.',
+  },
+  'database-not-found': {
+    zh: '找不到数据库 {path}。请检查位置，或新建一个数据库。',
+    en: 'There is no database at {path}. Check the place, or create a new one.',
+  },
+  'database-exists': {
+    zh: '{path} 已存在。请换一个名称，或直接打开它。',
+    en: '{path} exists already. Choose another name, or open it.',
+  },
+  'database-not-ours': {
+    zh: '{path} 不是本工作站的数据库。请选择扩展名为 .csi 的文件。',
+    en: '{path} is not a database of this workstation. Choose a .csi file.',
+  },
+  'database-damaged': {
+    zh: '数据库 {path} 已损坏（{detail}）。请在“数据 › 备份”中恢复最近的备份；原文件会被保留。',
+    en: 'The database {path} is damaged ({detail}). Restore the latest backup; the damaged file will be kept.',
+  },
+  'database-newer': {
+    zh: '数据库由更新版本的工作站写成（结构 {found}，本版支持 {supported}），现以只读方式打开。请更新工作站。',
+    en: 'The database was written by a newer workstation (schema {found}, this one knows {supported}). It opens read-only; update the workstation to change it.',
+  },
+  'database-locked': {
+    zh: '数据库正被 {holder} 使用（自 {since}）。请先关闭那一边，再打开。',
+    en: 'The database is in use by {holder} since {since}. Close it there first.',
+  },
+  'database-read-only': {
+    zh: '数据库 {path} 只能读取。请检查文件或文件夹的写入权限。',
+    en: 'The database {path} can only be read. Check the write permission of the file and its folder.',
+  },
+  'database-network-drive': {
+    zh: '数据库不能放在网络驱动器上（{path}）。请把它放到本机磁盘。',
+    en: 'A database cannot live on a network drive ({path}). Put it on a disk of this computer.',
+  },
+  'database-lost-commits': {
+    zh: '数据库 {path} 缺少已确认的数据：应有第 {expected} 批，实际只到第 {found} 批。请恢复最近的备份。',
+    en: 'The database {path} has lost confirmed data: batch {expected} was acknowledged, only {found} is there. Restore the latest backup.',
+  },
+  'database-full': {
+    zh: '磁盘空间不足，没有写入任何数据。请腾出空间后重试。',
+    en: 'The disk is full; nothing was written. Free some space and try again.',
+  },
+  'backup-failed': {
+    zh: '备份没有完成（{detail}）。原数据库不受影响；请检查备份文件夹的空间和权限。',
+    en: 'The backup was not made ({detail}). The database is unharmed; check space and permissions of the backup folder.',
+  },
+  'backup-damaged': {
+    zh: '备份 {path} 校验不通过（{detail}），不能用于恢复。请选择另一个备份。',
+    en: 'The backup {path} failed its verification ({detail}) and cannot be restored. Choose another one.',
+  },
+  'restore-failed': {
+    zh: '恢复没有完成（{detail}）。现有数据库保持原样。',
+    en: 'The restore was not completed ({detail}). The present database is as it was.',
+  },
+  'import-file': {
+    zh: '文件 {file} 无法读取：{problem}',
+    en: 'The file {file} cannot be read: {problem}',
+  },
+  'import-duplicate': {
+    zh: '文件 {file} 已于 {when} 作为第 {batch} 批导入，未重复导入。若要重新导入，请先撤销该批。',
+    en: 'The file {file} was imported on {when} as batch {batch}. Undo that batch first if you want to import it again.',
+  },
+  'import-mapping': {
+    zh: '对应关系有误：{problem}。请在导入向导中修改。',
+    en: 'The mapping is not right: {problem}. Change it in the import wizard.',
+  },
+  'import-rejected-rows': {
+    zh: '{rejected} 行有错误，没有导入任何数据。请改正文件，或在预览后选择只导入其余 {accepted} 行。',
+    en: '{rejected} rows have faults and nothing was imported. Correct the file, or choose after the preview to load the other {accepted} rows only.',
+  },
+  'import-empty': {
+    zh: '文件 {file} 没有可导入的数据行（共 {rows} 行，均被拒绝或为空）。请检查对应关系和问题列表。',
+    en: 'The file {file} holds no row that can be imported ({rows} read, all rejected or blank). Check the mapping and the list of issues.',
+  },
+  'batch-unknown': {
+    zh: '找不到第 {batch} 批导入。',
+    en: 'There is no import batch {batch}.',
+  },
+  'batch-undone': {
+    zh: '第 {batch} 批已于 {when} 撤销。',
+    en: 'Batch {batch} was undone on {when}.',
+  },
+  'study-unknown': { zh: '找不到研究“{study}”。', en: 'There is no study "{study}".' },
+  'study-exists': {
+    zh: '研究代码“{study}”已存在，但渠道或类型不同。请使用另一个代码。',
+    en: 'The study code "{study}" exists with another channel or kind. Use another code.',
+  },
+  'channel-without-data': {
+    zh: '渠道“{channel}”没有数据。请先导入研究，或选择另一个渠道。',
+    en: 'The channel "{channel}" holds no data. Import a study first, or choose another channel.',
+  },
+  'quarter-without-data': {
+    zh: '{quarter} 没有数据。请选择有数据的季度。',
+    en: 'There are no data in {quarter}. Choose a quarter that has some.',
+  },
+  'scheme-unknown': { zh: '找不到区域方案“{scheme}”。', en: 'There is no region scheme "{scheme}".' },
+  'scope-unknown': {
+    zh: '当前区域方案中没有“{scope}”。',
+    en: 'There is no "{scope}" under this region scheme.',
+  },
+  'indicator-unknown': { zh: '找不到指标“{indicator}”。', en: 'There is no indicator "{indicator}".' },
+  'plan-unknown': { zh: '找不到计划 {plan}。', en: 'There is no plan {plan}.' },
+  'plan-without-baseline': {
+    zh: '{year} 年没有可用作基线的数据。请先导入该年的研究。',
+    en: 'There are no data of {year} to serve as a baseline. Import that year first.',
+  },
+  'plan-frozen': {
+    zh: '计划“{plan}”已批准，不能再修改。请复制为新的草案。',
+    en: 'The plan "{plan}" is approved and cannot change. Copy it into a new draft.',
+  },
+  'forecast-missing': {
+    zh: '还没有 {quarter} 的预测。请先运行预测。',
+    en: 'There is no forecast for {quarter} yet. Run the forecast first.',
+  },
+  'alert-unknown': { zh: '找不到预警 {alert}。', en: 'There is no alert {alert}.' },
+  'report-nothing': {
+    zh: '所选范围在 {quarter} 没有可出报告的经销商。请换季度或范围。',
+    en: 'No dealer in the chosen area has data in {quarter}. Choose another quarter or area.',
+  },
+  'report-folder': {
+    zh: '无法写入报告文件夹 {folder}（{detail}）。请选择其他位置。',
+    en: 'The report folder {folder} cannot be written ({detail}). Choose another place.',
+  },
+  'report-batch-unknown': { zh: '找不到报告批次 {batch}。', en: 'There is no report batch {batch}.' },
+  'sample-missing': {
+    zh: '找不到示例数据。请重新安装，或在项目文件夹运行 npm run build。',
+    en: 'The sample studies are missing. Install again, or run npm run build in the project folder.',
+  },
+  'backup-unknown': { zh: '找不到备份 {backup}。', en: 'There is no backup {backup}.' },
+  'path-not-allowed': {
+    zh: '位置 {path} 不能使用。请通过文件对话框选择。',
+    en: 'The path {path} cannot be used. Choose it in the file dialog.',
+  },
+} as const satisfies Record<string, Bilingual>;
+
+/** The closed union of fault codes, `area-fault`. */
+export type ErrorCode = keyof typeof ERROR_TEXTS;
+
+/** All codes, for the conformance test. */
+export const ERROR_CODES = Object.keys(ERROR_TEXTS) as ErrorCode[];
+
+/** What a sentence is filled with. */
+export type ErrorDetails = Record<string, string | number>;
+
+/**
+ * An expected fault of a service. Only `engine.call` catches it; it reaches the user as an envelope whose
+ * message is `describeError(code, details)`. Example: `throw new AppError('study-unknown', { study: 'x' })`.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: { cause?: unknown }) {
+    super(`${code} ${JSON.stringify(details)}`, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Fills `{name}` placeholders; an absent detail is shown as `—`. */
+export function fillText(text: string, details: ErrorDetails): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '—'));
+}
+
+/** The sentence of a fault in one language. Example: `describeError('study-unknown', { study: 'x' }, 'en')`. */
+export function describeError(code: ErrorCode, details: ErrorDetails, language: Language): string {
+  const text = ERROR_TEXTS[code];
+  return fillText(language === 'en' ? text.en : text.zh, details);
+}
+
+/** A fault as it crosses a process border: code, details and the sentence in both languages. */
+export interface ErrorReport {
+  code: ErrorCode;
+  details: ErrorDetails;
+  message: Bilingual;
+}
+
+/** The report of a fault; anything that is no `AppError` becomes `engine-fault`. */
+export function reportError(error: unknown): ErrorReport {
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError('engine-fault', {
+          detail: error instanceof Error ? error.message.slice(0, 200) : 'unknown',
+        });
+  const { code, details } = known;
+  return {
+    code,
+    details,
+    message: { zh: describeError(code, details, 'zh-CN'), en: describeError(code, details, 'en') },
+  };
+}
