@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+
+/** A schema step; `version` becomes the file's `user_version` once the step has run. */
+export interface Migration {
+  version: number;
+  name: string;
+  sql: string;
+}
+
+function step(version: number, name: string): Migration {
+  const file = `${String(version).padStart(4, '0')}-${name}.sql`;
+  return { version, name, sql: readFileSync(new URL(`./${file}`, import.meta.url), 'utf8') };
+}
+
+/** Every schema step in order. A new one is a file beside this and a line here. */
+export const MIGRATIONS: readonly Migration[] = [step(1, 'foundation')];

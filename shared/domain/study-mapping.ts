@@ -1,0 +1,138 @@
+import { z } from 'zod';
+
+/** The satisfaction channels: 第三方研究, 自有调研, 流失客户, 战败客户. */
+export const CHANNELS = ['third-party', 'in-house', 'lost-customer', 'lost-sale'] as const;
+
+/** One satisfaction channel. */
+export type Channel = (typeof CHANNELS)[number];
+
+const bilingual = z.strictObject({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) });
+const code = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^[\p{L}\p{N}._-]+$/u);
+const column = z.string().min(1).max(300);
+const source = z.union([
+  z.strictObject({ column }),
+  z.strictObject({ constant: z.string().min(1).max(200) }),
+]);
+const missing = z.array(z.union([z.string(), z.number()])).max(200);
+
+const item = z.strictObject({
+  /** Header of the score or rated answer. */
+  column,
+  /** The stable indicator this question measures. */
+  indicator: code,
+  label: bilingual.optional(),
+  scale: z.strictObject({ min: z.number(), max: z.number() }),
+  /** True where the low end of the scale is the satisfied end. */
+  reversed: z.boolean().default(false),
+  /** Codes that mean "no answer"; compared as numbers where both are numbers, else as trimmed text. */
+  missing: missing.default([]),
+  /** Score-level studies: header of this item's base size, where it differs from `base`. */
+  baseColumn: column.optional(),
+  /** Score-level studies: header of the respondent standard deviation in native points. */
+  sdColumn: column.optional(),
+});
+
+const attribute = z.strictObject({
+  column,
+  code,
+  label: bilingual,
+  /** Labels of coded values, code as text to label. */
+  values: z.record(z.string(), bilingual).default({}),
+  missing: missing.default([]),
+  /** Multiple choice: a separator, or the list of choices where the file runs them together. */
+  multiple: z
+    .union([
+      z.strictObject({ separator: z.string().min(1) }),
+      z.strictObject({ choices: z.array(z.string().min(1)).min(1) }),
+    ])
+    .optional(),
+});
+
+const indicator = z.strictObject({
+  code,
+  /** `index` is the root, `factor` groups items, `item` is weighted into the index, `question` stands beside it. */
+  role: z.enum(['index', 'factor', 'item', 'question']),
+  parent: code.optional(),
+  name: bilingual,
+  /** The study's own weight R of an item; the index uses R / sum R over the items that were asked. */
+  weight: z.number().min(0).default(0),
+});
+
+/** How the columns of a study's file become facts. Saved with the batch, so that every figure can be traced. */
+export const studyMapping = z.strictObject({
+  version: z.literal(1),
+  study: z.strictObject({
+    code,
+    channel: z.enum(CHANNELS),
+    name: bilingual,
+    provider: z.string().max(200).default(''),
+    /** Respondent standard deviation on 0-100, for score-level studies without one of their own. */
+    respondentSd100: z.number().positive().max(50).optional(),
+    /** Quarters that one reported score covers; 4 for a rolling year. */
+    windowQuarters: z.number().int().min(1).max(16).default(1),
+  }),
+  /** `responses`: a row is one respondent. `scores`: a row is one unit's scores with their base size. */
+  kind: z.enum(['responses', 'scores']),
+  /** Version of the questionnaire, e.g. `2025`. */
+  questionnaire: z.string().min(1).max(80),
+  table: z
+    .strictObject({
+      sheet: z.string().optional(),
+      headerRows: z.number().int().min(1).max(10).optional(),
+      encoding: z.string().optional(),
+      delimiter: z.string().max(4).optional(),
+    })
+    .default({}),
+  period: z.union([
+    z.strictObject({ kind: z.literal('date'), column }),
+    z.strictObject({ kind: z.literal('quarter'), column }),
+    z.strictObject({ kind: z.literal('constant'), quarter: z.string().regex(/^\d{4}Q[1-4]$/) }),
+    /** The first `2017Q1` in the file's name. */
+    z.strictObject({ kind: z.literal('file-name') }),
+  ]),
+  place: z.strictObject({
+    dealerCode: source.optional(),
+    dealerName: source.optional(),
+    city: source.optional(),
+    province: source.optional(),
+    region: source.optional(),
+    /** `national`: names are matched to the national list. `free`: places are made as the file names them. */
+    geography: z.enum(['national', 'free']).default('national'),
+    /** Region scheme that `region` fills. */
+    scheme: z.strictObject({ code, name: bilingual }).optional(),
+    /** Make dealers that the database does not know yet; otherwise their rows are rejected. */
+    createDealers: z.boolean().default(true),
+  }),
+  respondent: z.strictObject({ column }).optional(),
+  weight: z.strictObject({ column }).optional(),
+  /** Score-level studies: header of the base size. */
+  base: z.strictObject({ column }).optional(),
+  items: z.array(item).min(1).max(400),
+  attributes: z.array(attribute).max(400).default([]),
+  /** Columns that identify a person; kept apart under a pseudonym. */
+  identity: z.array(z.strictObject({ column, kind: z.enum(['name', 'phone', 'vin', 'email']) })).default([]),
+  /** Indicators this study brings; those that exist keep their place and weight. */
+  indicators: z.array(indicator).default([]),
+});
+
+/** A checked mapping. */
+export type StudyMapping = z.infer<typeof studyMapping>;
+
+/** A mapping as a file or a page gives it, defaults still open. */
+export type StudyMappingInput = z.input<typeof studyMapping>;
+
+/** One rated item of a mapping. */
+export type MappedItem = StudyMapping['items'][number];
+
+/** One attribute of a mapping. */
+export type MappedAttribute = StudyMapping['attributes'][number];
+
+/** A value that comes from a column or is the same for every row. */
+export type MappedSource = { column: string } | { constant: string };
+
+/** One indicator that a mapping brings. */
+export type MappedIndicator = StudyMapping['indicators'][number];
