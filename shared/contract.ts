@@ -1,0 +1,193 @@
+/**
+ * The boundary of the engine: every call with the schema of its input and the type of its answer. A call is a row
+ * here, a line in `electron/engine/handlers.ts` and a service; nothing else needs to know it.
+ */
+import { z } from 'zod';
+import { CHANNELS, studyMapping } from './domain/study-mapping.ts';
+import type { ErrorReport } from './errors.ts';
+import type * as V from './views.ts';
+
+const path = z.string().min(1).max(1000);
+const quarter = z
+  .number()
+  .int()
+  .min(1900 * 4)
+  .max(2200 * 4);
+const scope = z.string().min(1).max(200);
+const scheme = z.number().int().positive();
+const channel = z.enum(CHANNELS);
+const indicator = z.string().max(80);
+const nothing = z.strictObject({});
+const jobId = z.string().min(1).max(64);
+/** Long calls take the name under which they report progress and can be cancelled. */
+const job = jobId.optional();
+
+const importSource = z.strictObject({
+  path,
+  /** Name the user knows the file by, where `path` is a temporary copy. */
+  fileName: z.string().min(1).max(300).optional(),
+  mapping: studyMapping.optional(),
+  mappingName: z.string().min(1).max(120).optional(),
+  table: studyMapping.shape.table.optional(),
+});
+
+const planInput = z.strictObject({
+  year: z.number().int().min(1900).max(2200),
+  channel,
+  scheme,
+  areaLevel: z.enum(['region', 'province']).default('province'),
+  /** Items of the plan; empty for every stable one. */
+  indicators: z.array(indicator).max(200).default([]),
+  method: z.enum(['diminishing', 'proportional']).default('diminishing'),
+  uplift: z.number().min(-50).max(50),
+  ceiling: z.number().min(1).max(100).default(100),
+  largestStep: z.number().positive().max(100).nullable().default(null),
+});
+
+/** Input of a plan suggestion, as callers give it. */
+export type PlanRequest = z.input<typeof planInput>;
+
+function call<Output>() {
+  return <Input extends z.ZodType>(input: Input, options: { job?: boolean; offline?: boolean } = {}) => ({
+    input,
+    /** Runs long: takes `job`, reports progress, can be cancelled. */
+    job: options.job ?? false,
+    /** Needs no open database. */
+    offline: options.offline ?? false,
+    output: undefined as unknown as Output,
+  });
+}
+
+/** The table of calls. */
+export const CALLS = {
+  'app.status': call<V.AppStatus>()(nothing, { offline: true }),
+  'app.open': call<V.AppStatus>()(z.strictObject({ path }), { offline: true }),
+  'app.create': call<V.AppStatus>()(z.strictObject({ path }), { offline: true }),
+  'app.sample': call<V.AppStatus>()(z.strictObject({ job, fresh: z.boolean().default(false) }), {
+    job: true,
+    offline: true,
+  }),
+  'app.close': call<V.AppStatus>()(nothing, { offline: true }),
+  'jobs.cancel': call<{ cancelled: boolean }>()(z.strictObject({ job: jobId }), { offline: true }),
+
+  'catalog.get': call<V.Catalog>()(nothing),
+  'scopes.tree': call<import('./domain/scope.ts').ScopeNode[]>()(z.strictObject({ scheme })),
+
+  'import.preview': call<V.ImportPreview>()(importSource.extend({ job }), { job: true }),
+  'import.commit': call<V.BatchView>()(
+    importSource.extend({
+      job,
+      acceptGoodRows: z.boolean().default(false),
+      saveMappingAs: z.string().min(1).max(120).optional(),
+    }),
+    { job: true },
+  ),
+  'import.batches': call<V.BatchView[]>()(nothing),
+  'import.undoPreview': call<V.UndoPreview>()(z.strictObject({ batch: z.number().int().positive() })),
+  'import.undo': call<V.BatchView>()(z.strictObject({ batch: z.number().int().positive() })),
+  'mappings.list': call<V.MappingInfo[]>()(nothing),
+  'mappings.get': call<import('./domain/study-mapping.ts').StudyMapping>()(
+    z.strictObject({ name: z.string() }),
+  ),
+  'mappings.save': call<V.MappingInfo>()(
+    z.strictObject({ name: z.string().min(1).max(120), mapping: studyMapping }),
+  ),
+  'mappings.delete': call<{ deleted: boolean }>()(z.strictObject({ name: z.string() })),
+
+  'overview.get': call<V.Overview>()(
+    z.strictObject({
+      scheme,
+      scope,
+      quarter: quarter.optional(),
+      channel: channel.optional(),
+      indicator: indicator.default(''),
+    }),
+  ),
+  'forecast.run': call<V.ForecastRunView[]>()(
+    z.strictObject({
+      job,
+      scheme,
+      channels: z.array(channel).default([]),
+      /** Quarters to forecast; empty for the last quarter with data and the one after it. `all`: every quarter with history. */
+      quarters: z.union([z.array(quarter), z.literal('all')]).default([]),
+    }),
+    { job: true },
+  ),
+  'forecast.table': call<V.ForecastRow[]>()(
+    z.strictObject({
+      scheme,
+      quarter: quarter.optional(),
+      channel: channel.optional(),
+      level: z.enum(['overall', 'region', 'province', 'city', 'dealer']).optional(),
+      indicator: indicator.optional(),
+    }),
+  ),
+  'alerts.list': call<V.AlertView[]>()(
+    z.strictObject({ scheme, quarter: quarter.optional(), channel: channel.optional() }),
+  ),
+  'alerts.update': call<V.AlertView>()(
+    z.strictObject({
+      alert: z.number().int(),
+      state: z.enum(['new', 'acknowledged', 'explained', 'closed']),
+      note: z.string().max(2000).default(''),
+    }),
+  ),
+
+  'plan.suggest': call<V.PlanView>()(planInput),
+  'plan.save': call<V.PlanView>()(planInput.extend({ name: z.string().min(1).max(120) })),
+  'plan.list': call<V.PlanInfo[]>()(nothing),
+  'plan.get': call<V.PlanView>()(z.strictObject({ plan: z.number().int() })),
+  'plan.approve': call<V.PlanView>()(z.strictObject({ plan: z.number().int() })),
+  'plan.delete': call<{ deleted: boolean }>()(z.strictObject({ plan: z.number().int() })),
+
+  'reports.run': call<V.ReportFiles>()(
+    z.strictObject({
+      job,
+      scheme,
+      quarter: quarter.optional(),
+      scope: scope.default('overall'),
+      formats: z
+        .array(z.enum(['pdf', 'xlsx']))
+        .min(1)
+        .default(['pdf', 'xlsx']),
+      language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+      /** Where to write; absent for a folder of its own beside the database. */
+      folder: path.optional(),
+      /** Continue this batch instead of starting one. */
+      resume: z.number().int().optional(),
+      /** At most so many dealers, in the order of their codes. */
+      limit: z.number().int().positive().optional(),
+    }),
+    { job: true },
+  ),
+  'reports.batches': call<V.ReportBatchView[]>()(nothing),
+  'reports.files': call<V.ReportFiles>()(z.strictObject({ batch: z.number().int() })),
+
+  'backups.list': call<V.BackupView[]>()(nothing),
+  'backups.create': call<V.BackupView>()(z.strictObject({ job }), { job: true }),
+  'backups.verify': call<{ ok: boolean; detail: string }>()(z.strictObject({ name: z.string().max(300) })),
+  'backups.restore': call<V.AppStatus>()(z.strictObject({ name: z.string().max(300) })),
+  'audit.list': call<V.AuditEntry[]>()(
+    z.strictObject({
+      limit: z.number().int().min(1).max(1000).default(200),
+      before: z.number().int().optional(),
+    }),
+  ),
+} as const;
+
+/** The name of a call. */
+export type CallName = keyof typeof CALLS;
+/** What a caller passes: defaults may be left out. */
+export type CallInput<N extends CallName> = z.input<(typeof CALLS)[N]['input']>;
+/** What a service receives: defaults filled in. */
+export type CallArguments<N extends CallName> = z.output<(typeof CALLS)[N]['input']>;
+/** What a call answers. */
+export type CallOutput<N extends CallName> = (typeof CALLS)[N]['output'];
+
+/** All call names. */
+export const CALL_NAMES = Object.keys(CALLS) as CallName[];
+
+/** The answer of every call: a value, or a fault with its sentence in both languages. */
+export type Envelope<T = unknown> = { ok: true; value: T } | { ok: false; error: ErrorReport };
+
+export type { EngineEvent, EngineEvents } from './views.ts';

@@ -1,0 +1,452 @@
+/**
+ * What the calls of `contract.ts` answer. Scores named `score100` and every difference are points on 0-100, more is
+ * better; `null` stands for "not there" and always has its reason beside it or in the field's comment.
+ */
+import type { Bilingual } from './domain/language.ts';
+import type { Quarter } from './domain/quarter.ts';
+import type { ScopeId, ScopeLevel, ScopeNode } from './domain/scope.ts';
+import type { Channel, StudyMapping } from './domain/study-mapping.ts';
+
+/** How much of a figure may be shown, by effective base size: nothing, the figure without rank or mark, all. */
+export type Tier = 'hidden' | 'grey' | 'full';
+
+/** What is open, and what it holds. `database` is null before one is opened. */
+export interface AppStatus {
+  version: string;
+  dataFolder: string;
+  recent: { path: string; openedAt: string; exists: boolean }[];
+  sampleAvailable: boolean;
+  database: DatabaseStatus | null;
+}
+
+/** The open database. `dataVersion` grows with every change of data and names the snapshot of a result. */
+export interface DatabaseStatus {
+  path: string;
+  name: string;
+  readonly: boolean;
+  sample: boolean;
+  bytes: number;
+  dataVersion: number;
+  counts: { studies: number; batches: number; responses: number; reportedScores: number; dealers: number };
+}
+
+/** One channel that holds data. `items` are the indicator codes it asked at least once. */
+export interface ChannelInfo {
+  channel: Channel;
+  name: Bilingual;
+  studies: { code: string; name: Bilingual; kind: 'responses' | 'scores'; provider: string }[];
+  quarters: Quarter[];
+  items: string[];
+  /** Native scale of the index: the most common scale of the channel's items. */
+  scale: { min: number; max: number };
+}
+
+/** One indicator of the tree, parents before children. `weight` is R / sum R over all items, 0 for non-items. */
+export interface IndicatorInfo {
+  code: string;
+  parent: string | null;
+  role: 'index' | 'factor' | 'item' | 'question';
+  name: Bilingual;
+  weight: number;
+}
+
+/** One region scheme. */
+export interface SchemeInfo {
+  id: number;
+  code: string;
+  name: Bilingual;
+  validFrom: string;
+  regions: number;
+}
+
+/** Everything a screen needs to offer choices. */
+export interface Catalog {
+  channels: ChannelInfo[];
+  indicators: IndicatorInfo[];
+  schemes: SchemeInfo[];
+  quarters: Quarter[];
+  weightSet: { version: number; note: string };
+}
+
+/** A figure with its precision. Native is on the channel's scale. `margin100` is null below two effective answers. */
+export interface Score {
+  score100: number;
+  native: number;
+  n: number;
+  nEff: number;
+  margin100: number | null;
+  tier: Tier;
+}
+
+/** A difference with its test; `p` is null where no test may be made (grey or hidden). */
+export interface Change {
+  points100: number;
+  p: number | null;
+  significance: 'higher' | 'lower' | 'none';
+}
+
+/** A forecast with its intervals for the coming wave, clipped to 0-100. */
+export interface ForecastView {
+  quarter: Quarter;
+  point: number;
+  low80: number;
+  high80: number;
+  low95: number;
+  high95: number;
+  curve: string;
+  curveName: Bilingual;
+  history: number;
+  flags: string[];
+}
+
+/** One quarter of a trend. `score` is null where nothing was asked or the base is hidden. */
+export interface TrendPointView {
+  quarter: Quarter;
+  score: Score | null;
+  /** What had been expected before the quarter was measured; null before the first forecast. */
+  expected: ForecastView | null;
+}
+
+/** The trend of one scope x indicator x channel. */
+export interface TrendView {
+  channel: Channel;
+  channelName: Bilingual;
+  indicator: string;
+  points: TrendPointView[];
+  next: ForecastView | null;
+  /** Quarters from which a questionnaire, weight or provider change forbids the comparison. */
+  breaks: { quarter: Quarter; label: Bilingual }[];
+}
+
+/** A channel's standing in one scope and quarter. */
+export interface ChannelStanding {
+  channel: Channel;
+  name: Bilingual;
+  scale: { min: number; max: number };
+  quarter: Quarter;
+  score: Score | null;
+  sincePrevious: Change | null;
+  sinceLastYear: Change | null;
+  expected: ForecastView | null;
+  next: ForecastView | null;
+}
+
+/** A row of an area or indicator table. */
+export interface StandingRow {
+  scope: ScopeId;
+  level: ScopeLevel;
+  name: string;
+  indicator: string;
+  score: Score | null;
+  /** Against the rest of the parent (areas), or against last quarter (indicators). */
+  againstRest: Change | null;
+  sincePrevious: Change | null;
+  next: ForecastView | null;
+  spark: (number | null)[];
+}
+
+/** The overview of one scope. */
+export interface Overview {
+  scope: ScopeNode;
+  path: { id: ScopeId; name: string }[];
+  quarter: Quarter;
+  channels: ChannelStanding[];
+  trends: TrendView[];
+  /** Children of the scope for the leading channel. */
+  areas: StandingRow[];
+  /** Indicators of the scope for the leading channel. */
+  indicators: StandingRow[];
+  alerts: AlertView[];
+}
+
+/** One alert with where it stands and what it rests on. */
+export interface AlertView {
+  id: number;
+  channel: Channel;
+  channelName: Bilingual;
+  quarter: Quarter;
+  rank: number;
+  /** Which kind of component moved: the whole, an indicator, an area, an area x indicator; or nobody singled out. */
+  kind: 'overall' | 'indicator' | 'area' | 'area-indicator' | 'diffuse';
+  scope: ScopeId;
+  scopeLevel: ScopeLevel;
+  scopeName: string;
+  /** '' is the index. */
+  indicator: string;
+  indicatorName: Bilingual;
+  direction: 'above' | 'below';
+  /** Estimated size of what happened at this place, with its effect elsewhere taken out. */
+  shift100: number;
+  actual100: number;
+  expected100: number;
+  low95: number;
+  high95: number;
+  p: number;
+  n: number;
+  state: 'new' | 'acknowledged' | 'explained' | 'closed';
+  note: string;
+}
+
+/** A problem of a file, told in both languages by code, place and value. */
+export interface IssueView {
+  code: string;
+  severity: 'error' | 'warning';
+  message: Bilingual;
+  sheet?: string;
+  row?: number;
+  column?: string;
+  value?: string;
+}
+
+/** How one file would be read. Nothing is written. */
+export interface ImportPreview {
+  file: {
+    path: string;
+    name: string;
+    bytes: number;
+    sha256: string;
+    format: string;
+    encoding: string | null;
+    delimiter: string | null;
+  };
+  sheets: { name: string; hidden: boolean }[];
+  headers: string[];
+  /** The first rows as text, beside their interpretation. */
+  rows: {
+    row: number;
+    cells: string[];
+    meaning: {
+      quarter: string | null;
+      place: string | null;
+      weight: number | null;
+      answers: (number | null)[];
+      attributes: string[];
+    } | null;
+    rejected: boolean;
+  }[];
+  mapping: StudyMapping | null;
+  mappingName: string | null;
+  /** Why the guess could not be completed; empty when `mapping` is ready to commit. */
+  mappingProblems: Bilingual[];
+  counts: {
+    read: number;
+    accepted: number;
+    rejected: number;
+    quarters: { quarter: Quarter; rows: number }[];
+    newDealers: number;
+    newCities: number;
+  };
+  issues: IssueView[];
+  issueTotals: { code: string; severity: 'error' | 'warning'; message: Bilingual; count: number }[];
+  duplicateOf: number | null;
+  unmatched: { name: string; rows: number; nearest: string[] }[];
+}
+
+/** One import batch. */
+export interface BatchView {
+  id: number;
+  sequence: number;
+  state: 'committed' | 'undone';
+  study: string;
+  studyName: Bilingual;
+  channel: Channel;
+  questionnaire: string;
+  fileName: string;
+  sha256: string;
+  rowsRead: number;
+  rowsLoaded: number;
+  rowsRejected: number;
+  firstQuarter: Quarter | null;
+  lastQuarter: Quarter | null;
+  createdAt: string;
+  undoneAt: string | null;
+}
+
+/** What rests on a batch and becomes outdated when it is undone. */
+export interface UndoPreview {
+  batch: BatchView;
+  forecastRuns: number;
+  alerts: number;
+  plans: { id: number; name: string; state: string }[];
+  reportBatches: { id: number; quarter: Quarter; made: number }[];
+}
+
+/** A saved mapping. */
+export interface MappingInfo {
+  name: string;
+  study: string;
+  channel: Channel;
+  questionnaire: string;
+  savedAt: string;
+}
+
+/** What a forecast run made. */
+export interface ForecastRunView {
+  quarter: Quarter;
+  channels: {
+    channel: Channel;
+    series: number;
+    refused: number;
+    alerts: number;
+    method: string;
+    overlapping: boolean;
+  }[];
+  seconds: number;
+}
+
+/** A line of a forecast table. */
+export interface ForecastRow extends ForecastView {
+  channel: Channel;
+  scope: ScopeId;
+  scopeName: string;
+  indicator: string;
+  indicatorName: Bilingual;
+  actual: Score | null;
+}
+
+/** The choices a plan was made with. */
+export interface PlanInput {
+  year: number;
+  channel: Channel;
+  scheme: number;
+  areaLevel: 'region' | 'province';
+  indicators: string[];
+  method: 'diminishing' | 'proportional';
+  uplift: number;
+  ceiling: number;
+  /** Most points a cell may rise in the year; null for no limit. */
+  largestStep: number | null;
+}
+
+/** One area x item of a plan. Shares are of the present resource of the whole company, in 0-1. */
+export interface PlanCellView {
+  area: ScopeId;
+  areaName: string;
+  indicator: string;
+  baseline: number;
+  n: number;
+  /** True where the small base was drawn towards its parent. */
+  shrunk: boolean;
+  /** Natural-state forecast of the year without effort; null when there is none. */
+  drift: number | null;
+  target: number;
+  /** Additional resource in percent of the cell's present resource, and of the plan's total. */
+  extraOfCell: number;
+  extraOfTotal: number;
+  cost: number;
+}
+
+/** A suggested or stored plan. */
+export interface PlanView {
+  id: number | null;
+  name: string;
+  state: 'draft' | 'approved' | 'assessed';
+  createdAt: string | null;
+  approvedAt: string | null;
+  input: PlanInput;
+  outcome: 'solved' | 'already-reached' | 'infeasible';
+  baseline: number;
+  target: number;
+  reached: number;
+  /** What drift alone would give; null without a forecast. */
+  drift: number | null;
+  /** The largest score that any resource can reach under the given limits. */
+  largestReachable: number;
+  /** Limits that bind when the target is out of reach. */
+  binding: { area: ScopeId; areaName: string; indicator: string }[];
+  /** Additional resource in units of the whole present resource (1 = doubles it). */
+  totalCost: number;
+  /** Additional resource for one more point of the overall score, at the plan. */
+  shadowPrice: number | null;
+  areas: { id: ScopeId; name: string; share: number; baseline: number; target: number; cost: number }[];
+  items: { code: string; name: Bilingual; weight: number; baseline: number; target: number; cost: number }[];
+  cells: PlanCellView[];
+  moves: {
+    area: ScopeId;
+    areaName: string;
+    indicator: string;
+    gain: number;
+    cost: number;
+    gainPerCost: number;
+  }[];
+  /** Target score against additional resource, for the curve beside the slider. */
+  pareto: { target: number; cost: number }[];
+  /** Last twelve months: the base year's score under both methods, for the comparison the screen explains. */
+  otherMethod: { method: 'diminishing' | 'proportional'; totalCost: number | null } | null;
+}
+
+/** A stored plan in a list. */
+export interface PlanInfo {
+  id: number;
+  name: string;
+  year: number;
+  state: 'draft' | 'approved' | 'assessed';
+  channel: Channel;
+  baseline: number;
+  target: number;
+  totalCost: number;
+  createdAt: string;
+}
+
+/** A report batch. */
+export interface ReportBatchView {
+  id: number;
+  quarter: Quarter;
+  scheme: string;
+  folder: string;
+  state: 'running' | 'complete' | 'partial' | 'cancelled';
+  made: number;
+  failed: number;
+  total: number;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+/** The files of a report batch. */
+export interface ReportFiles {
+  batch: ReportBatchView;
+  files: { dealer: string; name: string; file: string; bytes: number; sha256: string }[];
+  failures: { dealer: string; name: string; message: Bilingual }[];
+}
+
+/** A verified copy of the database. */
+export interface BackupView {
+  name: string;
+  createdAt: string;
+  reason: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** A line of the audit log. */
+export interface AuditEntry {
+  id: number;
+  at: string;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: Record<string, unknown>;
+}
+
+/** How far a running job is. `secondsLeft` is null while it cannot be told. */
+export interface JobProgress {
+  job: string;
+  call: string;
+  step: Bilingual;
+  done: number;
+  total: number | null;
+  secondsLeft: number | null;
+}
+
+/** Everything the engine tells without being asked. */
+export interface EngineEvents {
+  'job.progress': JobProgress;
+  'job.ended': { job: string; call: string; ok: boolean };
+  'data.changed': { dataVersion: number };
+  'status.changed': { open: boolean };
+}
+
+/** One event. */
+export type EngineEvent = {
+  [K in keyof EngineEvents]: { name: K; payload: EngineEvents[K] };
+}[keyof EngineEvents];
