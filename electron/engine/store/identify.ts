@@ -1,0 +1,116 @@
+/**
+ * What a path holds, told from its first 100 bytes before SQLite sees it: SQLite opens a file of 0 or 1 bytes
+ * as a sound, empty database. Plain reads are safe only while this process has no connection to the file
+ * (closing any handle drops the process's POSIX locks), so the lock is taken first.
+ */
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+
+/** Marks our files in the SQLite header: the letters "CSIw". */
+export const APPLICATION_ID = 0x43534977;
+
+const MAGIC = 'SQLite format 3\0';
+
+/** The header facts of one of our databases. */
+export interface FileIdentity {
+  bytes: number;
+  pageSize: number;
+  schemaVersion: number;
+}
+
+/** Reads the header; throws `database-not-found`, `-damaged` or `-not-ours`. */
+export function identifyFile(path: string): FileIdentity {
+  const { bytes, head } = readHead(path);
+  if (bytes < head.length)
+    throw new AppError(looksLikeSqlite(head, bytes) ? 'database-damaged' : 'database-not-ours', {
+      path,
+      detail: `${bytes} bytes`,
+    });
+  if (head.toString('latin1', 0, 16) !== MAGIC) throw new AppError('database-not-ours', { path });
+  const rawPageSize = head.readUInt16BE(16);
+  const pageSize = rawPageSize === 1 ? 65536 : rawPageSize;
+  if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0)
+    throw new AppError('database-damaged', { path, detail: `page size ${pageSize}` });
+  if (head.readUInt32BE(68) !== APPLICATION_ID) throw new AppError('database-not-ours', { path });
+  refuseTruncated(path, bytes, pageSize, head);
+  return { bytes, pageSize, schemaVersion: head.readUInt32BE(60) };
+}
+
+function looksLikeSqlite(head: Buffer, bytes: number): boolean {
+  const known = Math.min(bytes, MAGIC.length);
+  return bytes <= 1 || head.toString('latin1', 0, known) === MAGIC.slice(0, known);
+}
+
+/** With a write-ahead log beside it the file may rightly be shorter than its header says. */
+function refuseTruncated(path: string, bytes: number, pageSize: number, head: Buffer): void {
+  const headerIsCurrent = head.readUInt32BE(24) === head.readUInt32BE(92);
+  const expected = head.readUInt32BE(28) * pageSize;
+  if (headerIsCurrent && bytes < expected && !existsSync(`${path}-wal`))
+    throw new AppError('database-damaged', { path, detail: `${bytes} of ${expected} bytes` });
+}
+
+function readHead(path: string): { bytes: number; head: Buffer } {
+  const head = Buffer.alloc(100);
+  let handle: number;
+  try {
+    handle = openSync(path, 'r');
+  } catch (error) {
+    throw new AppError(codeOf(error) === 'ENOENT' ? 'database-not-found' : 'database-read-only', { path });
+  }
+  try {
+    const stat = fstatSync(handle);
+    if (!stat.isFile()) throw new AppError('database-not-ours', { path });
+    readSync(handle, head, 0, head.length, 0);
+    return { bytes: stat.size, head };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as NodeJS.ErrnoException).code;
+}
+
+const NETWORK_FILE_SYSTEMS = /^(nfs\d?|cifs|smb\w*|afs|ncpfs|9p|davfs|fuse\.(sshfs|rclone|s3fs|davfs\S*))$/;
+
+/** Whether a mount table (the text of `/proc/mounts`) puts a path on a network file system. */
+export function isOnNetworkMount(path: string, mounts: string): boolean {
+  let best = { point: '', kind: '' };
+  for (const line of mounts.split('\n')) {
+    const [, rawPoint = '', kind = ''] = line.split(' ');
+    const point = rawPoint.replace(/\\(\d{3})/g, (_, octal) =>
+      String.fromCharCode(Number.parseInt(octal, 8)),
+    );
+    const covers = path === point || path.startsWith(point.endsWith('/') ? point : `${point}/`);
+    if (covers && point !== '' && point.length >= best.point.length) best = { point, kind };
+  }
+  return NETWORK_FILE_SYSTEMS.test(best.kind);
+}
+
+/** Refuses a place where SQLite's locks cannot be trusted: UNC paths, mapped drives, nfs and smb mounts. */
+export function refuseNetworkDrive(path: string): void {
+  const real = realFolder(dirname(path));
+  const remote =
+    process.platform === 'win32'
+      ? /^[\\/]{2}(?![?.][\\/](?!UNC))/i.test(real) || /^[\\/]{2}(?![?.])/.test(path)
+      : process.platform === 'linux' && isOnNetworkMount(real, readMounts());
+  if (remote) throw new AppError('database-network-drive', { path });
+}
+
+/** Resolved by the system, so that a drive letter mapped to a share shows its UNC path. */
+function realFolder(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    return folder;
+  }
+}
+
+function readMounts(): string {
+  try {
+    return readFileSync('/proc/mounts', 'utf8');
+  } catch {
+    return '';
+  }
+}
