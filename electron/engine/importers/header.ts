@@ -1,0 +1,73 @@
+// Column names out of header rows: trimmed, never blank, unique, with a warning for whatever had to be changed.
+import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
+import { issueValue } from '../../../shared/domain/import-issue.ts';
+import type { FaultDetails } from './table.ts';
+import { ImportFault } from './table.ts';
+
+export interface Header {
+  names: string[];
+  warnings: Issue[];
+}
+
+/**
+ * `rows` are the header rows from top to bottom. With several, a name reads `upper / lower`; an empty upper cell
+ * takes the text to its left, as merged cells are stored. Trailing columns without any name are dropped.
+ */
+export function headerFrom(rows: readonly (readonly string[])[], place: FaultDetails): Header {
+  const cleaned = rows.map((row, level) => {
+    const cells = row.map(cleanName);
+    return level < rows.length - 1 ? carriedRight(cells) : cells;
+  });
+  const width = lastNamed(rows);
+  const warnings: Issue[] = [];
+  const seen = new Set<string>();
+  const names: string[] = [];
+  for (let column = 0; column < width; column++) {
+    const parts = cleaned
+      .map((row) => row[column] ?? '')
+      .filter((part, i, all) => part !== '' && part !== all[i - 1]);
+    const name = parts.join(' / ');
+    if (name === '__proto__')
+      throw new ImportFault('reserved-header', { ...place, column: name, value: name });
+    const unique = uniqueName(name === '' ? `#${column + 1}` : name, seen);
+    if (name === '') warnings.push(warning('blank-header', place, unique));
+    else if (unique !== name)
+      warnings.push({ ...warning('duplicate-header', place, unique), value: issueValue(name) });
+    names.push(unique);
+  }
+  return { names, warnings };
+}
+
+/** Line breaks, tabs and runs of blanks inside a header become one blank. */
+export function cleanName(text: string): string {
+  return text
+    .replaceAll(/[\u200b-\u200d\u2060\ufeff]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+function lastNamed(rows: readonly (readonly string[])[]): number {
+  let width = 0;
+  for (const row of rows)
+    for (let i = row.length - 1; i >= width; i--) if (cleanName(row[i]!) !== '') width = i + 1;
+  return width;
+}
+
+function carriedRight(cells: readonly string[]): string[] {
+  let left = '';
+  return cells.map((cell) => {
+    if (cell !== '') left = cell;
+    return left;
+  });
+}
+
+function uniqueName(name: string, seen: Set<string>): string {
+  let unique = name;
+  for (let n = 2; seen.has(unique); n++) unique = `${name} (${n})`;
+  seen.add(unique);
+  return unique;
+}
+
+function warning(code: IssueCode, place: FaultDetails, column: string): Issue {
+  return { ...place, code, severity: 'warning', column };
+}

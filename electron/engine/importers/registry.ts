@@ -1,0 +1,36 @@
+// Opens a table of whatever format. To add one: write the importer, add its line, in the order they are asked.
+import { extname } from 'node:path';
+import { csvImporter } from './csv.ts';
+import { refuseOtherFormats } from './sniff.ts';
+import { SourceFile } from './source-file.ts';
+import type { Importer, OpenOptions, Table } from './table.ts';
+import { ImportFault } from './table.ts';
+
+export const IMPORTERS: readonly Importer[] = [csvImporter];
+
+/** Picks the importer by the first bytes, not by the name; throws ImportFault. The caller closes the table. */
+export async function openTable(path: string, options: OpenOptions = {}): Promise<Table> {
+  const source = await SourceFile.open(path);
+  const extension = extname(path).toLowerCase();
+  try {
+    const importer = IMPORTERS.find(({ accepts }) => accepts(source.head))!;
+    if (importer === csvImporter) refuseOtherFormats(source, extension);
+    const table = await importer.open(source, options);
+    if (importer.extensions.includes(extension) || extension === '') return table;
+    const warning = {
+      code: 'extension-mismatch',
+      severity: 'warning',
+      file: source.name,
+      value: table.format,
+    } as const;
+    return { ...table, warnings: [warning, ...table.warnings] };
+  } catch (error) {
+    await source.close();
+    throw inFile(error, source.name);
+  }
+}
+
+function inFile(error: unknown, file: string): unknown {
+  if (!(error instanceof ImportFault) || error.details.file !== undefined) return error;
+  return new ImportFault(error.code, { file, ...error.details }, error.cause);
+}

@@ -1,0 +1,95 @@
+// What every importer gives: a table of raw cells read row by row, with the place of whatever is wrong in it.
+import type { Issue, IssueCode, IssuePlace } from '../../../shared/domain/import-issue.ts';
+import { issueValue } from '../../../shared/domain/import-issue.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** A calendar date or time as the file stores it: `2016-05-09`, `2016-05-09T14:30:00` or `T14:30:00`. */
+export interface DateCell {
+  kind: 'date';
+  iso: string;
+}
+
+/** CSV gives text only; XLSX and SAV keep numbers, booleans and dates. `null` is an empty cell. */
+export type RawCell = string | number | boolean | DateCell | null;
+
+/** `cells` is as long as `headers`; `row` is the row as Excel shows it. Error issues mean: do not load this row. */
+export interface RawRow {
+  row: number;
+  cells: readonly RawCell[];
+  issues?: readonly Issue[];
+}
+
+export interface SheetInfo {
+  name: string;
+  hidden: boolean;
+  /** From the stored dimension: a hint for the user, never trusted. */
+  rows?: number;
+}
+
+/** What a .sav file says about a column beyond its name; other formats have none. */
+export interface ColumnMeaning {
+  label?: string;
+  valueLabels?: readonly { value: string | number; label: string }[];
+  missing?: readonly (string | number | { from: number; to: number })[];
+  measure?: 'nominal' | 'ordinal' | 'scale';
+}
+
+export type TableFormat = 'csv' | 'xlsx' | 'sav';
+
+export interface OpenOptions {
+  encoding?: string;
+  delimiter?: string;
+  sheet?: string;
+  /** How many rows make the header, 1 by default; the last one names the columns, upper ones are put before it. */
+  headerRows?: number;
+}
+
+export interface Table {
+  format: TableFormat;
+  sha256: string;
+  bytes: number;
+  encoding?: string;
+  delimiter?: string;
+  sheets?: readonly SheetInfo[];
+  sheet?: string;
+  /** Trimmed, unique, never blank. */
+  headers: readonly string[];
+  columns?: readonly ColumnMeaning[];
+  warnings: readonly Issue[];
+  /** Rows of data known before reading, where the format tells. */
+  rowCount?: number;
+  /** May be called again; throws ImportFault when the file is no longer the one that was opened. */
+  rows(signal?: AbortSignal): AsyncIterable<RawRow>;
+  close(): Promise<void>;
+}
+
+/** One line of the registry. `accepts` looks at the first bytes only. */
+export interface Importer {
+  format: TableFormat;
+  extensions: readonly string[];
+  accepts(head: Uint8Array): boolean;
+  open(source: SourceFile, options: OpenOptions): Promise<Table>;
+}
+
+export interface FaultDetails extends IssuePlace {
+  limit?: number;
+}
+
+/** The whole file is refused. `details` says where; `code` has a sentence in `describeIssue`. */
+export class ImportFault extends Error {
+  readonly code: IssueCode;
+  readonly details: FaultDetails;
+
+  constructor(code: IssueCode, details: FaultDetails = {}, cause?: unknown) {
+    super(`${code} ${JSON.stringify(details)}`, cause === undefined ? undefined : { cause });
+    this.name = 'ImportFault';
+    this.code = code;
+    this.details = details.value === undefined ? details : { ...details, value: issueValue(details.value) };
+  }
+
+  /** The fault as an issue, for lists that show both. */
+  toIssue(): Issue {
+    const { limit: _limit, ...place } = this.details;
+    return { ...place, code: this.code, severity: 'error' };
+  }
+}
