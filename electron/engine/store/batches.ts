@@ -1,0 +1,240 @@
+// Import batches, their reported scores, and the additive cells that every figure is rolled up from.
+import type { CellStatistics } from '../../../shared/domain/cell.ts';
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import type { ReadableConnection, WritableConnection } from './connection.ts';
+
+/** Indicator id under which the respondents themselves are counted. */
+export const BASE_INDICATOR = 0;
+
+export interface BatchRow {
+  id: number;
+  sequence: number;
+  state: 'staging' | 'committed' | 'undone';
+  study: string;
+  nameZh: string;
+  nameEn: string;
+  channel: Channel;
+  questionnaire: string;
+  fileName: string;
+  sha256: string;
+  rowsRead: number;
+  rowsLoaded: number;
+  rowsRejected: number;
+  firstQuarter: number | null;
+  lastQuarter: number | null;
+  createdAt: string;
+  undoneAt: string | null;
+}
+
+const BATCH_SELECT = `SELECT b.id, b.sequence, b.state, s.code AS study, s.name_zh AS nameZh, s.name_en AS nameEn,
+    s.channel, n.version AS questionnaire, b.file_name AS fileName, b.sha256, b.rows_read AS rowsRead,
+    b.rows_loaded AS rowsLoaded, b.rows_rejected AS rowsRejected, b.first_quarter AS firstQuarter,
+    b.last_quarter AS lastQuarter, b.created_at AS createdAt, b.undone_at AS undoneAt
+  FROM import_batches b JOIN studies s ON s.id = b.study_id JOIN questionnaires n ON n.id = b.questionnaire_id`;
+
+export function listBatches(db: ReadableConnection): BatchRow[] {
+  return db
+    .prepare<[], BatchRow>(`${BATCH_SELECT} WHERE b.state <> 'staging' ORDER BY b.sequence DESC`)
+    .all();
+}
+
+export function findBatch(db: ReadableConnection, id: number): BatchRow | undefined {
+  return db.prepare<[number], BatchRow>(`${BATCH_SELECT} WHERE b.id = ? AND b.state <> 'staging'`).get(id);
+}
+
+/** The committed batch that was made from a file with this content under this study, if any. */
+export function findBatchByContent(
+  db: ReadableConnection,
+  sha256: string,
+  study: string,
+): BatchRow | undefined {
+  return db
+    .prepare<[string, string], BatchRow>(
+      `${BATCH_SELECT} WHERE b.sha256 = ? AND s.code = ? AND b.state = 'committed'`,
+    )
+    .get(sha256, study);
+}
+
+/** A batch whose rows may be written but are part of no figure until `commitBatch`. */
+export function stageBatch(
+  db: WritableConnection,
+  batch: {
+    study: number;
+    questionnaire: number;
+    fileName: string;
+    sha256: string;
+    mapping: string;
+    at: string;
+  },
+): number {
+  const made = db
+    .prepare(
+      `INSERT INTO import_batches (state, study_id, questionnaire_id, file_name, sha256, mapping, created_at)
+       VALUES ('staging', ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(batch.study, batch.questionnaire, batch.fileName, batch.sha256, batch.mapping, batch.at);
+  return Number(made.lastInsertRowid);
+}
+
+export interface BatchTotals {
+  rowsRead: number;
+  rowsLoaded: number;
+  rowsRejected: number;
+  firstQuarter: number;
+  lastQuarter: number;
+  halo: number | null;
+}
+
+/** Makes a staged batch part of the figures and gives it its place in the order of acknowledgement. */
+export function commitBatch(db: WritableConnection, id: number, totals: BatchTotals): number {
+  const sequence = nextSequence(db);
+  db.prepare(
+    `UPDATE import_batches SET state = 'committed', sequence = ?, rows_read = ?, rows_loaded = ?, rows_rejected = ?,
+       first_quarter = ?, last_quarter = ?, halo = ? WHERE id = ?`,
+  ).run(
+    sequence,
+    totals.rowsRead,
+    totals.rowsLoaded,
+    totals.rowsRejected,
+    totals.firstQuarter,
+    totals.lastQuarter,
+    totals.halo,
+    id,
+  );
+  return sequence;
+}
+
+function nextSequence(db: ReadableConnection): number {
+  const row = db
+    .prepare<[], { last: number | null }>('SELECT max(sequence) AS last FROM import_batches')
+    .get();
+  return (row?.last ?? 0) + 1;
+}
+
+/** Removes everything that a batch that was never acknowledged left behind. */
+export function dropStagedBatches(db: WritableConnection): number {
+  return db.prepare("DELETE FROM import_batches WHERE state = 'staging'").run().changes;
+}
+
+/** Takes a batch's facts and cells out; its row stays as the record that it was there. */
+export function removeFacts(db: WritableConnection, batch: number, at: string): void {
+  for (const table of ['response_chunks', 'reported_scores', 'identities', 'cells'])
+    db.prepare(`DELETE FROM ${table} WHERE batch_id = ?`).run(batch);
+  db.prepare("UPDATE import_batches SET state = 'undone', undone_at = ? WHERE id = ?").run(at, batch);
+}
+
+export interface ReportedScoreRow {
+  quarter: number;
+  dealer: number;
+  question: number;
+  scoreNative: number;
+  n: number;
+  sdNative: number | null;
+  sourceRow: number;
+}
+
+export function addReportedScores(
+  db: WritableConnection,
+  batch: number,
+  rows: readonly ReportedScoreRow[],
+): void {
+  const insert = db.prepare(
+    `INSERT INTO reported_scores (batch_id, quarter, dealer_id, question_id, score_native, n, sd_native, source_row)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const row of rows)
+    insert.run(
+      batch,
+      row.quarter,
+      row.dealer,
+      row.question,
+      row.scoreNative,
+      row.n,
+      row.sdNative,
+      row.sourceRow,
+    );
+}
+
+export interface CellRow extends CellStatistics {
+  dealer: number;
+  indicator: number;
+  quarter: number;
+}
+
+export function addCells(db: WritableConnection, batch: number, cells: Iterable<CellRow>): void {
+  const insert = db.prepare(
+    `INSERT INTO cells (batch_id, dealer_id, indicator_id, quarter, n, sum_w, sum_w2, sum_wx, sum_wx2)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const cell of cells)
+    insert.run(
+      batch,
+      cell.dealer,
+      cell.indicator,
+      cell.quarter,
+      cell.n,
+      cell.sumW,
+      cell.sumW2,
+      cell.sumWX,
+      cell.sumWX2,
+    );
+}
+
+/** dealer, indicator, quarter, n, sumW, sumW2, sumWX, sumWX2 of every committed cell of a channel. */
+export type CellTuple = [number, number, number, number, number, number, number, number];
+
+export function iterateCells(db: ReadableConnection, channel: Channel): IterableIterator<CellTuple> {
+  return db
+    .prepare<[string], CellTuple>(
+      `SELECT c.dealer_id, c.indicator_id, c.quarter, c.n, c.sum_w, c.sum_w2, c.sum_wx, c.sum_wx2
+       FROM cells c JOIN import_batches b ON b.id = c.batch_id JOIN studies s ON s.id = b.study_id
+       WHERE b.state = 'committed' AND s.channel = ?`,
+    )
+    .raw()
+    .iterate(channel);
+}
+
+/** Base-weighted mean inter-item correlation of a channel; null where no study holds responses. */
+export function meanHalo(db: ReadableConnection, channel: Channel): number | null {
+  const row = db
+    .prepare<[string], { halo: number | null }>(
+      `SELECT sum(b.halo * b.rows_loaded) / sum(b.rows_loaded) AS halo
+       FROM import_batches b JOIN studies s ON s.id = b.study_id
+       WHERE b.state = 'committed' AND b.halo IS NOT NULL AND s.channel = ?`,
+    )
+    .get(channel);
+  return row?.halo ?? null;
+}
+
+export interface Counts {
+  studies: number;
+  batches: number;
+  responses: number;
+  reportedScores: number;
+  dealers: number;
+}
+
+export function countFacts(db: ReadableConnection): Counts {
+  return db
+    .prepare<[], Counts>(
+      `SELECT (SELECT count(*) FROM studies) AS studies,
+         (SELECT count(*) FROM import_batches WHERE state = 'committed') AS batches,
+         (SELECT coalesce(sum(r.rows), 0) FROM response_chunks r JOIN import_batches b ON b.id = r.batch_id
+            WHERE b.state = 'committed') AS responses,
+         (SELECT count(*) FROM reported_scores r JOIN import_batches b ON b.id = r.batch_id
+            WHERE b.state = 'committed') AS reportedScores,
+         (SELECT count(*) FROM dealers WHERE pooled = 0) AS dealers`,
+    )
+    .get()!;
+}
+
+/** The last acknowledged step, for the watermark: sequence, content hash and state of the newest batch. */
+export function lastBatch(db: ReadableConnection): { seq: number; hash: string } {
+  const row = db
+    .prepare<[], { seq: number; sha256: string; undone: number }>(
+      `SELECT sequence AS seq, sha256, (SELECT count(*) FROM import_batches WHERE state = 'undone') AS undone
+       FROM import_batches WHERE state <> 'staging' ORDER BY sequence DESC LIMIT 1`,
+    )
+    .get();
+  return row ? { seq: row.seq + row.undone, hash: `${row.sha256}:${row.undone}` } : { seq: 0, hash: '' };
+}

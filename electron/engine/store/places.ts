@@ -1,0 +1,134 @@
+// Geography: provinces, cities, dealers, and the region schemes that group cities.
+import type { ReadableConnection, WritableConnection } from './connection.ts';
+
+export interface ProvinceRow {
+  id: number;
+  code: string;
+  nameZh: string;
+  nameEn: string;
+}
+
+export interface CityRow {
+  id: number;
+  code: string;
+  provinceId: number;
+  name: string;
+}
+
+export interface DealerRow {
+  id: number;
+  code: string;
+  name: string;
+  cityId: number;
+  pooled: number;
+}
+
+export interface SchemeRow {
+  id: number;
+  code: string;
+  nameZh: string;
+  nameEn: string;
+  validFrom: string;
+  regions: number;
+}
+
+export function listProvinces(db: ReadableConnection): ProvinceRow[] {
+  return db
+    .prepare<[], ProvinceRow>(
+      'SELECT id, code, name_zh AS nameZh, name_en AS nameEn FROM provinces ORDER BY code',
+    )
+    .all();
+}
+
+export function listCities(db: ReadableConnection): CityRow[] {
+  return db
+    .prepare<[], CityRow>('SELECT id, code, province_id AS provinceId, name FROM cities ORDER BY code')
+    .all();
+}
+
+export function listDealers(db: ReadableConnection): DealerRow[] {
+  return db
+    .prepare<[], DealerRow>('SELECT id, code, name, city_id AS cityId, pooled FROM dealers ORDER BY code')
+    .all();
+}
+
+export function addProvince(db: WritableConnection, code: string, nameZh: string, nameEn: string): number {
+  const made = db
+    .prepare('INSERT INTO provinces (code, name_zh, name_en) VALUES (?, ?, ?)')
+    .run(code, nameZh, nameEn);
+  return Number(made.lastInsertRowid);
+}
+
+export function addCity(db: WritableConnection, code: string, province: number, name: string): number {
+  const made = db
+    .prepare('INSERT INTO cities (code, province_id, name) VALUES (?, ?, ?)')
+    .run(code, province, name);
+  return Number(made.lastInsertRowid);
+}
+
+export function addDealer(
+  db: WritableConnection,
+  dealer: { code: string; name: string; city: number; pooled: boolean },
+): number {
+  const made = db
+    .prepare('INSERT INTO dealers (code, name, city_id, pooled) VALUES (?, ?, ?, ?)')
+    .run(dealer.code, dealer.name, dealer.city, dealer.pooled ? 1 : 0);
+  return Number(made.lastInsertRowid);
+}
+
+export function listSchemes(db: ReadableConnection): SchemeRow[] {
+  return db
+    .prepare<[], SchemeRow>(
+      `SELECT s.id, s.code, s.name_zh AS nameZh, s.name_en AS nameEn, s.valid_from AS validFrom,
+         (SELECT count(*) FROM regions r WHERE r.scheme_id = s.id) AS regions
+       FROM region_schemes s ORDER BY s.valid_from DESC, s.id`,
+    )
+    .all();
+}
+
+export function addScheme(
+  db: WritableConnection,
+  scheme: { code: string; nameZh: string; nameEn: string; validFrom: string },
+): number {
+  const made = db
+    .prepare('INSERT INTO region_schemes (code, name_zh, name_en, valid_from) VALUES (?, ?, ?, ?)')
+    .run(scheme.code, scheme.nameZh, scheme.nameEn, scheme.validFrom);
+  return Number(made.lastInsertRowid);
+}
+
+export interface RegionRow {
+  id: number;
+  code: string;
+  name: string;
+}
+
+export function listRegions(db: ReadableConnection, scheme: number): RegionRow[] {
+  return db
+    .prepare<[number], RegionRow>('SELECT id, code, name FROM regions WHERE scheme_id = ? ORDER BY id')
+    .all(scheme);
+}
+
+export function addRegion(db: WritableConnection, scheme: number, code: string, name: string): number {
+  const made = db
+    .prepare('INSERT INTO regions (scheme_id, code, name) VALUES (?, ?, ?)')
+    .run(scheme, code, name);
+  return Number(made.lastInsertRowid);
+}
+
+/** City id to region id under a scheme. */
+export function listMembers(db: ReadableConnection, scheme: number): Map<number, number> {
+  const rows = db
+    .prepare<[number], { city: number; region: number }>(
+      'SELECT city_id AS city, region_id AS region FROM region_members WHERE scheme_id = ?',
+    )
+    .all(scheme);
+  return new Map(rows.map((row) => [row.city, row.region]));
+}
+
+export function addMember(db: WritableConnection, scheme: number, city: number, region: number): void {
+  db.prepare('INSERT OR IGNORE INTO region_members (scheme_id, city_id, region_id) VALUES (?, ?, ?)').run(
+    scheme,
+    city,
+    region,
+  );
+}

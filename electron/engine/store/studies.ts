@@ -1,0 +1,248 @@
+// Studies, questionnaires, indicators and their weights.
+import type { Channel, MappedIndicator, StudyMapping } from '../../../shared/domain/study-mapping.ts';
+import type { ReadableConnection, WritableConnection } from './connection.ts';
+
+export interface StudyRow {
+  id: number;
+  code: string;
+  channel: Channel;
+  kind: 'responses' | 'scores';
+  nameZh: string;
+  nameEn: string;
+  provider: string;
+  respondentSd100: number | null;
+  windowQuarters: number;
+}
+
+const STUDY_COLUMNS = `id, code, channel, kind, name_zh AS nameZh, name_en AS nameEn, provider,
+  respondent_sd100 AS respondentSd100, window_quarters AS windowQuarters`;
+
+export function listStudies(db: ReadableConnection): StudyRow[] {
+  return db.prepare<[], StudyRow>(`SELECT ${STUDY_COLUMNS} FROM studies ORDER BY id`).all();
+}
+
+export function findStudy(db: ReadableConnection, code: string): StudyRow | undefined {
+  return db.prepare<[string], StudyRow>(`SELECT ${STUDY_COLUMNS} FROM studies WHERE code = ?`).get(code);
+}
+
+export function addStudy(db: WritableConnection, mapping: StudyMapping): number {
+  const { study, kind } = mapping;
+  const { lastInsertRowid } = db
+    .prepare(
+      `INSERT INTO studies (code, channel, kind, name_zh, name_en, provider, respondent_sd100, window_quarters)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      study.code,
+      study.channel,
+      kind,
+      study.name.zh,
+      study.name.en,
+      study.provider,
+      study.respondentSd100 ?? null,
+      study.windowQuarters,
+    );
+  return Number(lastInsertRowid);
+}
+
+/** The questionnaire of a study by its version, made when new. */
+export function ensureQuestionnaire(db: WritableConnection, study: number, version: string): number {
+  const known = db
+    .prepare<[number, string], { id: number }>(
+      'SELECT id FROM questionnaires WHERE study_id = ? AND version = ?',
+    )
+    .get(study, version);
+  if (known) return known.id;
+  const made = db.prepare('INSERT INTO questionnaires (study_id, version) VALUES (?, ?)').run(study, version);
+  return Number(made.lastInsertRowid);
+}
+
+export function recordWave(
+  db: WritableConnection,
+  study: number,
+  questionnaire: number,
+  quarter: number,
+): void {
+  db.prepare('INSERT OR IGNORE INTO waves (study_id, questionnaire_id, quarter) VALUES (?, ?, ?)').run(
+    study,
+    questionnaire,
+    quarter,
+  );
+}
+
+export interface IndicatorRow {
+  id: number;
+  code: string;
+  parentId: number | null;
+  role: 'index' | 'factor' | 'item' | 'question';
+  nameZh: string;
+  nameEn: string;
+}
+
+export function listIndicators(db: ReadableConnection): IndicatorRow[] {
+  return db
+    .prepare<[], IndicatorRow>(
+      `SELECT id, code, parent_id AS parentId, role, name_zh AS nameZh, name_en AS nameEn
+       FROM indicators ORDER BY position, id`,
+    )
+    .all();
+}
+
+/** Adds what a mapping brings and the tree does not hold yet; parents must come before their children. */
+export function addIndicators(db: WritableConnection, brought: readonly MappedIndicator[]): void {
+  const known = new Map(listIndicators(db).map((row) => [row.code, row.id]));
+  const insert = db.prepare(
+    'INSERT INTO indicators (code, parent_id, role, name_zh, name_en, position) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  for (const one of brought) {
+    if (known.has(one.code)) continue;
+    const parent = one.parent === undefined ? null : (known.get(one.parent) ?? null);
+    const made = insert.run(one.code, parent, one.role, one.name.zh, one.name.en, known.size);
+    known.set(one.code, Number(made.lastInsertRowid));
+  }
+}
+
+export interface WeightSetRow {
+  id: number;
+  version: number;
+  note: string;
+}
+
+/** The newest weight set; version 0 with no weights before the first import. */
+export function currentWeightSet(db: ReadableConnection): WeightSetRow {
+  return (
+    db
+      .prepare<[], WeightSetRow>('SELECT id, version, note FROM weight_sets ORDER BY version DESC LIMIT 1')
+      .get() ?? { id: 0, version: 0, note: '' }
+  );
+}
+
+export function listWeights(db: ReadableConnection, weightSet: number): Map<number, number> {
+  const rows = db
+    .prepare<[number], { indicator: number; weight: number }>(
+      'SELECT indicator_id AS indicator, weight FROM indicator_weights WHERE weight_set_id = ?',
+    )
+    .all(weightSet);
+  return new Map(rows.map((row) => [row.indicator, row.weight]));
+}
+
+/** A new version of the weights; the former ones stay for the figures that were made with them. */
+export function addWeightSet(
+  db: WritableConnection,
+  weights: ReadonlyMap<number, number>,
+  note: string,
+  at: string,
+): number {
+  const version = currentWeightSet(db).version + 1;
+  const made = db
+    .prepare('INSERT INTO weight_sets (version, note, created_at) VALUES (?, ?, ?)')
+    .run(version, note, at);
+  const id = Number(made.lastInsertRowid);
+  const insert = db.prepare(
+    'INSERT INTO indicator_weights (weight_set_id, indicator_id, weight) VALUES (?, ?, ?)',
+  );
+  for (const [indicator, weight] of weights) insert.run(id, indicator, weight);
+  return id;
+}
+
+/** Writes the questions of a questionnaire; a question that is known is kept as it is. Returns code to id. */
+export function ensureQuestions(
+  db: WritableConnection,
+  questionnaire: number,
+  mapping: StudyMapping,
+  indicatorIds: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const insert = db.prepare(
+    `INSERT INTO questions (questionnaire_id, code, role, label_zh, label_en, indicator_id, scale_min, scale_max,
+       reversed, missing_codes, value_labels, multiple)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (questionnaire_id, code) DO NOTHING`,
+  );
+  for (const item of mapping.items) {
+    const zh = item.label?.zh ?? item.column;
+    const en = item.label?.en ?? item.column;
+    insert.run(
+      questionnaire,
+      item.indicator,
+      'item',
+      zh,
+      en,
+      indicatorIds.get(item.indicator)!,
+      item.scale.min,
+      item.scale.max,
+      item.reversed ? 1 : 0,
+      JSON.stringify(item.missing),
+      '{}',
+      0,
+    );
+  }
+  for (const one of mapping.attributes)
+    insert.run(
+      questionnaire,
+      one.code,
+      'attribute',
+      one.label.zh,
+      one.label.en,
+      null,
+      null,
+      null,
+      0,
+      JSON.stringify(one.missing),
+      JSON.stringify(one.values),
+      one.multiple ? 1 : 0,
+    );
+  const rows = db
+    .prepare<[number], { code: string; id: number }>(
+      'SELECT code, id FROM questions WHERE questionnaire_id = ?',
+    )
+    .all(questionnaire);
+  return new Map(rows.map((row) => [row.code, row.id]));
+}
+
+export interface QuestionScale {
+  channel: Channel;
+  indicatorId: number;
+  min: number;
+  max: number;
+  lastQuarter: number;
+}
+
+/** The scales on which items were asked, for native display; the last one used wins. */
+export function listItemScales(db: ReadableConnection): QuestionScale[] {
+  return db
+    .prepare<[], QuestionScale>(
+      `SELECT s.channel AS channel, q.indicator_id AS indicatorId, q.scale_min AS min, q.scale_max AS max,
+         max(b.last_quarter) AS lastQuarter
+       FROM questions q
+       JOIN questionnaires n ON n.id = q.questionnaire_id
+       JOIN studies s ON s.id = n.study_id
+       JOIN import_batches b ON b.questionnaire_id = n.id AND b.state = 'committed'
+       WHERE q.role = 'item'
+       GROUP BY s.channel, q.indicator_id, q.scale_min, q.scale_max
+       ORDER BY lastQuarter`,
+    )
+    .all();
+}
+
+export interface WaveRow {
+  channel: Channel;
+  studyId: number;
+  questionnaireId: number;
+  version: string;
+  quarter: number;
+}
+
+/** The waves that hold committed data, oldest first. */
+export function listWaves(db: ReadableConnection): WaveRow[] {
+  return db
+    .prepare<[], WaveRow>(
+      `SELECT DISTINCT s.channel AS channel, s.id AS studyId, n.id AS questionnaireId, n.version AS version,
+         c.quarter AS quarter
+       FROM cells c
+       JOIN import_batches b ON b.id = c.batch_id AND b.state = 'committed'
+       JOIN studies s ON s.id = b.study_id
+       JOIN questionnaires n ON n.id = b.questionnaire_id
+       WHERE c.indicator_id = 0
+       ORDER BY c.quarter, n.id`,
+    )
+    .all();
+}
