@@ -3,15 +3,19 @@
  * restore, proves that no acknowledged batch is missing and brings the schema up to date; what it hands out
  * either writes safely or says why it only reads.
  */
-import { accessSync, constants, existsSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
+import { type BackupManifest, type BackupReason, complaints, makeBackup, sweepBackups } from './backup.ts';
 import type { Clock, ReadableConnection, WritableConnection } from './connection.ts';
 import { renameDurably, syncFile } from './durable-file.ts';
 import { APPLICATION_ID, identifyFile, refuseNetworkDrive } from './identify.ts';
 import { acquireLock, type Lock, liveHolder } from './lock.ts';
+import { rowCounts } from './logical-hash.ts';
 import { latestVersion, type Migration, type MigrationProgress, migrate, schemaVersion } from './migrate.ts';
+import { finishRestore, incomingPath, restoreFrom } from './restore.ts';
+import { faultOf } from './sqlite-fault.ts';
 import { readWatermark, refuseLostCommits, type Watermark, writeWatermark } from './watermark.ts';
 
 export type { Clock, ReadableConnection, Statement, WritableConnection } from './connection.ts';
@@ -53,6 +57,8 @@ export interface Database {
   transaction<T>(work: () => T): T;
   /** Everything `integrity_check` and `foreign_key_check` complain about; empty when sound. */
   check(): string[];
+  /** A verified backup; blocks for about a second per 100 MB. Throws `backup-failed`. */
+  backup(reason: BackupReason): BackupManifest;
   close(): void;
 }
 
@@ -73,6 +79,8 @@ export function openDatabase(path: string, options: OpenOptions): Database {
 }
 
 function openForWriting(file: string, options: OpenOptions, lock: Lock): Database {
+  finishRestore(file);
+  sweepBackups(file);
   if (!existsSync(file)) create(file, options);
   const supported = latestVersion(options.migrations);
   const found = identifyFile(file).schemaVersion;
@@ -84,7 +92,10 @@ function openForWriting(file: string, options: OpenOptions, lock: Lock): Databas
   try {
     refuseShortFile(file, writer);
     const watermark = compareWatermark(file, writer, options);
-    migrate(writer, options.migrations, { onProgress: options.onMigration });
+    migrate(writer, options.migrations, {
+      onProgress: options.onMigration,
+      beforeFirst: () => holdsData(writer) && backUp(file, writer, options, 'before-migration', watermark),
+    });
     return writable(file, options, lock, writer, watermark);
   } catch (error) {
     writer.close();
@@ -92,11 +103,25 @@ function openForWriting(file: string, options: OpenOptions, lock: Lock): Databas
   }
 }
 
+function holdsData(writer: WritableConnection): boolean {
+  return Object.values(rowCounts(writer)).some((rows) => rows > 0);
+}
+
+function backUp(
+  file: string,
+  writer: WritableConnection,
+  options: OpenOptions,
+  reason: BackupReason,
+  lastBatch: Watermark | undefined,
+): BackupManifest {
+  const { clock, appVersion } = options;
+  return makeBackup(writer, file, { reason, clock, appVersion, lastBatch, openCopy: connectReader });
+}
+
 /** Built under another name, so that a crash never leaves half a database under the real one. */
 function create(file: string, options: OpenOptions): void {
   if (readWatermark(file) !== undefined) throw new AppError('database-not-found', { path: file });
-  const temporary = `${file}-new`;
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(temporary + end, { force: true });
+  const temporary = incomingPath(file);
   const writer = connect(temporary, { fileMustExist: false });
   try {
     writer.pragma(`page_size = ${PAGE_SIZE}`);
@@ -166,6 +191,7 @@ function writable(
       }
     },
     check: () => complaints(writer),
+    backup: (reason) => backUp(file, writer, options, reason, options.readLastBatch?.(writer)),
     close() {
       if (!writer.open) return;
       acknowledge();
@@ -196,8 +222,25 @@ function openForReading(file: string, options: OpenOptions, because?: AppError):
     openReader: () => connectReader(file),
     transaction: refuse,
     check: () => complaints(reader),
+    backup: refuse,
     close: () => reader.close(),
   };
+}
+
+/** Puts a backup in the place of a database that nobody has open; `keptIn` holds what it replaced. */
+export function restoreDatabase(
+  path: string,
+  backupNumber: number,
+  options: { clock: Clock; appVersion: string },
+): { manifest: BackupManifest; keptIn: string } {
+  const file = resolve(path);
+  const lock = acquireLock(file, { ...options, takeGuard });
+  try {
+    finishRestore(file);
+    return restoreFrom(file, backupNumber);
+  } finally {
+    lock.release();
+  }
 }
 
 /** A reader of a database that some process, perhaps this one, has open: for workers. */
@@ -264,12 +307,6 @@ function refuseShortFile(file: string, writer: WritableConnection): void {
     throw new AppError('database-damaged', { path: file, detail: `${bytes} of ${expected} bytes` });
 }
 
-function complaints(connection: ReadableConnection): string[] {
-  const integrity = connection.prepare<[], string>('PRAGMA integrity_check').pluck().all();
-  const orphans = connection.prepare<[], { table: string }>('PRAGMA foreign_key_check').all();
-  return [...integrity.filter((line) => line !== 'ok'), ...orphans.map((o) => `orphan in ${o.table}`)];
-}
-
 function isWritable(file: string): boolean {
   try {
     accessSync(dirname(file), constants.W_OK);
@@ -294,25 +331,4 @@ function takeGuard(path: string): (() => void) | undefined {
     if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return undefined;
     throw error;
   }
-}
-
-/** What an error of SQLite means to the user; anything else is handed back as it is. */
-function faultOf(error: unknown, path: string): unknown {
-  if (!(error instanceof Sqlite.SqliteError)) return error;
-  const { code, message } = error;
-  const details = { path, detail: `${code}: ${message}` };
-  const full = code === 'SQLITE_FULL' || (code.startsWith('SQLITE_IOERR') && isFull(dirname(path)));
-  if (full) return new AppError('database-full', details, { cause: error });
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-    return new AppError('database-locked', { ...details, holder: '—', since: '—' }, { cause: error });
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN'))
-    return new AppError('database-read-only', details, { cause: error });
-  if (/^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(code))
-    return new AppError('database-damaged', details, { cause: error });
-  return error;
-}
-
-function isFull(folder: string): boolean {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize < 1 << 20;
 }

@@ -42,8 +42,8 @@ export function acquireLock(
   options: { clock: Clock; appVersion: string; takeGuard: TakeGuard },
 ): Lock {
   const releaseGuard = options.takeGuard(guardPath(databasePath));
+  if (!releaseGuard) throw lockedBy(awaitHolder(databasePath));
   const present = readHolder(databasePath);
-  if (!releaseGuard) throw lockedBy(present);
   // The guard alone would do, were it not for deleted guard files and folders shared between computers.
   if (present && mayBeAlive(present)) {
     releaseGuard();
@@ -89,6 +89,16 @@ function readHolder(databasePath: string): LockHolder | undefined {
   };
 }
 
+/** The holder takes the guard a moment before it names itself. */
+function awaitHolder(databasePath: string): LockHolder | undefined {
+  for (let tries = 0; tries < 20; tries++) {
+    const holder = liveHolder(databasePath);
+    if (holder) return holder;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  }
+  return undefined;
+}
+
 function lockedBy(holder: LockHolder | undefined): AppError {
   if (!holder) return new AppError('database-locked', { holder: '—', since: '—' });
   return new AppError('database-locked', {
@@ -110,20 +120,25 @@ function mayBeAlive(holder: LockHolder): boolean {
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return statOf(pid)?.[0] !== 'Z';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
+/** The fields of `/proc/<pid>/stat` from the state on; the name before them may hold spaces and brackets. */
+function statOf(pid: number): string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
 /** Boot id and start tick of a process (`/proc`), or `''` where the system does not tell. */
 export function processStart(pid: number): string {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const afterName = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return `${boot}:${afterName[19]}`;
-  } catch {
-    return '';
-  }
+  const startTick = statOf(pid)?.[19];
+  if (startTick === undefined) return '';
+  return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${startTick}`;
 }
