@@ -1,0 +1,226 @@
+/** Key figures and score tables of the dealer report. */
+import type { ChannelFacts, DealerReportFacts, IndicatorFacts } from './dealer-facts.ts';
+import { cellValue, differenceValue, isGrey, missing, number, reasonText, text } from './dealer-values.ts';
+import type {
+  FigureCard,
+  FiguresSection,
+  ReportValue,
+  TableColumn,
+  TableRow,
+  TableSection,
+} from './document.ts';
+import { formatNumber } from './format.ts';
+import { capForPrint } from './print-cap.ts';
+import { say } from './text.ts';
+
+/** Rows of the printed score table, channel heads included: what fits under the key figures on the first page. */
+export const PRINTED_SCORE_ROWS = 27;
+
+const MAX_CARDS = 4;
+const PRINTED_TARGETS = 3;
+
+function rankValue(row: IndicatorFacts, facts: DealerReportFacts): ReportValue {
+  if (row.rank) return text(`${row.rank.position} / ${row.rank.of}`);
+  if (row.dealer.kind === 'absent') return missing(reasonText(facts.language, row.dealer.reason));
+  return missing(say(facts.language, 'absentRank'));
+}
+
+function caption(row: IndicatorFacts, facts: DealerReportFacts): string {
+  const { dealer } = row;
+  if (dealer.kind === 'absent') return reasonText(facts.language, dealer.reason);
+  return say(facts.language, dealer.margin100 === null ? 'captionNoMargin' : 'caption', {
+    score: formatNumber(dealer.score100, 1),
+    margin: formatNumber(dealer.margin100 ?? 0, 1),
+    n: dealer.n,
+  });
+}
+
+function card(channel: ChannelFacts, facts: DealerReportFacts): FigureCard | null {
+  const row = channel.indicators[0];
+  if (!row) return null;
+  const { language, tiers } = facts;
+  const grey = isGrey(row.dealer, tiers);
+  return {
+    title: channel.name,
+    value: cellValue(row.dealer, 'native', channel.scale.decimals, tiers, language),
+    unit: say(language, 'outOf', { max: channel.scale.max }),
+    caption: caption(row, facts),
+    lines: [
+      { label: say(language, 'vsRegion'), value: differenceValue(row.gapToRegion, language, grey) },
+      { label: say(language, 'vsPrevious'), value: differenceValue(row.sincePrevious, language, grey) },
+      { label: say(language, 'vsLastYear'), value: differenceValue(row.sinceLastYear, language, grey) },
+      { label: say(language, 'rankInRegion'), value: rankValue(row, facts) },
+    ],
+  };
+}
+
+/** One card a channel that covered the dealer: index, precision, gap, changes, rank. Expects protected facts. */
+export function keyFigures(facts: DealerReportFacts): FiguresSection {
+  const cards = facts.channels.flatMap((channel) => card(channel, facts) ?? []);
+  return {
+    kind: 'figures',
+    medium: 'both',
+    sheet: 'summary',
+    heading: say(facts.language, 'keyFigures'),
+    cards: cards.slice(0, MAX_CARDS),
+  };
+}
+
+function columns(facts: DealerReportFacts): TableColumn[] {
+  const t = (key: Parameters<typeof say>[1]) => say(facts.language, key);
+  const right = (label: string, group: string, share: number): TableColumn => ({
+    label,
+    group,
+    share,
+    align: 'right',
+  });
+  return [
+    { label: t('indicator'), group: '', align: 'left', share: 3.3 },
+    right(t('native'), t('dealer'), 1.1),
+    right(t('score100'), t('dealer'), 1.1),
+    right(t('margin'), t('dealer'), 1.1),
+    right(t('base'), t('dealer'), 1),
+    right(t('score100'), t('regionShort'), 1.1),
+    right(t('base'), t('regionShort'), 1.1),
+    right(t('gap'), t('regionShort'), 1.1),
+    right(t('rank'), t('regionShort'), 1.2),
+    right(t('score100'), t('nation'), 1.1),
+    right(t('base'), t('nation'), 1.2),
+    right(t('previous'), t('groupChange'), 1.1),
+    right(t('lastYear'), t('groupChange'), 1.1),
+  ];
+}
+
+function scoreRow(row: IndicatorFacts, channel: ChannelFacts, facts: DealerReportFacts): TableRow {
+  const { language, tiers } = facts;
+  const grey = isGrey(row.dealer, tiers);
+  const value = (cell: IndicatorFacts['dealer'], field: Parameters<typeof cellValue>[1], decimals: number) =>
+    cellValue(cell, field, decimals, tiers, language);
+  return {
+    kind: row.depth === 0 ? 'total' : 'plain',
+    depth: row.depth,
+    cells: [
+      text(row.name),
+      value(row.dealer, 'native', channel.scale.decimals),
+      value(row.dealer, 'score100', 1),
+      value(row.dealer, 'margin100', 1),
+      value(row.dealer, 'n', 0),
+      value(row.region, 'score100', 1),
+      value(row.region, 'n', 0),
+      differenceValue(row.gapToRegion, language, grey),
+      rankValue(row, facts),
+      value(row.nation, 'score100', 1),
+      value(row.nation, 'n', 0),
+      differenceValue(row.sincePrevious, language, grey),
+      differenceValue(row.sinceLastYear, language, grey),
+    ],
+  };
+}
+
+function channelHead(channel: ChannelFacts, facts: DealerReportFacts): TableRow {
+  const scale = say(facts.language, 'scaleFrom', { min: channel.scale.min, max: channel.scale.max });
+  return { kind: 'group', depth: 0, cells: [text(`${channel.name}　${scale}`)] };
+}
+
+/** The rows of a channel that fit: by level first (index, factors, items), within a level the widest gaps. */
+function fittingRows(rows: readonly IndicatorFacts[], room: number): IndicatorFacts[] {
+  if (rows.length <= room) return [...rows];
+  const size = (row: IndicatorFacts) =>
+    row.gapToRegion.kind === 'difference' ? Math.abs(row.gapToRegion.points100) : -1;
+  const order = rows
+    .map((row, index) => ({ row, index }))
+    .sort((a, b) => a.row.depth - b.row.depth || size(b.row) - size(a.row) || a.index - b.index);
+  const kept = new Set(order.slice(0, room).map((entry) => entry.row));
+  return rows.filter((row) => kept.has(row));
+}
+
+/** Shares the printed rows among the channels: equal parts, and what one leaves over goes to the later ones. */
+function printedRows(channels: readonly ChannelFacts[]): IndicatorFacts[][] {
+  let room = PRINTED_SCORE_ROWS - channels.length;
+  const bySize = channels
+    .map((channel, index) => ({ channel, index }))
+    .sort((a, b) => a.channel.indicators.length - b.channel.indicators.length || a.index - b.index);
+  const out: IndicatorFacts[][] = [];
+  bySize.forEach(({ channel, index }, i) => {
+    const rows = fittingRows(
+      channel.indicators.filter((row) => row.depth <= 1),
+      Math.max(1, Math.floor(room / (bySize.length - i))),
+    );
+    room -= rows.length;
+    out[index] = rows;
+  });
+  return out;
+}
+
+/** The score tables: a printed one with as many rows as fit, and the whole one for the workbook. */
+export function scoreTables(facts: DealerReportFacts): TableSection[] {
+  const covered = facts.channels.filter((channel) => channel.indicators.length > 0);
+  const table = (rowsOf: (i: number) => IndicatorFacts[]) =>
+    covered.flatMap((channel, i) => [
+      channelHead(channel, facts),
+      ...rowsOf(i).map((row) => scoreRow(row, channel, facts)),
+    ]);
+  const printed = printedRows(covered);
+  const all = covered.map((channel) => channel.indicators);
+  const count = (lists: readonly IndicatorFacts[][]) => lists.reduce((sum, list) => sum + list.length, 0);
+  const left = count(all) - count(printed);
+  const common = { kind: 'table', sheet: 'scores', columns: columns(facts), half: false } as const;
+  return [
+    {
+      ...common,
+      medium: 'page',
+      heading: say(facts.language, 'scores'),
+      rows: table((i) => printed[i]!),
+      note: left > 0 ? say(facts.language, 'moreRows', { count: left }) : '',
+    },
+    {
+      ...common,
+      medium: 'sheet',
+      heading: say(facts.language, 'allScores'),
+      rows: table((i) => all[i]!),
+      note: '',
+    },
+  ];
+}
+
+/** The plan's lines at this dealer; none while no plan is approved. */
+export function planTables(facts: DealerReportFacts): TableSection[] {
+  if (!facts.plan || facts.plan.targets.length === 0) return [];
+  const t = (key: Parameters<typeof say>[1]) => say(facts.language, key);
+  const right = (label: string): TableColumn => ({ label, group: '', align: 'right', share: 1.2 });
+  const table: TableSection = {
+    kind: 'table',
+    medium: 'both',
+    sheet: 'summary',
+    heading: say(facts.language, 'plan', { year: facts.plan.year }),
+    half: false,
+    note: '',
+    columns: [
+      { label: t('indicator'), group: '', align: 'left', share: 4 },
+      { label: t('channel'), group: '', align: 'left', share: 3 },
+      right(t('baseline')),
+      right(t('natural')),
+      right(t('target')),
+      right(t('uplift')),
+    ],
+    rows: facts.plan.targets.map((line) => ({
+      kind: 'plain',
+      depth: 0,
+      cells: [
+        text(line.indicatorName),
+        text(line.channelName),
+        number(line.baseline100, 1),
+        line.natural100 === null ? missing(t('absentNatural')) : number(line.natural100, 1),
+        number(line.target100, 1),
+        {
+          kind: 'number',
+          value: line.target100 - line.baseline100,
+          decimals: 1,
+          signed: true,
+          tone: 'plain',
+        },
+      ],
+    })),
+  };
+  return capForPrint(table, PRINTED_TARGETS, (count) => say(facts.language, 'moreLines', { count }));
+}

@@ -1,0 +1,181 @@
+/** Trend charts and trend data of the dealer report. */
+import { formatQuarter, type Quarter } from '../domain/quarter.ts';
+import type { Cell, ChannelFacts, DealerReportFacts, ForecastFigure, TrendFacts } from './dealer-facts.ts';
+import { missing, number, reasonText, text } from './dealer-values.ts';
+import type { ChartSpec, ChartsSection, LabelledValue, ReportValue, TableSection } from './document.ts';
+import { say } from './text.ts';
+
+const MAX_CHARTS = 3;
+const MAX_QUARTERS = 16;
+
+const scoreOf = (cell: Cell): number | null => (cell.kind === 'score' ? cell.score100 : null);
+
+function axisOf(trend: TrendFacts): Quarter[] {
+  const axis = trend.points.slice(-MAX_QUARTERS).map((point) => point.quarter);
+  for (const forecast of [trend.expected, trend.next])
+    if (forecast.kind === 'forecast' && !axis.includes(forecast.quarter)) axis.push(forecast.quarter);
+  return axis.sort((a, b) => a - b);
+}
+
+/** The chart of a trend: quarters on a common axis, the bands of this and the coming quarter, breaks. */
+export function trendChart(trend: TrendFacts, facts: DealerReportFacts): ChartSpec {
+  const axis = axisOf(trend);
+  const byQuarter = new Map(trend.points.map((point) => [point.quarter, point]));
+  const line = (value: (point: TrendFacts['points'][number]) => number | null) =>
+    axis.map((quarter) => {
+      const point = byQuarter.get(quarter);
+      return point ? value(point) : null;
+    });
+  const fitted = line((point) => point.fitted);
+  if (trend.next.kind === 'forecast') fitted[axis.indexOf(trend.next.quarter)] = trend.next.point;
+  const bands = [trend.expected, trend.next].flatMap((forecast, i) =>
+    forecast.kind === 'forecast'
+      ? [{ ...forecast, at: axis.indexOf(forecast.quarter), emphasis: i === 1 }]
+      : [],
+  );
+  const { language } = facts;
+  return {
+    labels: axis.map(formatQuarter),
+    lines: [
+      { role: 'region', name: say(language, 'regionShort'), values: line((p) => scoreOf(p.region)) },
+      { role: 'fitted', name: say(language, 'fitted'), values: fitted },
+      { role: 'dealer', name: say(language, 'dealer'), values: line((p) => scoreOf(p.dealer)) },
+    ],
+    bands: bands.map(({ at, point, lo80, hi80, lo95, hi95, emphasis }) => ({
+      at,
+      point,
+      lo80,
+      hi80,
+      lo95,
+      hi95,
+      emphasis,
+    })),
+    breaks: trend.breaks
+      .filter((b) => axis.includes(b.quarter))
+      .map((b) => ({ at: axis.indexOf(b.quarter), label: b.label })),
+  };
+}
+
+/** How an actual stands to what was predicted for it; null when either is missing. */
+export function verdictOf(trend: TrendFacts): 'above' | 'below' | 'inside' | null {
+  const actual = trend.points.at(-1)?.dealer;
+  if (trend.expected.kind === 'absent' || actual?.kind !== 'score') return null;
+  if (actual.score100 > trend.expected.hi95) return 'above';
+  return actual.score100 < trend.expected.lo95 ? 'below' : 'inside';
+}
+
+function reading(trend: TrendFacts, facts: DealerReportFacts): LabelledValue[] {
+  const { language, quarter } = facts;
+  const t = (key: Parameters<typeof say>[1], fill?: Record<string, string>) => say(language, key, fill);
+  const actual = trend.points.at(-1)?.dealer;
+  const verdict = verdictOf(trend);
+  const tones = { above: 'better', below: 'worse', inside: 'plain' } as const;
+  const forecast = (f: ForecastFigure, value: (f: ForecastFigure & { kind: 'forecast' }) => ReportValue) =>
+    f.kind === 'forecast' ? value(f) : missing(reasonText(language, f.reason));
+  const band = (lo: number, hi: number): ReportValue => ({
+    kind: 'interval',
+    lo,
+    hi,
+    decimals: 1,
+    tone: 'plain',
+  });
+  return [
+    {
+      label: t('actual', { quarter: formatQuarter(quarter) }),
+      value:
+        actual?.kind === 'score'
+          ? number(actual.score100, 1, 'strong')
+          : missing(reasonText(language, actual?.reason ?? 'no-data')),
+    },
+    { label: t('expected'), value: forecast(trend.expected, (f) => number(f.point, 1)) },
+    { label: t('interval95'), value: forecast(trend.expected, (f) => band(f.lo95, f.hi95)) },
+    { label: t('verdict'), value: verdict ? text(t(verdict), tones[verdict]) : missing('') },
+    {
+      label: t('next', { quarter: formatQuarter(quarter + 1) }),
+      value: forecast(trend.next, (f) => number(f.point, 1, 'strong')),
+    },
+    { label: t('interval80'), value: forecast(trend.next, (f) => band(f.lo80, f.hi80)) },
+    { label: t('interval95'), value: forecast(trend.next, (f) => band(f.lo95, f.hi95)) },
+  ];
+}
+
+/** One chart a channel with a history; null when none has one. Expects protected facts. */
+export function trendCharts(facts: DealerReportFacts): ChartsSection | null {
+  const drawn = facts.channels.filter((channel) => channel.trend).slice(0, MAX_CHARTS);
+  if (drawn.length === 0) return null;
+  const t = (key: Parameters<typeof say>[1]) => say(facts.language, key);
+  return {
+    kind: 'charts',
+    medium: 'page',
+    sheet: 'trend',
+    heading: t('trend'),
+    legend: [
+      { role: 'dealer', label: t('dealer') },
+      { role: 'region', label: t('regionShort') },
+      { role: 'fitted', label: t('fitted') },
+      { role: 'band80', label: t('band80') },
+      { role: 'band95', label: t('band95') },
+    ],
+    charts: drawn.map((channel) => ({
+      title: `${channel.name} · ${channel.trend!.indicatorName}`,
+      unit: t('unit100'),
+      spec: trendChart(channel.trend!, facts),
+      reading: reading(channel.trend!, facts),
+    })),
+  };
+}
+
+function dataTable(channel: ChannelFacts, trend: TrendFacts, facts: DealerReportFacts): TableSection {
+  const { language } = facts;
+  const keys = [
+    'dealer',
+    'regionShort',
+    'fitted',
+    'forecastPoint',
+    'low80',
+    'high80',
+    'low95',
+    'high95',
+  ] as const;
+  const cell = (c: Cell | undefined) =>
+    c?.kind === 'score' ? number(c.score100, 2) : missing(reasonText(language, c?.reason ?? 'no-data'));
+  const quarters = trend.points.map((point) => point.quarter);
+  if (trend.next.kind === 'forecast') quarters.push(trend.next.quarter);
+  const forecasts = [trend.expected, trend.next].flatMap((f) => (f.kind === 'forecast' ? [f] : []));
+  return {
+    kind: 'table',
+    medium: 'sheet',
+    sheet: 'trend',
+    heading: `${channel.name} · ${trend.indicatorName}`,
+    half: false,
+    note: '',
+    columns: [
+      { label: say(language, 'quarter'), group: '', align: 'left', share: 1 },
+      ...keys.map((key) => ({ label: say(language, key), group: '', align: 'right' as const, share: 1 })),
+    ],
+    rows: quarters.map((quarter) => {
+      const point = trend.points.find((p) => p.quarter === quarter);
+      const forecast = forecasts.find((f) => f.quarter === quarter);
+      const fitted = point ? point.fitted : (forecast?.point ?? null);
+      const fields = ['point', 'lo80', 'hi80', 'lo95', 'hi95'] as const;
+      return {
+        kind: 'plain',
+        depth: 0,
+        cells: [
+          text(formatQuarter(quarter)),
+          point ? cell(point.dealer) : missing(''),
+          point ? cell(point.region) : missing(''),
+          fitted === null ? missing('') : number(fitted, 2),
+          ...fields.map((field) => (forecast ? number(forecast[field], 2) : missing(''))),
+        ],
+      };
+    }),
+  };
+}
+
+/** The figures behind the charts, one table a channel, for the workbook. */
+export function trendData(facts: DealerReportFacts): TableSection[] {
+  return facts.channels.flatMap((channel) =>
+    channel.trend ? [dataTable(channel, channel.trend, facts)] : [],
+  );
+}
