@@ -1,0 +1,119 @@
+/**
+ * The browser host's substitute for file dialogs. Chosen files are uploaded into an inbox, files to be saved are
+ * written to an outbox and downloaded from there; both vanish with the host. Databases (.csi) are kept beside
+ * each other under `databases/`, and none is ever overwritten.
+ */
+import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type ChosenFile, createFileGrants, type FileGrants } from './grants.ts';
+import { createSecret } from './security.ts';
+
+const DATABASE = '.csi';
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be in a name
+const UNSAFE = /[<>:"/\\|?*\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\ufeff]/g;
+
+/** The upload was larger than the host takes. */
+export class UploadTooLarge extends Error {}
+
+export interface LoopbackFiles {
+  grants: FileGrants;
+  upload(name: string, body: Readable): Promise<ChosenFile>;
+  /** A place for a call to write to; a name that ends in .csi stays, anything else is for download. */
+  reserve(name: string): Promise<ChosenFile>;
+  close(): void;
+}
+
+/** A name that every system takes: no separators, controls or reserved device names, at most 120 characters. */
+export function safeFileName(name: string): string {
+  const flat = name
+    .normalize('NFC')
+    .replace(UNSAFE, '_')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  const extension = extname(flat).slice(0, 20);
+  const stem = flat.slice(0, flat.length - extname(flat).length).slice(0, 120 - extension.length);
+  const safe = `${stem}${extension}`;
+  if (safe === '') return 'file';
+  return RESERVED.test(safe) ? `_${safe}` : safe;
+}
+
+export function createLoopbackFiles(dataFolder: string, maxBytes: number): LoopbackFiles {
+  const exchange = join(dataFolder, 'exchange');
+  clearAbandoned(exchange);
+  const own = join(exchange, String(process.pid));
+  const databases = join(dataFolder, 'databases');
+  mkdirSync(own, { recursive: true });
+  const grants = createFileGrants();
+
+  const granted = async (path: string): Promise<ChosenFile> => {
+    const found = await stat(path).catch(() => null);
+    return { path: grants.grant(path), name: basename(path), sizeBytes: found?.size ?? 0 };
+  };
+  const freshPlace = async (name: string): Promise<string> => {
+    const folder = join(own, createSecret());
+    await mkdir(folder);
+    return join(folder, safeFileName(name));
+  };
+  const isDatabase = (name: string) => extname(safeFileName(name)).toLowerCase() === DATABASE;
+
+  return {
+    grants,
+    async upload(name, body) {
+      const place = await freshPlace(name);
+      try {
+        await pipeline(body, limit(maxBytes), createWriteStream(place, { flags: 'wx', mode: 0o600 }));
+        if (!isDatabase(name)) return await granted(place);
+        const kept = await unusedName(databases, name);
+        await rename(place, kept);
+        return await granted(kept);
+      } catch (error) {
+        await rm(dirname(place), { recursive: true, force: true });
+        throw error;
+      }
+    },
+    async reserve(name) {
+      return granted(isDatabase(name) ? await unusedName(databases, name) : await freshPlace(name));
+    },
+    close: () => rmSync(own, { recursive: true, force: true }),
+  };
+}
+
+async function unusedName(folder: string, name: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const safe = safeFileName(name);
+  const stem = basename(safe, extname(safe));
+  let path = join(folder, stem + DATABASE);
+  for (let n = 2; existsSync(path); n++) path = join(folder, `${stem}-${n}${DATABASE}`);
+  return path;
+}
+
+function limit(maxBytes: number): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) done(new UploadTooLarge(`more than ${maxBytes} bytes`));
+      else done(null, chunk);
+    },
+  });
+}
+
+/** Removes what hosts left that were killed: each has a folder named by its process id. */
+function clearAbandoned(exchange: string): void {
+  for (const name of existsSync(exchange) ? readdirSync(exchange) : []) {
+    if (!isRunning(Number(name))) rmSync(join(exchange, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
