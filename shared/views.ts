@@ -135,7 +135,7 @@ export interface ChannelStanding {
 export interface StandingRow {
   scope: ScopeId;
   level: ScopeLevel;
-  name: string;
+  name: Bilingual;
   indicator: string;
   score: Score | null;
   /** Against the rest of the parent (areas), or against last quarter (indicators). */
@@ -148,7 +148,7 @@ export interface StandingRow {
 /** The overview of one scope. */
 export interface Overview {
   scope: ScopeNode;
-  path: { id: ScopeId; name: string }[];
+  path: { id: ScopeId; name: Bilingual }[];
   quarter: Quarter;
   channels: ChannelStanding[];
   trends: TrendView[];
@@ -170,7 +170,7 @@ export interface AlertView {
   kind: 'overall' | 'indicator' | 'area' | 'area-indicator' | 'diffuse';
   scope: ScopeId;
   scopeLevel: ScopeLevel;
-  scopeName: string;
+  scopeName: Bilingual;
   /** '' is the index. */
   indicator: string;
   indicatorName: Bilingual;
@@ -298,7 +298,7 @@ export interface ForecastRunView {
 export interface ForecastRow extends ForecastView {
   channel: Channel;
   scope: ScopeId;
-  scopeName: string;
+  scopeName: Bilingual;
   indicator: string;
   indicatorName: Bilingual;
   actual: Score | null;
@@ -321,7 +321,7 @@ export interface PlanInput {
 /** One area x item of a plan. Shares are of the present resource of the whole company, in 0-1. */
 export interface PlanCellView {
   area: ScopeId;
-  areaName: string;
+  areaName: Bilingual;
   indicator: string;
   baseline: number;
   n: number;
@@ -353,17 +353,17 @@ export interface PlanView {
   /** The largest score that any resource can reach under the given limits. */
   largestReachable: number;
   /** Limits that bind when the target is out of reach. */
-  binding: { area: ScopeId; areaName: string; indicator: string }[];
+  binding: { area: ScopeId; areaName: Bilingual; indicator: string }[];
   /** Additional resource in units of the whole present resource (1 = doubles it). */
   totalCost: number;
   /** Additional resource for one more point of the overall score, at the plan. */
   shadowPrice: number | null;
-  areas: { id: ScopeId; name: string; share: number; baseline: number; target: number; cost: number }[];
+  areas: { id: ScopeId; name: Bilingual; share: number; baseline: number; target: number; cost: number }[];
   items: { code: string; name: Bilingual; weight: number; baseline: number; target: number; cost: number }[];
   cells: PlanCellView[];
   moves: {
     area: ScopeId;
-    areaName: string;
+    areaName: Bilingual;
     indicator: string;
     gain: number;
     cost: number;

@@ -1,3 +1,5 @@
+import type { Bilingual } from './language.ts';
+
 /**
  * The ladder of areas, from the whole to the single shop: 总体 > 大区 > 省份 > 城市 > 单店.
  * A scope is one rung's member; its children under a region scheme are on the next rung that has any.
@@ -36,11 +38,11 @@ export function codeOf(id: ScopeId): string {
 
 /**
  * A scope tree under one region scheme, parents before children. `parent` is an index into the same array,
- * -1 for the root; `path` is the name chain for breadcrumbs.
+ * -1 for the root.
  */
 export interface ScopeNode {
   id: ScopeId;
   level: ScopeLevel;
-  name: string;
+  name: Bilingual;
   parent: number;
 }

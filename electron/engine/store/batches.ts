@@ -1,4 +1,5 @@
 // Import batches, their reported scores, and the additive cells that every figure is rolled up from.
+import { createHash } from 'node:crypto';
 import type { CellStatistics } from '../../../shared/domain/cell.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
@@ -86,8 +87,8 @@ export interface BatchTotals {
 }
 
 /** Makes a staged batch part of the figures and gives it its place in the order of acknowledgement. */
-export function commitBatch(db: WritableConnection, id: number, totals: BatchTotals): number {
-  const sequence = nextSequence(db);
+export function commitBatch(db: WritableConnection, id: number, totals: BatchTotals, at: string): void {
+  const sequence = acknowledge(db, id, 'commit', at);
   db.prepare(
     `UPDATE import_batches SET state = 'committed', sequence = ?, rows_read = ?, rows_loaded = ?, rows_rejected = ?,
        first_quarter = ?, last_quarter = ?, halo = ? WHERE id = ?`,
@@ -101,14 +102,23 @@ export function commitBatch(db: WritableConnection, id: number, totals: BatchTot
     totals.halo,
     id,
   );
-  return sequence;
 }
 
-function nextSequence(db: ReadableConnection): number {
-  const row = db
-    .prepare<[], { last: number | null }>('SELECT max(sequence) AS last FROM import_batches')
-    .get();
-  return (row?.last ?? 0) + 1;
+/** Adds a link to the chain of confirmed steps; its hash covers every step before it. */
+function acknowledge(db: WritableConnection, batch: number, action: 'commit' | 'undo', at: string): number {
+  const { seq, hash } = lastBatch(db);
+  const content = db
+    .prepare<[number], { sha256: string }>('SELECT sha256 FROM import_batches WHERE id = ?')
+    .get(batch)!;
+  const next = createHash('sha256').update(`${hash} ${action} ${batch} ${content.sha256}`).digest('hex');
+  db.prepare('INSERT INTO acknowledgements (seq, batch_id, action, hash, at) VALUES (?, ?, ?, ?, ?)').run(
+    seq + 1,
+    batch,
+    action,
+    next,
+    at,
+  );
+  return seq + 1;
 }
 
 /** Removes everything that a batch that was never acknowledged left behind. */
@@ -121,6 +131,7 @@ export function removeFacts(db: WritableConnection, batch: number, at: string): 
   for (const table of ['response_chunks', 'reported_scores', 'identities', 'cells'])
     db.prepare(`DELETE FROM ${table} WHERE batch_id = ?`).run(batch);
   db.prepare("UPDATE import_batches SET state = 'undone', undone_at = ? WHERE id = ?").run(at, batch);
+  acknowledge(db, batch, 'undo', at);
 }
 
 export interface ReportedScoreRow {
@@ -228,13 +239,18 @@ export function countFacts(db: ReadableConnection): Counts {
     .get()!;
 }
 
-/** The last acknowledged step, for the watermark: sequence, content hash and state of the newest batch. */
+/** The last confirmed step; sequence 0 before the first. */
 export function lastBatch(db: ReadableConnection): { seq: number; hash: string } {
-  const row = db
-    .prepare<[], { seq: number; sha256: string; undone: number }>(
-      `SELECT sequence AS seq, sha256, (SELECT count(*) FROM import_batches WHERE state = 'undone') AS undone
-       FROM import_batches WHERE state <> 'staging' ORDER BY sequence DESC LIMIT 1`,
-    )
-    .get();
-  return row ? { seq: row.seq + row.undone, hash: `${row.sha256}:${row.undone}` } : { seq: 0, hash: '' };
+  return (
+    db
+      .prepare<[], { seq: number; hash: string }>(
+        'SELECT seq, hash FROM acknowledgements ORDER BY seq DESC LIMIT 1',
+      )
+      .get() ?? { seq: 0, hash: '' }
+  );
+}
+
+/** The hash that a confirmed step had. */
+export function batchHash(db: ReadableConnection, seq: number): string | undefined {
+  return db.prepare<[number], string>('SELECT hash FROM acknowledgements WHERE seq = ?').pluck().get(seq);
 }

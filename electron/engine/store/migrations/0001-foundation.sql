@@ -160,6 +160,15 @@ CREATE TABLE import_batches (
 ) STRICT;
 CREATE INDEX import_batches_sha256 ON import_batches (sha256);
 
+-- every confirmed commit and undo, chained by hash; the last one is the watermark kept outside the file
+CREATE TABLE acknowledgements (
+  seq INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES import_batches(id),
+  action TEXT NOT NULL CHECK (action IN ('commit', 'undo')),
+  hash TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE response_chunks (
   id INTEGER PRIMARY KEY,
   batch_id INTEGER NOT NULL REFERENCES import_batches(id) ON DELETE CASCADE,

@@ -1,0 +1,119 @@
+// The only boundary of the application: validate -> run -> map faults -> tell. Hosts know nothing else.
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import type { z } from 'zod';
+import {
+  CALLS,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type Envelope,
+} from '../../shared/contract.ts';
+import { AppError, reportError } from '../../shared/errors.ts';
+import type { EngineEvent } from '../../shared/views.ts';
+import { type Context, createJob, type EngineOptions } from './context.ts';
+import { HANDLERS } from './handlers.ts';
+import type { Workspace } from './services/workspace.ts';
+
+export type { EngineOptions } from './context.ts';
+
+export interface Engine {
+  /** Never rejects: a fault is an envelope. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<Envelope<CallOutput<N>>>;
+  /** As a host receives it from a page: the name may be unknown, the input anything. */
+  call(name: string, input: unknown): Promise<Envelope>;
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  mkdirSync(options.dataFolder, { recursive: true });
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const jobs = new Map<string, ReturnType<typeof createJob>>();
+  const running = new Set<Promise<unknown>>();
+  let workspace: Workspace | null = null;
+
+  const emit = (event: EngineEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  const contextFor = (job: Context['job']): Context => ({
+    options,
+    job,
+    emit,
+    isOpen: () => workspace !== null,
+    workspace() {
+      if (!workspace) throw new AppError('database-not-open');
+      return workspace;
+    },
+    useWorkspace(next) {
+      if (workspace && workspace !== next) workspace.close();
+      workspace = next;
+      emit({ name: 'status.changed', payload: { open: next !== null } });
+    },
+  });
+
+  async function run(name: string, input: unknown): Promise<unknown> {
+    if (!Object.hasOwn(CALLS, name)) throw new AppError('call-unknown', { call: name.slice(0, 60) });
+    const callName = name as CallName;
+    const valid = parseInput(callName, input ?? {});
+    if (callName === 'jobs.cancel') {
+      const job = jobs.get((valid as { job: string }).job);
+      job?.cancel();
+      return { cancelled: job !== undefined };
+    }
+    const id = (valid as { job?: string }).job ?? randomUUID();
+    const job = createJob({ job: id, call: callName }, emit);
+    if (CALLS[callName].job) jobs.set(id, job);
+    let ok = false;
+    try {
+      const context = contextFor(job);
+      if (!CALLS[callName].offline) context.workspace();
+      const handler = HANDLERS[callName] as (context: Context, input: unknown) => unknown;
+      const value = await handler(context, valid);
+      ok = true;
+      return value;
+    } finally {
+      if (jobs.delete(id)) emit({ name: 'job.ended', payload: { job: id, call: callName, ok } });
+    }
+  }
+
+  async function call(name: string, input: unknown): Promise<Envelope> {
+    const work = run(name, input);
+    running.add(work);
+    try {
+      return { ok: true, value: await work };
+    } catch (error) {
+      const report = reportError(error);
+      if (report.code === 'engine-fault')
+        options.log(error instanceof Error ? (error.stack ?? error.message) : 'fault');
+      return { ok: false, error: report };
+    } finally {
+      running.delete(work);
+    }
+  }
+
+  return {
+    call: call as Engine['call'],
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      for (const job of jobs.values()) job.cancel();
+      await Promise.allSettled(running);
+      workspace?.close();
+      workspace = null;
+    },
+  };
+}
+
+function parseInput(name: CallName, input: unknown): unknown {
+  const parsed = (CALLS[name].input as z.ZodType).safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError('call-input-invalid', {
+    call: name,
+    path: issue?.path.map(String).join('.') || '(input)',
+    problem: issue?.message.slice(0, 120) ?? '',
+  });
+}

@@ -1,0 +1,170 @@
+import { type CellStatistics, emptyCell, meanOf, nEffOf, varianceOf } from './cell.ts';
+import type { Quarter } from './quarter.ts';
+
+/** One item column of a cube. `weight` is the study's own R, 0 for items that are not part of the index. */
+export interface CubeItem {
+  code: string;
+  weight: number;
+}
+
+/** The additive statistics of one dealer x item x quarter, addressed by positions in the cube. */
+export interface CubeCell extends CellStatistics {
+  /** Node that the answers were given for: a dealer's, or a city's where no dealer was named. */
+  node: number;
+  /** Position in `items`; -1 counts the respondents themselves. */
+  item: number;
+  quarter: Quarter;
+}
+
+const FIELDS = 5;
+
+/**
+ * Correlation between two answers of one respondent that is assumed where no study holds responses: the halo of
+ * satisfaction answers, see the forecasting rules.
+ */
+export const ASSUMED_HALO = 0.5;
+
+/**
+ * Every scope x item x quarter of one channel, rolled up once and read in constant time. Nodes come parents before
+ * children (`parents[0]` is -1); `quarters` runs without gaps from the first to the last quarter with data.
+ * Column `items.length` holds the respondents. Memory is nodes x (items + 1) x quarters x 40 bytes.
+ */
+export class ScoreCube {
+  readonly parents: readonly number[];
+  readonly items: readonly CubeItem[];
+  readonly quarters: readonly Quarter[];
+  /** Mean correlation between two answers of one respondent, 0-1. */
+  readonly halo: number;
+  readonly #data: Float64Array;
+
+  constructor(shape: {
+    parents: readonly number[];
+    items: readonly CubeItem[];
+    cells: Iterable<CubeCell>;
+    firstQuarter: Quarter;
+    lastQuarter: Quarter;
+    halo?: number | null;
+  }) {
+    const { parents, items, firstQuarter, lastQuarter } = shape;
+    if (!(lastQuarter >= firstQuarter)) throw new RangeError(`ScoreCube: ${firstQuarter} to ${lastQuarter}`);
+    this.parents = parents;
+    this.items = items;
+    this.halo = shape.halo ?? ASSUMED_HALO;
+    this.quarters = Array.from({ length: lastQuarter - firstQuarter + 1 }, (_, i) => firstQuarter + i);
+    this.#data = new Float64Array(parents.length * (items.length + 1) * this.quarters.length * FIELDS);
+    for (const cell of shape.cells) this.#add(cell);
+    this.#rollUp();
+  }
+
+  #offset(node: number, item: number, column: number): number {
+    const row = node * (this.items.length + 1) + (item < 0 ? this.items.length : item);
+    return (row * this.quarters.length + column) * FIELDS;
+  }
+
+  #add(cell: CubeCell): void {
+    const column = cell.quarter - this.quarters[0]!;
+    if (column < 0 || column >= this.quarters.length)
+      throw new RangeError(`ScoreCube: quarter ${cell.quarter}`);
+    const at = this.#offset(cell.node, cell.item, column);
+    const data = this.#data;
+    data[at] = data[at]! + cell.n;
+    data[at + 1] = data[at + 1]! + cell.sumW;
+    data[at + 2] = data[at + 2]! + cell.sumW2;
+    data[at + 3] = data[at + 3]! + cell.sumWX;
+    data[at + 4] = data[at + 4]! + cell.sumWX2;
+  }
+
+  #rollUp(): void {
+    const width = (this.items.length + 1) * this.quarters.length * FIELDS;
+    const data = this.#data;
+    for (let node = this.parents.length - 1; node > 0; node--) {
+      const from = node * width;
+      const to = this.parents[node]! * width;
+      for (let i = 0; i < width; i++) data[to + i] = data[to + i]! + data[from + i]!;
+    }
+  }
+
+  /** Position of a quarter, -1 outside the cube. */
+  columnOf(quarter: Quarter): number {
+    const column = quarter - this.quarters[0]!;
+    return column >= 0 && column < this.quarters.length ? column : -1;
+  }
+
+  /** The statistics of one item, or of the respondents (`item` -1); an empty cell outside the quarters. */
+  cell(node: number, item: number, quarter: Quarter): CellStatistics {
+    const column = this.columnOf(quarter);
+    if (column < 0) return emptyCell();
+    const at = this.#offset(node, item, column);
+    const [n, sumW, sumW2, sumWX, sumWX2] = this.#data.subarray(at, at + FIELDS) as unknown as number[];
+    return { n: n!, sumW: sumW!, sumW2: sumW2!, sumWX: sumWX!, sumWX2: sumWX2! };
+  }
+
+  /** The respondents of a scope in a quarter; mean and spread mean nothing. */
+  base(node: number, quarter: Quarter): CellStatistics {
+    return this.cell(node, -1, quarter);
+  }
+
+  /** True when anybody answered anything in that quarter. */
+  hasData(node: number, quarter: Quarter): boolean {
+    return this.base(node, quarter).sumW > 0;
+  }
+
+  /** True when the item was asked (answered by anybody in the whole) in that quarter. */
+  wasAsked(item: number, quarter: Quarter): boolean {
+    return this.cell(0, item, quarter).sumW > 0;
+  }
+
+  /** Statistics of an item over a span of quarters, first and last included. */
+  span(node: number, item: number, first: Quarter, last: Quarter): CellStatistics {
+    const sum = emptyCell();
+    for (let q = Math.max(first, this.quarters[0]!); q <= Math.min(last, this.quarters.at(-1)!); q++) {
+      const c = this.cell(node, item, q);
+      sum.n += c.n;
+      sum.sumW += c.sumW;
+      sum.sumW2 += c.sumW2;
+      sum.sumWX += c.sumWX;
+      sum.sumWX2 += c.sumWX2;
+    }
+    return sum;
+  }
+
+  /**
+   * The weighted whole of a node over a span of quarters: S = sum w_k * sbar_k with w = R / sum R over what was
+   * answered (never 0 for what was not). Given as the statistics of the respondents with that mean and with a
+   * spread that returns the standard error of a weighted sum of items whose answers correlate by `halo`:
+   * se^2 = (1 - halo) sum (w se_k)^2 + halo (sum w se_k)^2. `only` narrows to some items (a factor's).
+   * An empty cell when nothing was answered.
+   */
+  index(node: number, first: Quarter, last: Quarter = first, only?: ReadonlySet<number>): CellStatistics {
+    const base = this.span(node, -1, first, last);
+    let weight = 0;
+    let sum = 0;
+    let squares = 0;
+    let linear = 0;
+    let smallest = Number.POSITIVE_INFINITY;
+    for (let item = 0; item < this.items.length; item++) {
+      const r = this.items[item]!.weight;
+      if (r <= 0 || (only && !only.has(item))) continue;
+      const cell = this.span(node, item, first, last);
+      const mean = meanOf(cell);
+      if (mean === undefined) continue;
+      const variance = varianceOf(cell) ?? varianceOf(this.span(0, item, first, last)) ?? 0;
+      const se = nEffOf(cell) > 0 ? Math.sqrt(variance / nEffOf(cell)) : 0;
+      weight += r;
+      sum += r * mean;
+      squares += (r * se) ** 2;
+      linear += r * se;
+      smallest = Math.min(smallest, cell.n);
+    }
+    if (weight === 0) return emptyCell();
+    const n = base.n > 0 ? base.n : Number.isFinite(smallest) ? smallest : 0;
+    const sumW = base.sumW > 0 ? base.sumW : 1;
+    const sumW2 = base.sumW2 > 0 ? base.sumW2 : 1;
+    const mean = sum / weight;
+    const error2 = ((1 - this.halo) * squares + this.halo * linear * linear) / (weight * weight);
+    const nEff = n > 0 ? (sumW * sumW) / sumW2 : 0;
+    // `varianceOf` multiplies by nEff / (nEff - 1) and `standardErrorOf` divides by nEff: undo both.
+    const spread = Math.max(0, error2 * (nEff - 1));
+    return { n, sumW, sumW2, sumWX: sumW * mean, sumWX2: sumW * (mean * mean + spread) };
+  }
+}
