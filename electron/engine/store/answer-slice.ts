@@ -43,7 +43,7 @@ interface Bins {
 
 export class SliceTally {
   readonly #map: LinearMap;
-  readonly #slots = new Map<string, SliceGroup>();
+  readonly #groups = new Map<GroupKey, SliceGroup>();
 
   constructor(map: LinearMap) {
     this.#map = map;
@@ -61,35 +61,25 @@ export class SliceTally {
     const codes = keep === null ? item.codes : passing(item.codes, keep);
     const bins = tabulate(codes, cells, weight.weights, groups, shift);
     const score = item.values.map((value) => this.#map.intercept + this.#map.slope * value);
-    const keys = by.map(groupKeys);
+    const options = by.map(groupKeys);
     for (let group = 0; group < groups; group++) {
       const sums = sumGroup(bins, group << shift, score, weight.weights);
-      if (sums.n > 0) this.#credit(keys, sizes, group, sums);
+      // A combination of choices counts once in each of its choices.
+      if (sums.n > 0) for (const keys of keysOf(group, options)) addSums(this.#group(keys), sums);
     }
   }
 
   groups(): SliceGroup[] {
-    return [...this.#slots.values()].sort((a, b) => compareKeys(a.keys, b.keys));
+    return [...this.#groups.values()].sort((a, b) => compareKeys(a.keys, b.keys));
   }
 
-  // A combination of choices counts once in each of its choices.
-  #credit(keys: GroupKey[][][], sizes: number[], group: number, sums: AnswerSums): void {
-    let tuples: GroupKey[][] = [[]];
-    let rest = group;
-    for (let d = sizes.length - 1; d >= 0; d--) {
-      const options = keys[d]![rest % sizes[d]!]!;
-      rest = Math.floor(rest / sizes[d]!);
-      tuples = tuples.flatMap((tail) => options.map((key) => [key, ...tail]));
+  #group(keys: readonly GroupKey[]): SliceGroup {
+    const name = keys.length === 1 ? keys[0]! : JSON.stringify(keys);
+    let group = this.#groups.get(name);
+    if (!group) {
+      group = { keys, n: 0, sumW: 0, sumW2: 0, sumWX: 0, sumWX2: 0 };
+      this.#groups.set(name, group);
     }
-    for (const tuple of tuples) addSums(this.#slot(tuple), sums);
-  }
-
-  #slot(keys: GroupKey[]): SliceGroup {
-    const name = keys.length === 1 ? `${typeof keys[0]}${keys[0]}` : JSON.stringify(keys);
-    const known = this.#slots.get(name);
-    if (known) return known;
-    const group: SliceGroup = { keys, n: 0, sumW: 0, sumW2: 0, sumWX: 0, sumWX2: 0 };
-    this.#slots.set(name, group);
     return group;
   }
 }
@@ -190,6 +180,19 @@ function groupKeys(vector: CodedVector): GroupKey[][] {
     else keys.push(value.length > 0 ? [...value] : [null]);
   }
   return keys;
+}
+
+function keysOf(group: number, options: readonly GroupKey[][][]): readonly GroupKey[][] {
+  if (options.length === 1) return options[0]![group]!.map((key) => [key]);
+  let tuples: GroupKey[][] = [[]];
+  let rest = group;
+  for (let d = options.length - 1; d >= 0; d--) {
+    const size = options[d]!.length;
+    const keys = options[d]![rest % size]!;
+    rest = Math.floor(rest / size);
+    tuples = tuples.flatMap((tail) => keys.map((key) => [key, ...tail]));
+  }
+  return tuples;
 }
 
 function compareKeys(a: readonly GroupKey[], b: readonly GroupKey[]): number {

@@ -1,7 +1,7 @@
 // One column of a chunk of responses, in memory as typed arrays and on disk as a checked header and bytes.
 // Values are kept exactly as given: a code indexes a table of the distinct values, code 0 is "missing", so any
 // scale, half points and texts round-trip, and a scan is a histogram over small whole numbers.
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** The most rows of a chunk: with 0 for missing, every row may hold its own value and codes still fit 16 bits. */
 export const MAX_CHUNK_ROWS = 65_535;
@@ -48,7 +48,7 @@ export interface EncodedVector {
 export interface VectorHeader {
   kind: Vector['kind'];
   bytes: 0 | 1 | 2 | 4 | 8;
-  deflated: boolean;
+  zstd: boolean;
   values?: readonly (string | number | readonly string[])[];
   missing?: number;
   weight?: number;
@@ -63,6 +63,7 @@ export class DamagedVectorError extends Error {
 }
 
 const NO_BYTES = new Uint8Array(0);
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const CRC_LENGTH = 8;
 
 /** Every row has the same code, which the header alone tells. */
@@ -73,8 +74,11 @@ export function isUniform(header: Pick<VectorHeader, 'values' | 'missing'>): boo
 
 export function encodeVector(vector: Vector): EncodedVector {
   const { header, data } = pack(vector);
-  const json = JSON.stringify(header);
-  return { encoding: checksum(json, data) + json, data };
+  const smaller = zstdCompressSync(data, ZSTD);
+  const zstd = smaller.length < data.length;
+  const json = JSON.stringify({ ...header, zstd });
+  const kept = zstd ? smaller : data;
+  return { encoding: checksum(json, kept) + json, data: kept };
 }
 
 export function readHeader(encoding: string, place: string): VectorHeader {
@@ -90,7 +94,7 @@ export function decodeVector({ encoding, data }: EncodedVector, rows: number, pl
   if (checksum(encoding.slice(CRC_LENGTH), data) !== encoding.slice(0, CRC_LENGTH))
     throw new DamagedVectorError(place, 'the checksum differs');
   const header = readHeader(encoding, place);
-  const bytes = header.deflated ? new Uint8Array(inflateRawSync(data)) : data;
+  const bytes = header.zstd ? zstdDecompressSync(data) : data;
   if (bytes.byteLength !== header.bytes * rows)
     throw new DamagedVectorError(place, `${bytes.byteLength} bytes are not ${header.bytes} a row of ${rows}`);
   return unpack(header, bytes, rows);
@@ -100,23 +104,22 @@ function checksum(json: string, data: Uint8Array): string {
   return crc32(data, crc32(json)).toString(16).padStart(CRC_LENGTH, '0');
 }
 
-function pack(vector: Vector): { header: VectorHeader; data: Uint8Array } {
+function pack(vector: Vector): { header: Omit<VectorHeader, 'zstd'>; data: Uint8Array } {
   switch (vector.kind) {
     case 'numbers':
     case 'choices': {
       const { kind, values, missing, codes } = vector;
-      if (isUniform(vector))
-        return { header: { kind, bytes: 0, deflated: false, values, missing }, data: NO_BYTES };
+      if (isUniform(vector)) return { header: { kind, bytes: 0, values, missing }, data: NO_BYTES };
       const bytes = codes.BYTES_PER_ELEMENT as 1 | 2;
-      return { header: { kind, bytes, deflated: false, values, missing }, data: bytesOf(codes) };
+      return { header: { kind, bytes, values, missing }, data: bytesOf(codes) };
     }
     case 'weights':
       return typeof vector.weights === 'number'
-        ? { header: { kind: 'weights', bytes: 0, deflated: false, weight: vector.weights }, data: NO_BYTES }
-        : { header: { kind: 'weights', bytes: 8, deflated: false }, data: bytesOf(vector.weights) };
+        ? { header: { kind: 'weights', bytes: 0, weight: vector.weights }, data: NO_BYTES }
+        : { header: { kind: 'weights', bytes: 8 }, data: bytesOf(vector.weights) };
     case 'rows': {
       const steps = vector.rows.map((row, i) => (i === 0 ? row : row - vector.rows[i - 1]!));
-      return { header: { kind: 'rows', bytes: 4, deflated: true }, data: deflateRawSync(bytesOf(steps)) };
+      return { header: { kind: 'rows', bytes: 4 }, data: bytesOf(steps) };
     }
   }
 }

@@ -35,6 +35,8 @@ export interface SliceQuery {
   where?: SliceFilter;
   /** From the native answer to the scale of the sums; the native scale when left out. */
   score?: LinearMap;
+  /** Every respondent counts 1, whatever the stored weight. */
+  unweighted?: boolean;
 }
 
 export interface RespondentAddress {
@@ -54,6 +56,7 @@ export interface StoredResponse {
 }
 
 const NATIVE: LinearMap = { intercept: 0, slope: 1 };
+const UNWEIGHTED: WeightVector = { kind: 'weights', weights: 1 };
 
 /** Stores a chunk as the next of its batch, inside the caller's transaction. Answers the chunk's id. */
 export function appendChunk(connection: WritableConnection, batchId: number, chunk: ResponseChunk): number {
@@ -122,7 +125,7 @@ export function sliceAnswers(connection: ReadableConnection, query: SliceQuery):
       tally.add({
         item: chunk.vector(item) as NumberVector,
         by: by.map((variable) => chunk.codedOrMissing(variable)),
-        weight: chunk.vector('weight') as WeightVector,
+        weight: query.unweighted ? UNWEIGHTED : (chunk.vector('weight') as WeightVector),
         keep: keep === 'all' ? null : keep,
       });
     }
