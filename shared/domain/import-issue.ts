@@ -145,6 +145,10 @@ const SENTENCES = {
     '表头有合并单元格，已把文字用于其下各列。请在预览中核对列名。',
     'The header has merged cells; their text was given to every column below. Check the names in the preview.',
   ),
+  'merged-cells': s(
+    '数据区有合并单元格（从这一行起），其内容已用于所覆盖的每一格。请在预览中核对。',
+    'There are merged cells among the data (the first row is given); their content was given to every cell they cover. Check the preview.',
+  ),
   // workbooks
   'not-a-workbook': s(
     '这是压缩包，但不是 .xlsx 工作簿（{value}）。请在 Excel 中另存为 .xlsx 后再导入。',

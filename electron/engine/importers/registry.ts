@@ -5,8 +5,9 @@ import { refuseOtherFormats } from './sniff.ts';
 import { SourceFile } from './source-file.ts';
 import type { Importer, OpenOptions, Table } from './table.ts';
 import { ImportFault } from './table.ts';
+import { xlsxImporter } from './xlsx.ts';
 
-export const IMPORTERS: readonly Importer[] = [csvImporter];
+export const IMPORTERS: readonly Importer[] = [xlsxImporter, csvImporter];
 
 /** Picks the importer by the first bytes, not by the name; throws ImportFault. The caller closes the table. */
 export async function openTable(path: string, options: OpenOptions = {}): Promise<Table> {

@@ -50,7 +50,7 @@ export async function chooseEncoding(source: SourceFile, wanted?: string): Promi
   if (utf8.good >= utf8.bad * 10) return { encoding: 'utf-8', guessed: true };
   const gb = await countGb18030(source);
   if (gb.bad === 0 || gb.good >= gb.bad * 10) return { encoding: 'gb18030', guessed: true };
-  if (utf8.good === 0 && utf8.bad <= 3) return { encoding: 'utf-8', guessed: true };
+  if (utf8.bad <= Math.max(3, utf8.good)) return { encoding: 'utf-8', guessed: true };
   throw new ImportFault('encoding-unknown', { file: source.name });
 }
 
@@ -70,8 +70,8 @@ function markedEncoding(head: Uint8Array): TextEncoding | undefined {
 }
 
 /**
- * UTF-16 without a mark shows in its delimiters and line ends: their high byte is zero, always on the same side,
- * and no line end stands without its zero. A single NUL in a text file does not look like that.
+ * UTF-16 without a mark shows in its delimiters and line ends: their high byte is zero, always on the same side.
+ * A single NUL in a text file does not look like that. Zeros on the other side prove nothing: 一 is U+4E00.
  */
 export function unmarkedUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const pairs = head.length >> 1;
@@ -88,8 +88,8 @@ export function unmarkedUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | undef
     if (first === 0 && second === 0x0a) lineHigh++;
   }
   const many = Math.max(2, pairs * 0.05);
-  if (zeroHigh >= many && zeroLow * 10 <= zeroHigh && lineLow > 0) return 'utf-16le';
-  if (zeroLow >= many && zeroHigh * 10 <= zeroLow && lineHigh > 0) return 'utf-16be';
+  if (zeroHigh >= many && lineLow > 0 && lineHigh === 0) return 'utf-16le';
+  if (zeroLow >= many && lineHigh > 0 && lineLow === 0) return 'utf-16be';
   return undefined;
 }
 

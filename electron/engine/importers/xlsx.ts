@@ -1,0 +1,234 @@
+// XLSX: the archive is checked whole, then one sheet is surveyed (header, merges, hidden parts) and streamed by our
+// own reader. The general libraries turn a bad text index, an error or a missing result silently into an empty cell.
+import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
+import { issueValue } from '../../../shared/domain/import-issue.ts';
+import { type Header, headerFrom } from './header.ts';
+import type { SourceFile } from './source-file.ts';
+import type { Importer, OpenOptions, RawCell, RawRow, Table } from './table.ts';
+import { ImportFault } from './table.ts';
+import { columnLetters, type MergedRange, type SheetFrame, type SheetRow, sheetRows } from './xlsx-sheet.ts';
+import { readWorkbook, type Workbook, type WorkbookSheet } from './xlsx-workbook.ts';
+import { checkZip } from './zip-check.ts';
+
+interface Survey {
+  frame: SheetFrame;
+  header: SheetRow[];
+  rows: number;
+  /** Columns that hold anything; merged ranges reach no further. */
+  width: number;
+  firstHiddenRow?: number;
+}
+
+interface Layout {
+  file: string;
+  sheet: WorkbookSheet;
+  names: readonly string[];
+  headerEnd: number;
+  /** Merged ranges below the header, by their first row. */
+  merged: readonly MergedRange[];
+}
+
+export const xlsxImporter: Importer = {
+  format: 'xlsx',
+  extensions: ['.xlsx', '.xlsm'],
+  accepts: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
+  open: openXlsx,
+};
+
+async function openXlsx(source: SourceFile, options: OpenOptions): Promise<Table> {
+  const file = source.name;
+  await source.digest();
+  const zip = await checkZip(source);
+  const book = await readWorkbook(source, zip);
+  const sheet = chosenSheet(book, options.sheet);
+  const place = { file, sheet: sheet.name };
+  const survey = await surveySheet(source, book, sheet, options.headerRows ?? 1);
+  if (survey.header.length === 0) throw new ImportFault('empty-file', place);
+  if (survey.rows <= survey.header.length) throw new ImportFault('header-only', place);
+  const headerEnd = survey.header.at(-1)!.row;
+  const header = headerOf(survey, { ...place, row: headerEnd });
+  const merged = survey.frame.merged.filter(({ top }) => top > headerEnd).sort((a, b) => a.top - b.top);
+  const layout: Layout = { file, sheet, names: header.names, headerEnd, merged };
+  return {
+    format: 'xlsx',
+    sha256: source.sha256!,
+    bytes: source.size,
+    sheets: book.sheets.map(({ name, hidden }) => ({ name, hidden })),
+    sheet: sheet.name,
+    headers: header.names,
+    warnings: [
+      ...zip.warnings,
+      ...bookWarnings(book, sheet, file, options.sheet === undefined),
+      ...sheetWarnings(survey, layout),
+      ...header.warnings,
+    ],
+    rowCount: survey.rows - survey.header.length,
+    rows: (signal) => rowsOf(source, book, layout, signal),
+    close: () => source.close(),
+  };
+}
+
+function chosenSheet(book: Workbook, wanted: string | undefined): WorkbookSheet {
+  if (wanted === undefined) return book.sheets.find(({ hidden }) => !hidden) ?? book.sheets[0]!;
+  const sheet = book.sheets.find(({ name }) => name === wanted);
+  if (!sheet) throw new ImportFault('sheet-missing', { value: wanted });
+  return sheet;
+}
+
+/** Reads the sheet to its end once: merged ranges stand behind the cells. */
+async function surveySheet(
+  source: SourceFile,
+  book: Workbook,
+  sheet: WorkbookSheet,
+  count: number,
+): Promise<Survey> {
+  const survey: Survey = { frame: { hiddenColumns: [], merged: [] }, header: [], rows: 0, width: 0 };
+  for await (const batch of sheetRows(source, book, sheet, survey.frame)) {
+    for (const row of batch) {
+      if (survey.header.length < count) survey.header.push(row);
+      else if (row.hidden) survey.firstHiddenRow ??= row.row;
+      survey.rows++;
+      survey.width = Math.max(survey.width, row.cells.length);
+    }
+  }
+  const last = survey.width - 1;
+  survey.frame.merged = survey.frame.merged.map((range) => ({
+    ...range,
+    right: Math.min(range.right, last),
+  }));
+  return survey;
+}
+
+function headerOf(survey: Survey, place: { file: string; sheet: string; row: number }): Header {
+  for (const row of survey.header) {
+    const problem = row.problems[0];
+    if (problem)
+      throw new ImportFault(problem.code, {
+        ...place,
+        row: row.row,
+        column: columnLetters(problem.column),
+        value: problem.value,
+      });
+    fillMerged(row, survey.frame.merged, survey.header);
+  }
+  const header = headerFrom(
+    survey.header.map(({ cells }) => Array.from(cells, headerText)),
+    place,
+  );
+  const first = survey.header[0]!.row;
+  const inHeader = survey.frame.merged.find(({ top, bottom }) => top <= place.row && bottom >= first);
+  if (inHeader)
+    header.warnings.unshift({ ...place, code: 'merged-header', severity: 'warning', row: inHeader.top });
+  return header;
+}
+
+function headerText(cell: RawCell | undefined): string {
+  if (cell === null || cell === undefined) return '';
+  return typeof cell === 'object' ? cell.iso : String(cell);
+}
+
+/** Gives the text of a merged range to every cell that it covers; `above` holds the rows read before. */
+function fillMerged(row: SheetRow, merged: readonly MergedRange[], above: readonly SheetRow[]): void {
+  for (const range of merged) {
+    if (range.top > row.row || range.bottom < row.row) continue;
+    const value = above.find((candidate) => candidate.row === range.top)?.cells[range.left] ?? null;
+    for (let column = range.left; column <= range.right; column++) {
+      while (row.cells.length < column) row.cells.push(null);
+      row.cells[column] ??= value;
+    }
+  }
+}
+
+function bookWarnings(book: Workbook, sheet: WorkbookSheet, file: string, guessed: boolean): Issue[] {
+  const warnings: Issue[] = [];
+  const severity = 'warning';
+  if (guessed && book.sheets.filter(({ hidden }) => !hidden).length > 1)
+    warnings.push({ code: 'sheet-chosen', severity, file, value: issueValue(sheet.name) });
+  for (const { name, hidden } of book.sheets)
+    if (hidden) warnings.push({ code: 'hidden-sheet', severity, file, sheet: name, value: issueValue(name) });
+  if (book.date1904) warnings.push({ code: 'date-1904', severity, file });
+  return warnings;
+}
+
+function sheetWarnings(survey: Survey, layout: Layout): Issue[] {
+  const warnings: Issue[] = [];
+  const place = { severity: 'warning', file: layout.file, sheet: layout.sheet.name } as const;
+  const column = survey.frame.hiddenColumns
+    .map((index) => layout.names[index])
+    .find((name) => name !== undefined);
+  if (column !== undefined) warnings.push({ ...place, code: 'hidden-columns', column });
+  if (survey.firstHiddenRow !== undefined)
+    warnings.push({ ...place, code: 'hidden-rows', row: survey.firstHiddenRow });
+  if (layout.merged.length > 0) warnings.push({ ...place, code: 'merged-cells', row: layout.merged[0]!.top });
+  return warnings;
+}
+
+async function* rowsOf(
+  source: SourceFile,
+  book: Workbook,
+  layout: Layout,
+  signal?: AbortSignal,
+): AsyncGenerator<RawRow> {
+  const frame: SheetFrame = { hiddenColumns: [], merged: [] };
+  const open = new OpenRanges(layout.merged);
+  for await (const batch of sheetRows(source, book, layout.sheet, frame, signal)) {
+    for (const row of batch) {
+      if (row.row <= layout.headerEnd) continue;
+      open.fill(row);
+      yield rowFrom(row, layout);
+    }
+  }
+  await source.assertUnchanged();
+}
+
+/** Merged ranges that reach the present row, so that each is looked at only while it lasts. */
+class OpenRanges {
+  readonly #waiting: readonly MergedRange[];
+  #next = 0;
+  #open: { range: MergedRange; value: RawCell }[] = [];
+
+  constructor(byTop: readonly MergedRange[]) {
+    this.#waiting = byTop;
+  }
+
+  fill(row: SheetRow): void {
+    this.#open = this.#open.filter(({ range }) => range.bottom >= row.row);
+    for (; this.#next < this.#waiting.length && this.#waiting[this.#next]!.top <= row.row; this.#next++) {
+      const range = this.#waiting[this.#next]!;
+      if (range.top === row.row) this.#open.push({ range, value: row.cells[range.left] ?? null });
+    }
+    for (const { range, value } of this.#open) {
+      for (let column = range.left; column <= range.right; column++) {
+        while (row.cells.length < column) row.cells.push(null);
+        row.cells[column] ??= value;
+      }
+    }
+  }
+}
+
+function rowFrom(row: SheetRow, layout: Layout): RawRow {
+  const { names } = layout;
+  const place = { severity: 'error', file: layout.file, sheet: layout.sheet.name, row: row.row } as const;
+  const issues: Issue[] = row.problems.map(({ code, column, value }) =>
+    issueAt(place, code, names, column, value),
+  );
+  for (let column = names.length; column < row.cells.length; column++) {
+    const cell = row.cells[column] ?? null;
+    if (cell === null) continue;
+    issues.push(issueAt(place, 'too-many-fields', names, column, headerText(cell)));
+    break;
+  }
+  const cells = Array.from(names, (_, i) => row.cells[i] ?? null);
+  return issues.length > 0 ? { row: row.row, cells, issues } : { row: row.row, cells };
+}
+
+function issueAt(
+  place: Omit<Issue, 'code'>,
+  code: IssueCode,
+  names: readonly string[],
+  column: number,
+  value: string | undefined,
+): Issue {
+  const issue: Issue = { ...place, code, column: names[column] ?? columnLetters(column) };
+  return value === undefined || value === '' ? issue : { ...issue, value: issueValue(value) };
+}
