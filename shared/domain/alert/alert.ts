@@ -1,0 +1,64 @@
+import type { Quarter } from '../quarter.ts';
+
+/** What moved: everything, one indicator everywhere, one unit on all indicators, or one indicator in one unit. */
+export type AlertKind = 'overall' | 'indicator' | 'unit' | 'unit-indicator';
+
+/** Which way the score went. A good surprise is practice worth spreading. */
+export type AlertDirection = 'better' | 'worse';
+
+/**
+ * `localised`: this scope explains the surprise. `diffuse`: the overall left its band and no smaller scope or single
+ * indicator accounts for it.
+ */
+export type AlertReach = 'localised' | 'diffuse';
+
+/** A quarter's surprise, named at the smallest scope x indicator that explains it. */
+export interface Alert {
+  kind: AlertKind;
+  reach: AlertReach;
+  direction: AlertDirection;
+  target: Quarter;
+  /** Index of the unit in the panel; 0 is the root. */
+  unit: number;
+  unitId: string;
+  /** Index of the indicator, -1 for the index. */
+  indicator: number;
+  /** Estimated shift of the scope's own score, points on 0-100, and its standard error. */
+  shift: number;
+  shiftError: number;
+  /** The part's innovation over its standard deviation. */
+  z: number;
+  /** Tail probability of that part alone. */
+  p: number;
+  /** Probability corrected for everything that was tested this quarter. */
+  adjustedP: number;
+  /** The scope's score as expected and as it came, and the 95 % band. */
+  expected: number;
+  actual: number;
+  low95: number;
+  high95: number;
+  /** Effective base of the scope this quarter; NaN where unknown. */
+  base: number;
+  /** Points by which the shift moved the overall index. */
+  overallEffect: number;
+}
+
+/** One quarter's scores and bases as they came: `scores[u * K + k]` (NaN not asked), `bases[u]` or `[u * K + k]`. */
+export interface WaveScores {
+  scores: Float64Array;
+  bases: Float64Array;
+}
+
+/** Choices of the alert rules; every one has a default. */
+export interface AlertOptions {
+  /** Budget of the quarter: with nothing wrong, the chance of any alert. Default .1. */
+  budget?: number;
+  /** Degrees of freedom of the t tail that innovations are tested against; Infinity is normal. Default 10. */
+  tailDegrees?: number;
+  /** Smallest shift that matters in practice, points. Default 1. */
+  minimumShift?: number;
+  /** Smallest effective base. Default 8. */
+  minimumBase?: number;
+  /** Most alerts a quarter. Default 20. */
+  limit?: number;
+}

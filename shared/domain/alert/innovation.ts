@@ -1,0 +1,129 @@
+import { noiseShares } from '../forecast/decompose.ts';
+import type { ForecastPanel, PanelForecast } from '../forecast/panel.ts';
+import type { WaveScores } from './alert.ts';
+
+/**
+ * How far a quarter's parts lie from their forecasts. `unit[u]` and `rest[u * K + k]` are innovations in points,
+ * the variances those of forecast and sampling together; NaN where a part cannot be tested.
+ */
+export interface Innovations {
+  unit: Float64Array;
+  rest: Float64Array;
+  unitVariance: Float64Array;
+  restVariance: Float64Array;
+}
+
+/** Actual minus expected of every cell; NaN where either is missing. */
+export function surprises(panel: ForecastPanel, forecast: PanelForecast, wave: WaveScores): Float64Array {
+  const K = panel.indicators.length;
+  return wave.scores.map((score, i) => {
+    const cell = Math.floor(i / K) * forecast.columns + (i % K);
+    return forecast.refused[cell]! > 0 ? Number.NaN : score - forecast.point[cell]!;
+  });
+}
+
+/** Effective base of a cell of the wave; NaN where unknown. */
+export function waveBase(panel: ForecastPanel, wave: WaveScores, unit: number, indicator: number): number {
+  const perUnit = wave.bases.length === panel.units.length;
+  const base = wave.bases[perUnit ? unit : unit * panel.indicators.length + indicator]!;
+  return base > 0 ? base : Number.NaN;
+}
+
+/** Share of a unit in its parent's respondents this wave; 0 where unknown or at the root. */
+export function waveShare(panel: ForecastPanel, wave: WaveScores, unit: number, indicator: number): number {
+  const { parent } = panel.units[unit]!;
+  if (parent < 0) return 0;
+  const k = Math.max(0, indicator);
+  const share = waveBase(panel, wave, unit, k) / waveBase(panel, wave, parent, k);
+  return share > 0 ? Math.min(1, share) : 0;
+}
+
+/** The indicators a unit and its parent were both scored on, with their weights brought to sum 1. */
+function askedOf(panel: ForecastPanel, distance: Float64Array): { indicators: number[]; weights: number[] } {
+  const indicators: number[] = [];
+  let total = 0;
+  distance.forEach((value, k) => {
+    if (Number.isNaN(value)) return;
+    indicators.push(k);
+    total += panel.indicators[k]!.weight + 1e-9;
+  });
+  return { indicators, weights: indicators.map((k) => (panel.indicators[k]!.weight + 1e-9) / total) };
+}
+
+function distanceOf(panel: ForecastPanel, surprise: Float64Array, u: number): Float64Array {
+  const K = panel.indicators.length;
+  const own = surprise.subarray(u * K, (u + 1) * K);
+  const { parent } = panel.units[u]!;
+  return parent < 0 ? own.slice() : own.map((value, k) => value - surprise[parent * K + k]!);
+}
+
+function blank(size: number): Float64Array {
+  return new Float64Array(size).fill(Number.NaN);
+}
+
+/**
+ * Takes the surprises of one unit apart into its own movement and the rests of its indicators, as the forecast was,
+ * into `out`. A unit scored on no indicator together with its parent, an only child and a unit under the smallest
+ * base stay NaN.
+ */
+export function innovateUnit(
+  panel: ForecastPanel,
+  forecast: PanelForecast,
+  wave: WaveScores,
+  surprise: Float64Array,
+  u: number,
+  minimumBase: number,
+  out: Innovations,
+): void {
+  const K = panel.indicators.length;
+  const distance = distanceOf(panel, surprise, u);
+  const { indicators, weights } = askedOf(panel, distance);
+  out.unit[u] = Number.NaN;
+  for (const k of distance.keys()) out.rest[u * K + k] = Number.NaN;
+  if (indicators.length === 0) return;
+  const base = waveBase(panel, wave, u, indicators[0]!);
+  if (base < minimumBase) return;
+  const apart = Math.max(0.02, 1 - waveShare(panel, wave, u, indicators[0]!));
+  const { components } = forecast;
+  const sampled = components.overlapping || !(base > 0) ? 0 : apart / base;
+  const noise = noiseShares(
+    indicators.map((k) => panel.indicators[k]!.sd),
+    weights,
+    components.halo,
+  );
+  let movement = 0;
+  indicators.forEach((k, i) => {
+    movement += weights[i]! * distance[k]!;
+  });
+  if (components.unitHistory[u]! > 0) {
+    out.unit[u] = movement;
+    out.unitVariance[u] = components.unitVariance[u]! + sampled * noise.unit;
+  }
+  if (indicators.length < 2) return;
+  indicators.forEach((k, i) => {
+    const part = u * K + k;
+    if (components.restHistory[part] === 0) return;
+    out.rest[part] = distance[k]! - movement;
+    out.restVariance[part] = components.restVariance[part]! + sampled * noise.rest[i]!;
+  });
+}
+
+/** The innovations of all units. */
+export function innovate(
+  panel: ForecastPanel,
+  forecast: PanelForecast,
+  wave: WaveScores,
+  surprise: Float64Array,
+  minimumBase: number,
+): Innovations {
+  const size = panel.units.length;
+  const K = panel.indicators.length;
+  const out: Innovations = {
+    unit: blank(size),
+    rest: blank(size * K),
+    unitVariance: blank(size),
+    restVariance: blank(size * K),
+  };
+  for (let u = 0; u < size; u += 1) innovateUnit(panel, forecast, wave, surprise, u, minimumBase, out);
+  return out;
+}

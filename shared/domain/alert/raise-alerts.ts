@@ -1,0 +1,208 @@
+import { normalTwoSided } from '../../math/normal.ts';
+import { studentTTwoSided } from '../../math/student-t.ts';
+import type { ForecastPanel, PanelForecast } from '../forecast/panel.ts';
+import type { Alert, AlertKind, AlertOptions, WaveScores } from './alert.ts';
+import { type Innovations, innovate, innovateUnit, surprises, waveBase, waveShare } from './innovation.ts';
+
+interface Hunt {
+  panel: ForecastPanel;
+  forecast: PanelForecast;
+  wave: WaveScores;
+  options: Required<AlertOptions>;
+  children: number[][];
+  surprise: Float64Array;
+  innovations: Innovations;
+  /** Number of tests in each family: kind and level. */
+  families: Map<string, number>;
+}
+
+interface Suspect {
+  kind: AlertKind;
+  unit: number;
+  indicator: number;
+  innovation: number;
+  variance: number;
+  p: number;
+  adjustedP: number;
+}
+
+function kindOf(panel: ForecastPanel, unit: number, rest: boolean): AlertKind {
+  if (panel.units[unit]!.parent < 0) return rest ? 'indicator' : 'overall';
+  return rest ? 'unit-indicator' : 'unit';
+}
+
+function familyOf(panel: ForecastPanel, unit: number, rest: boolean): string {
+  return `${rest ? 'rest' : 'unit'} ${panel.units[unit]!.level}`;
+}
+
+function countFamilies(panel: ForecastPanel, innovations: Innovations): Map<string, number> {
+  const K = panel.indicators.length;
+  const families = new Map<string, number>();
+  const count = (family: string): void => {
+    families.set(family, (families.get(family) ?? 0) + 1);
+  };
+  panel.units.forEach((_, u) => {
+    if (!Number.isNaN(innovations.unit[u]!)) count(familyOf(panel, u, false));
+    for (let k = 0; k < K; k += 1)
+      if (!Number.isNaN(innovations.rest[u * K + k]!)) count(familyOf(panel, u, true));
+  });
+  return families;
+}
+
+/** The largest innovation of each family by |z|, and of those the least probable after correction. */
+function mostSuspect(hunt: Hunt): Suspect | undefined {
+  const { panel, innovations, families } = hunt;
+  const K = panel.indicators.length;
+  const largest = new Map<string, { unit: number; indicator: number; z: number }>();
+  const look = (unit: number, indicator: number, innovation: number, variance: number): void => {
+    if (Number.isNaN(innovation)) return;
+    const z = variance > 0 ? Math.abs(innovation) / Math.sqrt(variance) : 0;
+    const family = familyOf(panel, unit, indicator >= 0);
+    if (z > (largest.get(family)?.z ?? 0)) largest.set(family, { unit, indicator, z });
+  };
+  for (let u = 0; u < panel.units.length; u += 1) {
+    look(u, -1, innovations.unit[u]!, innovations.unitVariance[u]!);
+    for (let k = 0; k < K; k += 1)
+      look(u, k, innovations.rest[u * K + k]!, innovations.restVariance[u * K + k]!);
+  }
+  let best: Suspect | undefined;
+  for (const [family, { unit, indicator, z }] of largest) {
+    const p = tail(z, hunt.options.tailDegrees);
+    const adjustedP = Math.min(1, p * families.get(family)! * families.size);
+    if (best && best.adjustedP <= adjustedP) continue;
+    const part = unit * K + indicator;
+    const innovation = indicator < 0 ? innovations.unit[unit]! : innovations.rest[part]!;
+    const variance = indicator < 0 ? innovations.unitVariance[unit]! : innovations.restVariance[part]!;
+    best = { kind: kindOf(panel, unit, indicator >= 0), unit, indicator, innovation, variance, p, adjustedP };
+  }
+  return best;
+}
+
+function tail(z: number, degrees: number): number {
+  return degrees === Number.POSITIVE_INFINITY ? normalTwoSided(z) : studentTTwoSided(z, degrees);
+}
+
+/** Takes a shift out of the unit's subtree and, by its share, out of the scopes above; redoes the touched parts. */
+function explainAway(hunt: Hunt, unit: number, indicator: number, shift: number): void {
+  const { panel, wave, surprise } = hunt;
+  const K = panel.indicators.length;
+  const columns = indicator >= 0 ? [indicator] : Array.from({ length: K }, (_, k) => k);
+  const touched = new Set<number>();
+  const take = (u: number, part: number): void => {
+    for (const k of columns) surprise[u * K + k] = surprise[u * K + k]! - part;
+    touched.add(u);
+    for (const child of hunt.children[u]!) touched.add(child);
+  };
+  const below = [unit];
+  for (let u = below.pop(); u !== undefined; u = below.pop()) {
+    take(u, shift);
+    below.push(...hunt.children[u]!);
+  }
+  let part = shift;
+  for (let u = unit; panel.units[u]!.parent >= 0; u = panel.units[u]!.parent) {
+    part *= waveShare(panel, wave, u, indicator);
+    take(panel.units[u]!.parent, part);
+  }
+  for (const u of touched)
+    innovateUnit(panel, hunt.forecast, wave, surprise, u, hunt.options.minimumBase, hunt.innovations);
+}
+
+/** How much of a scope's own shift its part shows: the rest is in its parent and in its other indicators. */
+function visibility(hunt: Hunt, suspect: Suspect): number {
+  const { panel, wave } = hunt;
+  const share = waveShare(panel, wave, suspect.unit, suspect.indicator);
+  const weight = suspect.indicator >= 0 ? panel.indicators[suspect.indicator]!.weight : 0;
+  return Math.max(0.02, 1 - share) * Math.max(0.02, 1 - weight);
+}
+
+function overallEffect(hunt: Hunt, suspect: Suspect, shift: number): number {
+  const { panel, wave } = hunt;
+  let effect = shift * (suspect.indicator >= 0 ? panel.indicators[suspect.indicator]!.weight : 1);
+  for (let u = suspect.unit; panel.units[u]!.parent >= 0; u = panel.units[u]!.parent)
+    effect *= waveShare(panel, wave, u, suspect.indicator);
+  return effect;
+}
+
+/** The index of a unit in the wave, over the indicators it was scored on. */
+function waveIndex(panel: ForecastPanel, wave: WaveScores, unit: number): number {
+  const K = panel.indicators.length;
+  let sum = 0;
+  let total = 0;
+  panel.indicators.forEach(({ weight }, k) => {
+    const score = wave.scores[unit * K + k]!;
+    if (Number.isNaN(score)) return;
+    sum += weight * score;
+    total += weight;
+  });
+  return total > 0 ? sum / total : Number.NaN;
+}
+
+function describe(hunt: Hunt, suspect: Suspect, shift: number, visible: number): Alert {
+  const { panel, forecast, wave } = hunt;
+  const K = panel.indicators.length;
+  const { unit, indicator } = suspect;
+  const cell = unit * forecast.columns + (indicator < 0 ? K : indicator);
+  return {
+    kind: suspect.kind,
+    reach: suspect.kind === 'overall' ? 'diffuse' : 'localised',
+    direction: shift > 0 ? 'better' : 'worse',
+    target: forecast.target,
+    unit,
+    unitId: panel.units[unit]!.id,
+    indicator,
+    shift,
+    shiftError: Math.sqrt(suspect.variance) / visible,
+    z: suspect.innovation / Math.sqrt(suspect.variance),
+    p: suspect.p,
+    adjustedP: suspect.adjustedP,
+    expected: forecast.point[cell]!,
+    actual: indicator < 0 ? waveIndex(panel, wave, unit) : wave.scores[unit * K + indicator]!,
+    low95: forecast.low95[cell]!,
+    high95: forecast.high95[cell]!,
+    base: waveBase(panel, wave, unit, Math.max(0, indicator)),
+    overallEffect: overallEffect(hunt, suspect, shift),
+  };
+}
+
+/**
+ * Raises the alerts of one quarter, most certain first. Every part of the panel (see `decompose`) is tested against
+ * its forecast; the least probable one after correction for all tests of its family and for the number of families is
+ * named, its effect is taken out of every cell it covers and every scope above it, and the search goes on until the
+ * budget refuses the next. The n-th alert may use n times the budget, which keeps the expected share of false alerts
+ * at the budget. A shift under `minimumShift` is taken out but not reported.
+ *
+ * Cells under the smallest base, without forecast or without score are not tested; a wave without scores gives no
+ * alerts. Throws when the wave's arrays do not fit the panel.
+ * Example: one region 3 points down in all indicators gives one alert of kind `unit` with shift near -3.
+ */
+export function raiseAlerts(
+  panel: ForecastPanel,
+  forecast: PanelForecast,
+  wave: WaveScores,
+  options: AlertOptions = {},
+): Alert[] {
+  const K = panel.indicators.length;
+  if (wave.scores.length !== panel.units.length * K)
+    throw new RangeError(`raiseAlerts: scores ${wave.scores.length}`);
+  if (wave.bases.length !== panel.units.length && wave.bases.length !== wave.scores.length)
+    throw new RangeError(`raiseAlerts: bases ${wave.bases.length}`);
+  const chosen = { budget: 0.1, tailDegrees: 10, minimumShift: 1, minimumBase: 8, limit: 20, ...options };
+  const children: number[][] = panel.units.map(() => []);
+  panel.units.forEach(({ parent }, u) => {
+    if (parent >= 0) children[parent]!.push(u);
+  });
+  const surprise = surprises(panel, forecast, wave);
+  const innovations = innovate(panel, forecast, wave, surprise, chosen.minimumBase);
+  const families = countFamilies(panel, innovations);
+  const hunt: Hunt = { panel, forecast, wave, options: chosen, children, surprise, innovations, families };
+  const alerts: Alert[] = [];
+  for (let found = 1; found <= 2 * chosen.limit && alerts.length < chosen.limit; found += 1) {
+    const suspect = mostSuspect(hunt);
+    if (!suspect || suspect.adjustedP > chosen.budget * found) break;
+    const visible = visibility(hunt, suspect);
+    const shift = suspect.innovation / visible;
+    if (Math.abs(shift) >= chosen.minimumShift) alerts.push(describe(hunt, suspect, shift, visible));
+    explainAway(hunt, suspect.unit, suspect.indicator, shift);
+  }
+  return alerts;
+}

@@ -1,0 +1,48 @@
+/**
+ * Factors a symmetric positive definite matrix A = L L' in place and carries `border` further rows through the same
+ * elimination, which is forward substitution: a border row b becomes b L'^-1, so the dot product of two finished
+ * border rows b and c is b A^-1 c'. Only the lower triangle is read.
+ *
+ * `rows` holds `size` rows of the matrix and then the border rows, each `stride` numbers apart.
+ * Returns log |A|, or NaN when A is not positive definite (the contents are then undefined). `size` 0 gives 0.
+ * Example: rows = [4, 0, 2, 5, 1, 1], size 2, border 1, stride 2 leaves [2, 0, 1, 2, .5, .25] and returns log 16.
+ */
+export function factorBordered(rows: Float64Array, size: number, border: number, stride: number): number {
+  let product = 1;
+  let logDeterminant = 0;
+  const total = size + border;
+  for (let i = 0; i < total; i += 1) {
+    const ri = i * stride;
+    const limit = i < size ? i : size;
+    for (let j = 0; j < limit; j += 1) {
+      const rj = j * stride;
+      let sum = rows[ri + j]!;
+      for (let k = 0; k < j; k += 1) sum -= rows[ri + k]! * rows[rj + k]!;
+      rows[ri + j] = sum / rows[rj + j]!;
+    }
+    if (i < size) {
+      let pivot = rows[ri + i]!;
+      for (let k = 0; k < i; k += 1) pivot -= rows[ri + k]! * rows[ri + k]!;
+      if (!(pivot > 0)) return Number.NaN;
+      rows[ri + i] = Math.sqrt(pivot);
+      product *= pivot;
+      if (product < 1e-200 || product > 1e200) {
+        logDeterminant += Math.log(product);
+        product = 1;
+      }
+    }
+  }
+  return logDeterminant + Math.log(product);
+}
+
+/**
+ * Solves L' x = b for the factor left by `factorBordered`, in place in `b` (length at least `size`): with b a finished
+ * border row this gives A^-1 times the original row.
+ */
+export function backSubstitute(rows: Float64Array, size: number, stride: number, b: Float64Array): void {
+  for (let i = size - 1; i >= 0; i -= 1) {
+    let sum = b[i]!;
+    for (let k = i + 1; k < size; k += 1) sum -= rows[k * stride + i]! * b[k]!;
+    b[i] = sum / rows[i * stride + i]!;
+  }
+}

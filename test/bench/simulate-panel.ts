@@ -1,0 +1,207 @@
+// A satisfaction panel with known truth: overall > region > province > dealer, scores of survey means, one wave to come.
+
+import type { WaveScores } from '../../shared/domain/alert/alert.ts';
+import type { ForecastPanel, PanelUnit } from '../../shared/domain/forecast/panel.ts';
+import { seededRandom } from '../../shared/math/random.ts';
+
+/** A shift of the true scores in the wave to come: unit 0 is the whole, indicator -1 all of them. */
+export interface PlantedShift {
+  unit: number;
+  indicator: number;
+  points: number;
+}
+
+export interface SimulationSettings {
+  seed: number;
+  regions?: number;
+  provinces?: number;
+  cities?: number;
+  dealers?: number;
+  indicators?: number;
+  quarters?: number;
+  shifts?: readonly PlantedShift[];
+  /** Share of dealer scores that are missing. */
+  missing?: number;
+  /** Dealers of region 1 get this many times their respondents in the wave to come: a change of mix alone. */
+  mixFactor?: number;
+}
+
+export interface SimulatedPanel {
+  panel: ForecastPanel;
+  wave: WaveScores;
+  /** The true means behind the wave, `[u * K + k]`. */
+  truth: Float64Array;
+}
+
+const SD = 15;
+const HALO = 0.5;
+const FIRST_QUARTER = 2023 * 4;
+
+function tree(s: Required<Omit<SimulationSettings, 'shifts'>>): PanelUnit[] {
+  const units: PanelUnit[] = [{ id: 'overall', level: 'overall', parent: -1 }];
+  const grow = (level: string, count: number, parents: number[]): number[] => {
+    const made: number[] = [];
+    for (let i = 0; i < count; i += 1) {
+      made.push(units.length);
+      units.push({ id: `${level}:${i}`, level, parent: parents[Math.floor((i * parents.length) / count)]! });
+    }
+    return made;
+  };
+  const regions = grow('region', s.regions, [0]);
+  const provinces = grow('province', s.provinces, regions);
+  const cities = s.cities > 0 ? grow('city', s.cities, provinces) : provinces;
+  grow('dealer', s.dealers, cities);
+  return units;
+}
+
+/** Simulates a panel and its next wave; the same settings give the same numbers. */
+export function simulatePanel(settings: SimulationSettings): SimulatedPanel {
+  const s = {
+    regions: 6,
+    provinces: 30,
+    cities: 0,
+    dealers: 600,
+    indicators: 8,
+    quarters: 12,
+    missing: 0,
+    mixFactor: 1,
+    ...settings,
+  };
+  const random = seededRandom(s.seed);
+  const units = tree(s);
+  const K = s.indicators;
+  const T = s.quarters;
+  const span = T + 1;
+  const truth = trueMeans(units, K, span, random, settings.shifts ?? []);
+  const dealers = units.map((_, u) => u).filter((u) => units[u]!.level === 'dealer');
+  const scores = new Float64Array(units.length * K * span).fill(Number.NaN);
+  const bases = new Float64Array(units.length * K * span);
+  for (const u of dealers) {
+    const typical = 15 * (200 / 15) ** random.uniform();
+    const inMixRegion = ancestors(units, u).some((q) => units[q]!.id === 'region:1');
+    for (let t = 0; t < span; t += 1) {
+      const grown = t === T && inMixRegion ? s.mixFactor : 1;
+      const base = Math.max(5, Math.round(grown * typical * (0.8 + 0.4 * random.uniform())));
+      const common = random.normal();
+      for (let k = 0; k < K; k += 1) {
+        const i = (u * K + k) * span + t;
+        const error = Math.sqrt(HALO) * common + Math.sqrt(1 - HALO) * random.normal();
+        if (random.uniform() < s.missing) continue;
+        scores[i] = Math.min(100, Math.max(0, truth[i]! + (SD / Math.sqrt(base)) * error));
+        bases[i] = base;
+      }
+    }
+  }
+  const trueRoll = rollUp(units, K, span, truth.slice(), bases.slice());
+  rollUp(units, K, span, scores, bases);
+  return cut(units, K, span, scores, bases, trueRoll);
+}
+
+function ancestors(units: readonly PanelUnit[], u: number): number[] {
+  const path: number[] = [];
+  for (let q = units[u]!.parent; q >= 0; q = units[q]!.parent) path.push(q);
+  return path;
+}
+
+/** Levels, slow autoregressive movement, season and a common shock on every rung; shifts in the last quarter. */
+function trueMeans(
+  units: readonly PanelUnit[],
+  K: number,
+  span: number,
+  random: ReturnType<typeof seededRandom>,
+  shifts: readonly PlantedShift[],
+): Float64Array {
+  const out = new Float64Array(units.length * K * span);
+  const spread: Record<string, number> = { overall: 0, region: 1.5, province: 1.5, city: 1.5, dealer: 3 };
+  const moving: Record<string, number> = { overall: 0.7, region: 0.4, province: 0.5, city: 0.5, dealer: 1 };
+  const season = Array.from({ length: 4 }, () => random.normal() * 0.6);
+  units.forEach(({ level, parent }, u) => {
+    const own = walk(span, spread[level]!, moving[level]!, random);
+    for (let k = 0; k < K; k += 1) {
+      const rest = walk(span, parent < 0 ? 5 : spread[level]! / 2, moving[level]! / 2, random);
+      for (let t = 0; t < span; t += 1) {
+        const above = parent < 0 ? 78 + season[t % 4]! : out[(parent * K + k) * span + t]!;
+        const planted = shifts
+          .filter((one) => t === span - 1 && one.unit === u && (one.indicator < 0 || one.indicator === k))
+          .reduce((sum, one) => sum + one.points, 0);
+        out[(u * K + k) * span + t] = above + own[t]! + rest[t]! + planted;
+      }
+    }
+  });
+  return out;
+}
+
+function walk(
+  span: number,
+  spread: number,
+  moving: number,
+  random: ReturnType<typeof seededRandom>,
+): number[] {
+  const level = spread * random.normal();
+  let state = moving * random.normal();
+  return Array.from({ length: span }, () => {
+    state = 0.5 * state + moving * Math.sqrt(0.75) * random.normal();
+    return level + state;
+  });
+}
+
+/** Fills the scopes above the dealers with base-weighted means, in place. */
+function rollUp(
+  units: readonly PanelUnit[],
+  K: number,
+  span: number,
+  scores: Float64Array,
+  bases: Float64Array,
+): Float64Array {
+  const width = K * span;
+  units.forEach(({ level }, u) => {
+    if (level !== 'dealer') scores.fill(0, u * width, (u + 1) * width);
+    if (level !== 'dealer') bases.fill(0, u * width, (u + 1) * width);
+  });
+  units.forEach(({ level }, u) => {
+    if (level !== 'dealer') return;
+    for (const q of ancestors(units, u))
+      for (let i = 0; i < width; i += 1) {
+        const n = bases[u * width + i]!;
+        if (n === 0) continue;
+        scores[q * width + i] = scores[q * width + i]! + n * scores[u * width + i]!;
+        bases[q * width + i] = bases[q * width + i]! + n;
+      }
+  });
+  units.forEach(({ level }, u) => {
+    if (level === 'dealer') return;
+    for (let i = u * width; i < (u + 1) * width; i += 1)
+      scores[i] = bases[i]! > 0 ? scores[i]! / bases[i]! : Number.NaN;
+  });
+  return scores;
+}
+
+function cut(
+  units: PanelUnit[],
+  K: number,
+  span: number,
+  scores: Float64Array,
+  bases: Float64Array,
+  trueRoll: Float64Array,
+): SimulatedPanel {
+  const T = span - 1;
+  const rows = units.length * K;
+  const past = (source: Float64Array): Float64Array => {
+    const out = new Float64Array(rows * T);
+    for (let r = 0; r < rows; r += 1) out.set(source.subarray(r * span, r * span + T), r * T);
+    return out;
+  };
+  const last = (source: Float64Array): Float64Array =>
+    Float64Array.from({ length: rows }, (_, r) => source[r * span + T]!);
+  return {
+    panel: {
+      units,
+      indicators: Array.from({ length: K }, (_, k) => ({ code: `k${k}`, weight: 1 / K, sd: SD })),
+      quarters: Array.from({ length: T }, (_, t) => FIRST_QUARTER + t),
+      scores: past(scores),
+      bases: past(bases),
+    },
+    wave: { scores: last(scores), bases: last(bases) },
+    truth: last(trueRoll),
+  };
+}
