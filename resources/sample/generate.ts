@@ -1,7 +1,7 @@
 /* Writes the sample studies of a fictitious car maker. `node resources/sample/generate.ts [--out folder]
    [--dealers N] [--quarters N] [--seed S]`: the same options give the same bytes. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatQuarter, type Quarter, quarterOf } from '../../shared/domain/quarter.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
@@ -29,7 +29,7 @@ export interface SampleFile {
   channel: Channel;
   /** As `2026Q3`. */
   quarter: string;
-  /** Name of the mapping in `resources/sample/mappings`, without `.mapping.json`. */
+  /** Name of the mapping, as `sampleMapping` takes it. */
   mapping: string;
   /** Data rows, the header not counted. */
   rows: number;
@@ -121,7 +121,8 @@ function checked(options: SampleOptions): Required<SampleOptions> {
   return { dealers, quarters, seed };
 }
 
-if (import.meta.main) {
+// The second condition keeps a bundle that contains this file from taking itself for the command.
+if (import.meta.main && basename(import.meta.filename) === 'generate.ts') {
   const { values } = parseArgs({
     options: {
       out: { type: 'string', default: join(import.meta.dirname, 'data') },
