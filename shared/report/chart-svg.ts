@@ -88,9 +88,9 @@ function grid(spec: ChartSpec, frame: ChartFrame, axes: Axes): string {
 }
 
 function bands(spec: ChartSpec, axes: Axes): string {
-  const half = Math.min(5, axes.slot * 0.3);
   return spec.bands
     .map((band) => {
+      const half = Math.min(band.emphasis ? 4 : 2.5, axes.slot * 0.3);
       const box = (lo: number, hi: number, fill: string) =>
         `<rect x="${at(axes.x(band.at) - half)}" y="${at(axes.y(hi))}" width="${at(half * 2)}" height="${at(axes.y(lo) - axes.y(hi))}" fill="${fill}"/>`;
       return (

@@ -3,12 +3,12 @@ import type { AlertFact, ChannelFacts, DealerReportFacts, IndicatorFacts } from 
 import { verdictOf } from './dealer-trend.ts';
 import { cellValue, differenceValue, isGrey, number, reasonText, text } from './dealer-values.ts';
 import type { ListSection, ReportValue, TableColumn, TableSection, Tone } from './document.ts';
-import { formatNumber } from './format.ts';
+import { fitText, formatNumber } from './format.ts';
 import { capForPrint } from './print-cap.ts';
 import { type ReportText, say } from './text.ts';
 
 const PRINTED_ITEMS = 5;
-const PRINTED_ALERTS = 5;
+const PRINTED_ALERTS = 4;
 const PRINTED_FINDINGS = 4;
 
 /** One indicator with its channel. */
@@ -46,11 +46,11 @@ export function standoutTables(facts: DealerReportFacts, direction: 'higher' | '
     half: true,
     note: items.length === 0 ? t('none') : '',
     columns: [
-      { label: t('indicator'), group: '', align: 'left', share: 3 },
-      { label: t('channel'), group: '', align: 'left', share: 2.6 },
+      { label: t('indicator'), group: '', align: 'left', share: 3.6 },
+      { label: t('channel'), group: '', align: 'left', share: 2.7 },
       right(t('dealer')),
       right(t('regionShort')),
-      right(t('gap')),
+      { ...right(t('gap')), share: 1.5 },
     ],
     rows: items.map(({ channel, row }) => ({
       kind: 'plain',
@@ -112,7 +112,7 @@ export function alertTables(facts: DealerReportFacts): TableSection[] {
       right(t('actualShort'), 1.2),
       right(t('expectedShort'), 1.2),
       right(t('interval95'), 1.9),
-      right(t('gap'), 1.2),
+      right(t('deviation'), 1.3),
     ],
     rows: alerts.map((alert) => ({ kind: 'plain', depth: 0, cells: alertCells(alert, facts) })),
   };
@@ -142,8 +142,11 @@ function finding(channel: ChannelFacts, facts: DealerReportFacts): { text: strin
     const reason = reasonText(language, row.dealer.reason);
     return { text: say(language, 'sayHidden', { channel: channel.name, reason }), tone: 'muted' };
   }
-  const score = formatNumber(row.dealer.score100, 1);
-  const head = say(language, 'sayScore', { channel: channel.name, index: row.name, score });
+  const head = say(language, 'sayScore', {
+    channel: fitText(channel.name, 18),
+    index: fitText(row.name, 14),
+    score: formatNumber(row.dealer.score100, 1),
+  });
   const verdict = channel.trend && verdictOf(channel.trend);
   const grey = isGrey(row.dealer, tiers);
   const middle = grey

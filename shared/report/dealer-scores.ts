@@ -9,18 +9,17 @@ import type {
   TableRow,
   TableSection,
 } from './document.ts';
-import { formatNumber } from './format.ts';
+import { emWidth, formatNumber } from './format.ts';
 import { capForPrint } from './print-cap.ts';
 import { say } from './text.ts';
 
-/** Rows of the printed score table, channel heads included: what fits under the key figures on the first page. */
-export const PRINTED_SCORE_ROWS = 27;
+const PRINTED_ROWS = 30;
 
 const MAX_CARDS = 4;
-const PRINTED_TARGETS = 3;
+const PRINTED_TARGETS = 2;
 
 function rankValue(row: IndicatorFacts, facts: DealerReportFacts): ReportValue {
-  if (row.rank) return text(`${row.rank.position} / ${row.rank.of}`);
+  if (row.rank) return text(`${row.rank.position}\u00a0/\u00a0${row.rank.of}`);
   if (row.dealer.kind === 'absent') return missing(reasonText(facts.language, row.dealer.reason));
   return missing(say(facts.language, 'absentRank'));
 }
@@ -55,8 +54,9 @@ function card(channel: ChannelFacts, facts: DealerReportFacts): FigureCard | nul
 }
 
 /** One card a channel that covered the dealer: index, precision, gap, changes, rank. Expects protected facts. */
-export function keyFigures(facts: DealerReportFacts): FiguresSection {
+export function keyFigures(facts: DealerReportFacts): FiguresSection | null {
   const cards = facts.channels.flatMap((channel) => card(channel, facts) ?? []);
+  if (cards.length === 0) return null;
   return {
     kind: 'figures',
     medium: 'both',
@@ -82,12 +82,12 @@ function columns(facts: DealerReportFacts): TableColumn[] {
     right(t('base'), t('dealer'), 1),
     right(t('score100'), t('regionShort'), 1.1),
     right(t('base'), t('regionShort'), 1.1),
-    right(t('gap'), t('regionShort'), 1.1),
+    right(t('gap'), t('regionShort'), 1.35),
     right(t('rank'), t('regionShort'), 1.2),
     right(t('score100'), t('nation'), 1.1),
     right(t('base'), t('nation'), 1.2),
-    right(t('previous'), t('groupChange'), 1.1),
-    right(t('lastYear'), t('groupChange'), 1.1),
+    right(t('previous'), t('groupChange'), 1.35),
+    right(t('lastYear'), t('groupChange'), 1.35),
   ];
 }
 
@@ -122,8 +122,9 @@ function channelHead(channel: ChannelFacts, facts: DealerReportFacts): TableRow 
   return { kind: 'group', depth: 0, cells: [text(`${channel.name}　${scale}`)] };
 }
 
-/** The rows of a channel that fit: by level first (index, factors, items), within a level the widest gaps. */
-function fittingRows(rows: readonly IndicatorFacts[], room: number): IndicatorFacts[] {
+/** The rows of a channel that fit: all, else index and factors, else of these the ones with the widest gaps. */
+function fittingRows(all: readonly IndicatorFacts[], room: number): IndicatorFacts[] {
+  const rows = all.length <= room ? all : all.filter((row) => row.depth <= 1);
   if (rows.length <= room) return [...rows];
   const size = (row: IndicatorFacts) =>
     row.gapToRegion.kind === 'difference' ? Math.abs(row.gapToRegion.points100) : -1;
@@ -134,18 +135,21 @@ function fittingRows(rows: readonly IndicatorFacts[], room: number): IndicatorFa
   return rows.filter((row) => kept.has(row));
 }
 
+/** Printed rows, channel heads included: what the first page holds below the key figures. */
+function printedRoom(facts: DealerReportFacts, channels: number): number {
+  const longName = emWidth(facts.dealer.name) > 60 ? 4 : 0;
+  return PRINTED_ROWS - longName - 2 * Math.max(0, channels - 3);
+}
+
 /** Shares the printed rows among the channels: equal parts, and what one leaves over goes to the later ones. */
-function printedRows(channels: readonly ChannelFacts[]): IndicatorFacts[][] {
-  let room = PRINTED_SCORE_ROWS - channels.length;
+function printedRows(channels: readonly ChannelFacts[], rows: number): IndicatorFacts[][] {
+  let room = rows - channels.length;
   const bySize = channels
     .map((channel, index) => ({ channel, index }))
     .sort((a, b) => a.channel.indicators.length - b.channel.indicators.length || a.index - b.index);
   const out: IndicatorFacts[][] = [];
   bySize.forEach(({ channel, index }, i) => {
-    const rows = fittingRows(
-      channel.indicators.filter((row) => row.depth <= 1),
-      Math.max(1, Math.floor(room / (bySize.length - i))),
-    );
+    const rows = fittingRows(channel.indicators, Math.max(1, Math.floor(room / (bySize.length - i))));
     room -= rows.length;
     out[index] = rows;
   });
@@ -155,12 +159,13 @@ function printedRows(channels: readonly ChannelFacts[]): IndicatorFacts[][] {
 /** The score tables: a printed one with as many rows as fit, and the whole one for the workbook. */
 export function scoreTables(facts: DealerReportFacts): TableSection[] {
   const covered = facts.channels.filter((channel) => channel.indicators.length > 0);
+  if (covered.length === 0) return [];
   const table = (rowsOf: (i: number) => IndicatorFacts[]) =>
     covered.flatMap((channel, i) => [
       channelHead(channel, facts),
       ...rowsOf(i).map((row) => scoreRow(row, channel, facts)),
     ]);
-  const printed = printedRows(covered);
+  const printed = printedRows(covered, printedRoom(facts, covered.length));
   const all = covered.map((channel) => channel.indicators);
   const count = (lists: readonly IndicatorFacts[][]) => lists.reduce((sum, list) => sum + list.length, 0);
   const left = count(all) - count(printed);

@@ -35,10 +35,19 @@ export function formatValue(value: ReportValue): string {
   }
 }
 
-/** The rough width of a text in em: 1 for Chinese and full-width characters, 0.56 for others, 0 for ''. */
+const WIDTHS: readonly [RegExp, number][] = [
+  [/[ijlftIr.,:;'|!()[\] -]/, 0.33],
+  [/[mwMW@%&]/, 0.86],
+  [/[A-Z]/, 0.63],
+];
+
+/** The rough width of a text in em: 1 for Chinese and full-width characters, 0.33-0.86 for others, 0 for ''. */
 export function emWidth(text: string): number {
   let width = 0;
-  for (const ch of text) width += ch.codePointAt(0)! >= 0x2e80 ? 1 : 0.56;
+  for (const ch of text) {
+    const wide = ch.codePointAt(0)! >= 0x2000;
+    width += wide ? 1 : (WIDTHS.find(([pattern]) => pattern.test(ch))?.[1] ?? 0.56);
+  }
   return width;
 }
 

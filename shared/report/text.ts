@@ -38,7 +38,7 @@ const TEXT = {
   groupChange: { zh: '本店变化', en: 'Change' },
   native: { zh: '原始分', en: 'Native' },
   score100: { zh: '百分制', en: '0–100' },
-  margin: { zh: '误差 ±', en: 'Margin ±' },
+  margin: { zh: '误差 ±', en: 'Margin' },
   base: { zh: '样本量', en: 'Base' },
   gap: { zh: '差距', en: 'Gap' },
   rank: { zh: '排名', en: 'Rank' },
@@ -72,9 +72,9 @@ const TEXT = {
   interval80: { zh: '80% 区间', en: '80% interval' },
   verdict: { zh: '判断', en: 'Verdict' },
   next: { zh: '{quarter} 预测', en: '{quarter} forecast' },
-  inside: { zh: '区间内', en: 'as expected' },
-  above: { zh: '高于区间', en: 'above' },
-  below: { zh: '低于区间', en: 'below' },
+  inside: { zh: '区间内', en: 'within interval' },
+  above: { zh: '高于区间', en: 'above interval' },
+  below: { zh: '低于区间', en: 'below interval' },
   unit100: { zh: '0–100 分', en: '0–100 points' },
 
   scope: { zh: '范围', en: 'Scope' },
@@ -85,7 +85,7 @@ const TEXT = {
   levelDealer: { zh: '本店', en: 'Dealer' },
   actualShort: { zh: '实际', en: 'Actual' },
   expectedShort: { zh: '预测', en: 'Expected' },
-  direction: { zh: '方向', en: 'Direction' },
+  deviation: { zh: '偏离', en: 'Deviation' },
   baseline: { zh: '基期', en: 'Baseline' },
   natural: { zh: '自然走势', en: 'No action' },
   target: { zh: '目标', en: 'Target' },
@@ -95,9 +95,12 @@ const TEXT = {
   noChannels: { zh: '本季没有任何渠道覆盖本店。', en: 'No channel covered this dealer in this quarter.' },
   moreRows: {
     zh: '另有 {count} 项指标未在本页列出，完整数据见配套工作簿。',
-    en: '{count} more indicators are in the accompanying workbook.',
+    en: 'Further indicators in the accompanying workbook: {count}.',
   },
-  moreLines: { zh: '另有 {count} 条，见配套工作簿。', en: '{count} more are in the accompanying workbook.' },
+  moreLines: {
+    zh: '另有 {count} 条，见配套工作簿。',
+    en: 'Further lines in the accompanying workbook: {count}.',
+  },
 
   absentNotAsked: { zh: '本期未设该题', en: 'not asked in this wave' },
   absentNoData: { zh: '无有效样本', en: 'no answers' },
@@ -126,7 +129,7 @@ const TEXT = {
 
   noteScores: {
     zh: '原始分为各研究自身量表的均值；百分制按（得分−下限）÷（上限−下限）×100 换算，越高越好，用于跨渠道比较。差距与变化均为百分制分值。',
-    en: 'Native scores are means on each study’s own scale; 0–100 is (score − minimum) ÷ (maximum − minimum) × 100, more is better, and makes channels comparable. Gaps and changes are in points of 0–100.',
+    en: "Native scores are means on each study's own scale; 0–100 is (score − minimum) ÷ (maximum − minimum) × 100, more is better, and makes channels comparable. Gaps and changes are in points of 0–100.",
   },
   noteSignificance: {
     zh: '误差为 95% 置信区间的半宽。▲▼ 表示差异在 95% 水平上显著（Welch 检验，按有效样本量；与大区比较时扣除本店）；无标记的差异可能只是抽样波动。',
@@ -138,7 +141,7 @@ const TEXT = {
   },
   noteForecast: {
     zh: '预测由近几个季度的曲线外推，区间已包含下一期调查的抽样误差。实际值落在 95% 区间之外即为预警；长期来看，平均每 20 次会有 1 次属偶然。',
-    en: 'Forecasts extend the curve of recent quarters; intervals include the coming wave’s sampling error. An actual outside the 95% interval raises an alert; about one in twenty does so by chance.',
+    en: "Forecasts extend the curve of recent quarters; intervals include the coming wave's sampling error. An actual outside the 95% interval raises an alert; about one in twenty does so by chance.",
   },
 } satisfies Record<string, Bilingual>;
 
