@@ -3,7 +3,7 @@
  * restore, proves that no acknowledged batch is missing and brings the schema up to date; what it hands out
  * either writes safely or says why it only reads.
  */
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
@@ -11,12 +11,19 @@ import { type BackupManifest, type BackupReason, complaints, makeBackup, sweepBa
 import type { Clock, ReadableConnection, WritableConnection } from './connection.ts';
 import { renameDurably, syncFile } from './durable-file.ts';
 import { APPLICATION_ID, identifyFile, refuseNetworkDrive } from './identify.ts';
-import { acquireLock, type Lock, liveHolder } from './lock.ts';
+import { acquireLock, guardPath, type Lock, liveHolder } from './lock.ts';
 import { rowCounts } from './logical-hash.ts';
 import { latestVersion, type Migration, type MigrationProgress, migrate, schemaVersion } from './migrate.ts';
+import { foldLog, refuseShortFile, setReaderPragmas, setWriterPragmas } from './pragmas.ts';
 import { finishRestore, incomingPath, restoreFrom } from './restore.ts';
 import { faultOf } from './sqlite-fault.ts';
-import { readWatermark, refuseLostCommits, type Watermark, writeWatermark } from './watermark.ts';
+import {
+  followWatermark,
+  readWatermark,
+  type Watermark,
+  type WatermarkFollower,
+  type WatermarkSource,
+} from './watermark.ts';
 
 export type { Clock, ReadableConnection, Statement, WritableConnection } from './connection.ts';
 
@@ -25,18 +32,11 @@ const PAGE_SIZE = 8192;
 const BUSY_MS = 2_000;
 
 /** What opening needs. */
-export interface OpenOptions {
+export interface OpenOptions extends WatermarkSource {
   migrations: readonly Migration[];
   clock: Clock;
   appVersion: string;
   readonly?: boolean;
-  /** The last batch in the database; asked before migrating, so it must understand every schema version. */
-  readLastBatch?: (connection: ReadableConnection) => Watermark | undefined;
-  /** The hash a batch had, to prove that a database ahead of its watermark passed through it. */
-  readBatchHash?: (connection: ReadableConnection, seq: number) => string | undefined;
-  /** Opens a database that lost acknowledged batches; the user has been told and accepts the loss. */
-  acceptLostCommits?: boolean;
-  onWarning?: (warning: string) => void;
   onMigration?: (progress: MigrationProgress) => void;
 }
 
@@ -66,9 +66,9 @@ export interface Database {
 export function openDatabase(path: string, options: OpenOptions): Database {
   const file = resolve(path);
   refuseNetworkDrive(file);
-  if (options.readonly) return openForReading(file, options);
-  if (!isWritable(file))
-    return openForReading(file, options, new AppError('database-read-only', { path: file }));
+  if (options.readonly || !isWritable(file)) return openForReading(file, options);
+  // A place where we have never been: nothing is left beside a file that is not ours.
+  if (existsSync(file) && !existsSync(guardPath(file))) identifyFile(file);
   const lock = acquireLock(file, { ...options, takeGuard });
   try {
     return openForWriting(file, options, lock);
@@ -82,21 +82,23 @@ function openForWriting(file: string, options: OpenOptions, lock: Lock): Databas
   finishRestore(file);
   sweepBackups(file);
   if (!existsSync(file)) create(file, options);
-  const supported = latestVersion(options.migrations);
-  const found = identifyFile(file).schemaVersion;
-  if (found > supported) {
-    lock.release();
-    return openForReading(file, options, new AppError('database-newer', { path: file, found, supported }));
-  }
+  identifyFile(file);
   const writer = connectWriter(file);
   try {
+    // Asked of SQLite: the header in the file may lag behind the log.
+    if (schemaVersion(writer) > latestVersion(options.migrations)) {
+      foldLog(writer);
+      writer.close();
+      lock.release();
+      return openForReading(file, options);
+    }
     refuseShortFile(file, writer);
-    const watermark = compareWatermark(file, writer, options);
+    const follower = followWatermark(file, writer, options);
     migrate(writer, options.migrations, {
       onProgress: options.onMigration,
-      beforeFirst: () => holdsData(writer) && backUp(file, writer, options, 'before-migration', watermark),
+      beforeFirst: () => holdsData(writer) && backUp(file, writer, options, 'before-migration'),
     });
-    return writable(file, options, lock, writer, watermark);
+    return writable(file, options, lock, writer, follower);
   } catch (error) {
     writer.close();
     throw error;
@@ -112,9 +114,9 @@ function backUp(
   writer: WritableConnection,
   options: OpenOptions,
   reason: BackupReason,
-  lastBatch: Watermark | undefined,
 ): BackupManifest {
   const { clock, appVersion } = options;
+  const lastBatch = schemaVersion(writer) > 0 ? options.readLastBatch?.(writer) : undefined;
   return makeBackup(writer, file, { reason, clock, appVersion, lastBatch, openCopy: connectReader });
 }
 
@@ -135,84 +137,69 @@ function create(file: string, options: OpenOptions): void {
   renameDurably(temporary, file);
 }
 
-function compareWatermark(
-  file: string,
-  writer: WritableConnection,
-  options: OpenOptions,
-): Watermark | undefined {
-  const { readLastBatch, readBatchHash } = options;
-  if (!readLastBatch || schemaVersion(writer) === 0) return undefined;
-  const last = readLastBatch(writer);
-  const acknowledged = readWatermark(file);
-  if (acknowledged === 'unreadable') options.onWarning?.('watermark-unreadable');
-  else if (acknowledged && !options.acceptLostCommits)
-    refuseLostCommits(file, acknowledged, last, readBatchHash && ((seq) => readBatchHash(writer, seq)));
-  else if (!acknowledged && last) options.onWarning?.('watermark-missing');
-  if (last) writeWatermark(file, last);
-  return last;
-}
-
 function writable(
   file: string,
   options: OpenOptions,
   lock: Lock,
   writer: Writer,
-  opened: Watermark | undefined,
+  follower: WatermarkFollower,
 ): Database {
-  let watermark = opened;
-  const acknowledge = () => {
-    const last = options.readLastBatch?.(writer);
-    if (!last || (last.seq === watermark?.seq && last.hash === watermark.hash)) return;
-    try {
-      writeWatermark(file, last);
-      watermark = last;
-    } catch {
-      // The batch is committed, and a watermark that lags is safe; the next commit writes it again.
-      options.onWarning?.('watermark-not-written');
-    }
-  };
   return {
     path: file,
     schemaVersion: schemaVersion(writer),
     readonly: false,
     connection: writer,
     get watermark() {
-      return watermark;
+      return follower.acknowledged;
     },
     openReader: () => connectReader(file),
     transaction<T>(work: () => T): T {
       const outermost = !writer.inTransaction;
       try {
         const result = writer.transaction(work).immediate() as T;
-        if (outermost) acknowledge();
+        if (outermost) follower.acknowledge();
         return result;
       } catch (error) {
         throw faultOf(error, file);
       }
     },
     check: () => complaints(writer),
-    backup: (reason) => backUp(file, writer, options, reason, options.readLastBatch?.(writer)),
+    backup: (reason) => backUp(file, writer, options, reason),
     close() {
       if (!writer.open) return;
-      acknowledge();
+      follower.acknowledge();
+      foldLog(writer);
       writer.close();
       lock.release();
     },
   };
 }
 
-function openForReading(file: string, options: OpenOptions, because?: AppError): Database {
+function openForReading(file: string, options: OpenOptions): Database {
   // While someone has it open, a plain read of the header is left to SQLite (see identify.ts).
   if (!liveHolder(file)) identifyFile(file);
   const reader = connectReader(file);
-  const reason = because ?? new AppError('database-read-only', { path: file });
+  try {
+    return readable(file, options, reader);
+  } catch (error) {
+    reader.close();
+    throw faultOf(error, file);
+  }
+}
+
+function readable(file: string, options: OpenOptions, reader: ReadableConnection): Database {
+  const [found, supported] = [schemaVersion(reader), latestVersion(options.migrations)];
+  const details = { path: file, found, supported };
+  const reason = new AppError(found > supported ? 'database-newer' : 'database-read-only', details);
+  // Our queries need the schema that only a writer could bring up to date.
+  if (found < supported) throw reason;
+  if (!options.readonly) options.onWarning?.(reason.code);
   const refuse = () => {
     throw reason;
   };
-  if (because) options.onWarning?.(because.code);
   return {
     path: file,
-    schemaVersion: reader.pragma('user_version', { simple: true }) as number,
+    schemaVersion: found,
     readonly: true,
     readonlyBecause: reason,
     get connection(): WritableConnection {
@@ -247,8 +234,7 @@ export function restoreDatabase(
 export function connectReader(file: string): ReadableConnection {
   try {
     const reader = connect(file, { readonly: true, fileMustExist: true });
-    setCommonPragmas(reader);
-    reader.pragma('query_only = ON');
+    setReaderPragmas(reader);
     return reader;
   } catch (error) {
     throw faultOf(error, file);
@@ -277,34 +263,6 @@ function connect(file: string, options: Sqlite.Options): Writer {
   raw.prepare = ((sql: string) => prepare(refuseAttach(sql))) as typeof raw.prepare;
   raw.exec = (sql) => exec(refuseAttach(sql));
   return raw as unknown as Writer;
-}
-
-function setCommonPragmas(connection: ReadableConnection): void {
-  connection.pragma('trusted_schema = OFF');
-  connection.pragma('cell_size_check = ON');
-  connection.pragma('mmap_size = 0');
-  connection.pragma('temp_store = MEMORY');
-}
-
-function setWriterPragmas(writer: WritableConnection): void {
-  setCommonPragmas(writer);
-  const mode = writer.pragma('journal_mode = WAL', { simple: true });
-  if (mode !== 'wal') throw new Error(`journal mode is ${mode}`);
-  writer.pragma('synchronous = FULL');
-  writer.pragma('fullfsync = ON');
-  writer.pragma('checkpoint_fullfsync = ON');
-  writer.pragma('secure_delete = ON');
-  writer.pragma('foreign_keys = ON');
-}
-
-/** A file cut off behind the log's back: after a checkpoint every page must be there. */
-function refuseShortFile(file: string, writer: WritableConnection): void {
-  writer.pragma('wal_checkpoint(PASSIVE)');
-  const pages = writer.pragma('page_count', { simple: true }) as number;
-  const expected = pages * (writer.pragma('page_size', { simple: true }) as number);
-  const bytes = statSync(file).size;
-  if (bytes < expected)
-    throw new AppError('database-damaged', { path: file, detail: `${bytes} of ${expected} bytes` });
 }
 
 function isWritable(file: string): boolean {

@@ -3,7 +3,16 @@
  * as a sound, empty database. Plain reads are safe only while this process has no connection to the file
  * (closing any handle drops the process's POSIX locks), so the lock is taken first.
  */
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 
@@ -42,12 +51,16 @@ function looksLikeSqlite(head: Buffer, bytes: number): boolean {
   return bytes <= 1 || head.toString('latin1', 0, known) === MAGIC.slice(0, known);
 }
 
-/** With a write-ahead log beside it the file may rightly be shorter than its header says. */
+/** With a log or journal still to be applied the file may rightly be shorter than its header says. */
 function refuseTruncated(path: string, bytes: number, pageSize: number, head: Buffer): void {
   const headerIsCurrent = head.readUInt32BE(24) === head.readUInt32BE(92);
   const expected = head.readUInt32BE(28) * pageSize;
-  if (headerIsCurrent && bytes < expected && !existsSync(`${path}-wal`))
+  if (headerIsCurrent && bytes < expected && !hasContent(`${path}-wal`) && !existsSync(`${path}-journal`))
     throw new AppError('database-damaged', { path, detail: `${bytes} of ${expected} bytes` });
+}
+
+function hasContent(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 function readHead(path: string): { bytes: number; head: Buffer } {

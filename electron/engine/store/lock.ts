@@ -45,7 +45,7 @@ export function acquireLock(
   if (!releaseGuard) throw lockedBy(awaitHolder(databasePath));
   const present = readHolder(databasePath);
   // The guard alone would do, were it not for deleted guard files and folders shared between computers.
-  if (present && mayBeAlive(present)) {
+  if (present && !isOurs(present) && mayBeAlive(present)) {
     releaseGuard();
     throw lockedBy(present);
   }
@@ -72,8 +72,7 @@ export function acquireLock(
 /** Who has the database open now, as far as the lock file tells; `undefined` when nobody does. */
 export function liveHolder(databasePath: string): LockHolder | undefined {
   const present = readHolder(databasePath);
-  if (!present) return undefined;
-  return present.pid === process.pid || mayBeAlive(present) ? present : undefined;
+  return present && mayBeAlive(present) ? present : undefined;
 }
 
 function readHolder(databasePath: string): LockHolder | undefined {
@@ -109,12 +108,17 @@ function lockedBy(holder: LockHolder | undefined): AppError {
   });
 }
 
-/** Another computer's process cannot be asked, so it counts as alive. Our own number is a left-over. */
+/** Another computer's process cannot be asked, so it counts as alive. */
 function mayBeAlive(holder: LockHolder): boolean {
   if (holder.host !== hostname()) return true;
-  if (holder.pid === process.pid || !isRunning(holder.pid)) return false;
+  if (!isRunning(holder.pid)) return false;
   const start = processStart(holder.pid);
   return start === '' || holder.processStart === '' || start === holder.processStart;
+}
+
+/** We hold the guard, so a lock file with our own number is left over. */
+function isOurs(holder: LockHolder): boolean {
+  return holder.host === hostname() && holder.pid === process.pid;
 }
 
 function isRunning(pid: number): boolean {

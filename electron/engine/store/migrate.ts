@@ -1,6 +1,6 @@
 /** Brings a schema up to date. Each migration is one transaction: after a crash it is wholly there or not at all. */
 import { AppError } from '../../../shared/errors.ts';
-import type { WritableConnection } from './connection.ts';
+import type { ReadableConnection, WritableConnection } from './connection.ts';
 
 /** One step of the schema; `version` is what `user_version` says afterwards, 1, 2, 3 and so on. */
 export interface Migration {
@@ -29,7 +29,7 @@ export function latestVersion(migrations: readonly Migration[]): number {
 }
 
 /** The schema version a database is at. */
-export function schemaVersion(connection: WritableConnection): number {
+export function schemaVersion(connection: ReadableConnection): number {
   return connection.pragma('user_version', { simple: true }) as number;
 }
 

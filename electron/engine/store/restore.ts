@@ -15,7 +15,7 @@ import {
   syncFolder,
   writeJsonDurably,
 } from './durable-file.ts';
-import { type Watermark, watermarkPath, writeWatermark } from './watermark.ts';
+import { removeWatermark, type Watermark, writeWatermark } from './watermark.ts';
 
 interface RestoreIntent {
   keptIn: string;
@@ -69,7 +69,7 @@ export function finishRestore(databasePath: string): void {
     renameDurably(incoming, databasePath);
   }
   if (intent.lastBatch) writeWatermark(databasePath, intent.lastBatch);
-  else rmSync(watermarkPath(databasePath), { force: true });
+  else removeWatermark(databasePath);
   rmSync(intentPath(databasePath));
   syncFolder(dirname(databasePath));
 }
