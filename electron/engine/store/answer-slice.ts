@@ -1,6 +1,6 @@
 // Sums of one item by groups, over chunks: a joint histogram of (group, answer) per chunk in one pass without
 // branches per value, then a few hundred multiplications. No SQL, and no knowledge of where vectors come from.
-import type { CodedVector, Codes, NumberVector, WeightVector } from './answer-vector.ts';
+import { type CodedVector, type Codes, isUniform, type NumberVector } from './answer-vector.ts';
 
 /** The value that a group shares in one dimension; null where respondents gave none. */
 export type GroupKey = string | number | null;
@@ -29,16 +29,21 @@ export interface LinearMap {
 export interface SliceColumns {
   item: NumberVector;
   by: readonly CodedVector[];
-  weight: WeightVector;
+  /** Null counts every respondent as 1. */
+  weight: NumberVector | null;
   keep: Uint16Array | null;
 }
 
-const MAX_BINS = 1 << 25;
+type Cells = Codes | Uint32Array | Float64Array;
+
+/** A histogram of more bins than this for each row costs more than it saves. */
+const MAX_BINS_PER_ROW = 16;
 
 interface Bins {
   counts: Uint32Array;
-  /** Pairs of sum of weights and of squared weights; null when every weight is the same. */
+  /** Sum of weights and of squared weights, in pairs; null where every weight is `uniform`. */
   weights: Float64Array | null;
+  uniform: number;
 }
 
 export class SliceTally {
@@ -50,23 +55,19 @@ export class SliceTally {
   }
 
   add({ item, by, weight, keep }: SliceColumns): void {
-    const sizes = by.map((vector) => vector.values.length + 1);
-    const groups = sizes.reduce((product, size) => product * size, 1);
+    const groups = by.reduce((product, vector) => product * (vector.values.length + 1), 1);
     const shift = Math.ceil(Math.log2(item.values.length + 1));
-    if (groups * 2 ** shift > MAX_BINS)
-      throw new RangeError(
-        `sliceAnswers: ${groups} groups by ${item.values.length} answers are too many to tabulate`,
-      );
-    const cells = joinCodes(by, sizes);
+    const cells = joinCodes(by, groups, item.codes.length);
     const codes = keep === null ? item.codes : passing(item.codes, keep);
-    const bins = tabulate(codes, cells, weight.weights, groups, shift);
     const score = item.values.map((value) => this.#map.intercept + this.#map.slope * value);
+    const sums =
+      groups * 2 ** shift > MAX_BINS_PER_ROW * codes.length
+        ? sumRows(codes, cells, weight, score)
+        : sumBins(tabulate(codes, cells, weight, groups << shift, shift), groups, shift, score);
     const options = by.map(groupKeys);
-    for (let group = 0; group < groups; group++) {
-      const sums = sumGroup(bins, group << shift, score, weight.weights);
-      // A combination of choices counts once in each of its choices.
-      if (sums.n > 0) for (const keys of keysOf(group, options)) addSums(this.#group(keys), sums);
-    }
+    // A combination of choices counts once in each of its choices.
+    for (const [group, part] of sums)
+      for (const keys of keysOf(group, options)) addSums(this.#group(keys), part);
   }
 
   groups(): SliceGroup[] {
@@ -77,7 +78,7 @@ export class SliceTally {
     const name = keys.length === 1 ? keys[0]! : JSON.stringify(keys);
     let group = this.#groups.get(name);
     if (!group) {
-      group = { keys, n: 0, sumW: 0, sumW2: 0, sumWX: 0, sumWX2: 0 };
+      group = { keys, ...nothing() };
       this.#groups.set(name, group);
     }
     return group;
@@ -109,59 +110,104 @@ function passing(codes: Codes, keep: Uint16Array): Codes {
   return out;
 }
 
-function joinCodes(by: readonly CodedVector[], sizes: number[]): Codes | Uint32Array | null {
-  if (by.length <= 1) return by[0]?.codes ?? null;
-  const cells = Uint32Array.from(by[0]!.codes);
-  for (let d = 1; d < by.length; d++) {
-    const codes = by[d]!.codes;
-    for (let i = 0; i < cells.length; i++) cells[i] = cells[i]! * sizes[d]! + codes[i]!;
-  }
+function joinCodes(by: readonly CodedVector[], groups: number, rows: number): Cells {
+  if (by.length === 0) return new Uint8Array(rows);
+  if (by.length === 1) return by[0]!.codes;
+  const cells = groups > 0xffffffff ? new Float64Array(rows) : new Uint32Array(rows);
+  for (const { codes, values } of by)
+    for (let i = 0; i < rows; i++) cells[i] = cells[i]! * (values.length + 1) + codes[i]!;
   return cells;
+}
+
+function sumRows(
+  codes: Codes,
+  cells: Cells,
+  weight: NumberVector | null,
+  score: readonly number[],
+): Map<number, AnswerSums> {
+  const groups = new Map<number, AnswerSums>();
+  for (let i = 0; i < codes.length; i++) {
+    if (codes[i] === 0) continue;
+    const sums = groups.get(cells[i]!) ?? nothing();
+    if (sums.n === 0) groups.set(cells[i]!, sums);
+    const w = weight === null ? 1 : weight.values[weight.codes[i]! - 1]!;
+    const x = score[codes[i]! - 1]!;
+    addSums(sums, { n: 1, sumW: w, sumW2: w * w, sumWX: w * x, sumWX2: w * x * x });
+  }
+  return groups;
 }
 
 function tabulate(
   codes: Codes,
-  cells: Codes | Uint32Array | null,
-  weights: number | Float64Array,
-  groups: number,
+  cells: Cells,
+  weight: NumberVector | null,
+  bins: number,
   shift: number,
 ): Bins {
-  const counts = new Uint32Array(groups << shift);
-  if (typeof weights === 'number') {
-    if (cells === null) for (let i = 0; i < codes.length; i++) counts[codes[i]!]!++;
-    else for (let i = 0; i < codes.length; i++) counts[(cells[i]! << shift) | codes[i]!]!++;
-    return { counts, weights: null };
+  const counts = new Uint32Array(bins);
+  if (weight === null || isUniform(weight)) {
+    count(codes, cells, shift, counts);
+    return { counts, weights: null, uniform: weight?.values[0] ?? 1 };
   }
-  const sums = new Float64Array(counts.length * 2);
+  const sums = new Float64Array(2 * bins);
+  const factors = new Float64Array(weight.values.length + 1);
+  factors.set(weight.values, 1);
+  countAndWeigh(codes, cells, shift, counts, weight.codes, factors, sums);
+  return { counts, weights: sums, uniform: Number.NaN };
+}
+
+function count(codes: Codes, cells: Cells, shift: number, counts: Uint32Array): void {
+  for (let i = 0; i < codes.length; i++) counts[(cells[i]! << shift) | codes[i]!]!++;
+}
+
+function countAndWeigh(
+  codes: Codes,
+  cells: Cells,
+  shift: number,
+  counts: Uint32Array,
+  weightCodes: Codes,
+  factors: Float64Array,
+  sums: Float64Array,
+): void {
   for (let i = 0; i < codes.length; i++) {
-    const bin = (cells === null ? 0 : cells[i]! << shift) | codes[i]!;
-    const weight = weights[i]!;
+    const bin = (cells[i]! << shift) | codes[i]!;
+    const weight = factors[weightCodes[i]!]!;
     counts[bin]!++;
     sums[2 * bin]! += weight;
     sums[2 * bin + 1]! += weight * weight;
   }
-  return { counts, weights: sums };
 }
 
-function sumGroup(
+function* sumBins(
   bins: Bins,
-  start: number,
+  groups: number,
+  shift: number,
   score: readonly number[],
-  weights: number | Float64Array,
-): AnswerSums {
-  const sums = { n: 0, sumW: 0, sumW2: 0, sumWX: 0, sumWX2: 0 };
+): Generator<[group: number, sums: AnswerSums]> {
+  for (let group = 0; group < groups; group++) {
+    const sums = sumGroup(bins, group << shift, score);
+    if (sums.n > 0) yield [group, sums];
+  }
+}
+
+function sumGroup({ counts, weights, uniform }: Bins, start: number, score: readonly number[]): AnswerSums {
+  const sums = nothing();
   for (let k = 0; k < score.length; k++) {
     const bin = start + k + 1;
-    const n = bins.counts[bin]!;
+    const n = counts[bin]!;
     const x = score[k]!;
-    const w = bins.weights === null ? n * (weights as number) : bins.weights[2 * bin]!;
+    const w = weights === null ? n * uniform : weights[2 * bin]!;
     sums.n += n;
     sums.sumW += w;
-    sums.sumW2 += bins.weights === null ? w * (weights as number) : bins.weights[2 * bin + 1]!;
+    sums.sumW2 += weights === null ? w * uniform : weights[2 * bin + 1]!;
     sums.sumWX += w * x;
     sums.sumWX2 += w * x * x;
   }
   return sums;
+}
+
+function nothing(): AnswerSums {
+  return { n: 0, sumW: 0, sumW2: 0, sumWX: 0, sumWX2: 0 };
 }
 
 function addSums(to: AnswerSums, sums: AnswerSums): void {

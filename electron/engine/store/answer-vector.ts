@@ -24,12 +24,6 @@ export interface ChoiceVector {
   missing: number;
 }
 
-/** One factor for all rows, or one per row. */
-export interface WeightVector {
-  kind: 'weights';
-  weights: number | Float64Array;
-}
-
 /** Whole numbers that mostly rise by one: the row of the source file. */
 export interface RowVector {
   kind: 'rows';
@@ -37,119 +31,124 @@ export interface RowVector {
 }
 
 export type CodedVector = NumberVector | ChoiceVector;
-export type Vector = CodedVector | WeightVector | RowVector;
+export type Vector = CodedVector | RowVector;
 
 export interface EncodedVector {
   encoding: string;
   data: Uint8Array;
 }
 
-/** What the header tells without the data: enough to see that a filter can match nothing in a chunk. */
+/** What the header tells without the data: mostly enough to see that a filter can match nothing in a chunk. */
 export interface VectorHeader {
   kind: Vector['kind'];
-  bytes: 0 | 1 | 2 | 4 | 8;
+  bytes: 0 | 1 | 2 | 4;
+  rows: number;
   zstd: boolean;
-  values?: readonly (string | number | readonly string[])[];
+  /** CRC-32 of the data as stored. */
+  crc: number;
   missing?: number;
-  weight?: number;
+  values?: CodedVector['values'];
+  /** In place of `values`, when they are many: how many doubles precede the codes. */
+  table?: number;
 }
 
-/** A stored vector that is not what was written: the text says which one and which check failed. */
-export class DamagedVectorError extends Error {
-  constructor(place: string, reason: string) {
-    super(`Stored answers are damaged (${place}): ${reason}`);
-    this.name = 'DamagedVectorError';
-  }
-}
+/** Stored bytes are not what was written; the message says which check failed. */
+export class DamagedVectorError extends Error {}
 
 const NO_BYTES = new Uint8Array(0);
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const CRC_LENGTH = 8;
+const MAX_HEADER_VALUES = 1024;
 
 /** Every row has the same code, which the header alone tells. */
-export function isUniform(header: Pick<VectorHeader, 'values' | 'missing'>): boolean {
-  const values = header.values ?? [];
-  return values.length === 0 || (values.length === 1 && header.missing === 0);
+export function isUniform({ values, missing }: Pick<CodedVector, 'values' | 'missing'>): boolean {
+  return values.length === 0 || (values.length === 1 && missing === 0);
 }
 
 export function encodeVector(vector: Vector): EncodedVector {
-  const { header, data } = pack(vector);
-  const smaller = zstdCompressSync(data, ZSTD);
-  const zstd = smaller.length < data.length;
-  const json = JSON.stringify({ ...header, zstd });
-  const kept = zstd ? smaller : data;
-  return { encoding: checksum(json, kept) + json, data: kept };
+  const { header, data: plain } = pack(vector);
+  const smaller = zstdCompressSync(plain, ZSTD);
+  const zstd = smaller.length < plain.length;
+  const data = zstd ? smaller : plain;
+  const json = JSON.stringify({ ...header, rows: rowsOf(vector), zstd, crc: crc32(data) });
+  return { encoding: checksum(json) + json, data };
 }
 
-export function readHeader(encoding: string, place: string): VectorHeader {
-  try {
-    return JSON.parse(encoding.slice(CRC_LENGTH)) as VectorHeader;
-  } catch {
-    throw new DamagedVectorError(place, 'the header cannot be read');
-  }
+/** Throws `DamagedVectorError` unless the header is as written; the data are not looked at. */
+export function readHeader(encoding: string): VectorHeader {
+  const json = encoding.slice(CRC_LENGTH);
+  if (encoding.slice(0, CRC_LENGTH) !== checksum(json))
+    throw new DamagedVectorError('the checksum of the header differs');
+  return JSON.parse(json) as VectorHeader;
 }
 
-/** The vector of `rows` rows; `place` names it in the error when a check fails. */
-export function decodeVector({ encoding, data }: EncodedVector, rows: number, place: string): Vector {
-  if (checksum(encoding.slice(CRC_LENGTH), data) !== encoding.slice(0, CRC_LENGTH))
-    throw new DamagedVectorError(place, 'the checksum differs');
-  const header = readHeader(encoding, place);
-  const bytes = header.zstd ? zstdDecompressSync(data) : data;
-  if (bytes.byteLength !== header.bytes * rows)
-    throw new DamagedVectorError(place, `${bytes.byteLength} bytes are not ${header.bytes} a row of ${rows}`);
+/** Throws `DamagedVectorError` unless every byte is as written. */
+export function decodeVector({ encoding, data }: EncodedVector, rows: number): Vector {
+  const header = readHeader(encoding);
+  if (crc32(data) !== header.crc) throw new DamagedVectorError('the checksum of the data differs');
+  if (header.rows !== rows) throw new DamagedVectorError(`${header.rows} rows instead of ${rows}`);
+  const bytes = header.zstd ? inflate(data, 8 * (header.table ?? 0) + header.bytes * rows) : data;
   return unpack(header, bytes, rows);
 }
 
-function checksum(json: string, data: Uint8Array): string {
-  return crc32(data, crc32(json)).toString(16).padStart(CRC_LENGTH, '0');
+function rowsOf(vector: Vector): number {
+  return vector.kind === 'rows' ? vector.rows.length : vector.codes.length;
 }
 
-function pack(vector: Vector): { header: Omit<VectorHeader, 'zstd'>; data: Uint8Array } {
-  switch (vector.kind) {
-    case 'numbers':
-    case 'choices': {
-      const { kind, values, missing, codes } = vector;
-      if (isUniform(vector)) return { header: { kind, bytes: 0, values, missing }, data: NO_BYTES };
-      const bytes = codes.BYTES_PER_ELEMENT as 1 | 2;
-      return { header: { kind, bytes, values, missing }, data: bytesOf(codes) };
-    }
-    case 'weights':
-      return typeof vector.weights === 'number'
-        ? { header: { kind: 'weights', bytes: 0, weight: vector.weights }, data: NO_BYTES }
-        : { header: { kind: 'weights', bytes: 8 }, data: bytesOf(vector.weights) };
-    case 'rows': {
-      const steps = vector.rows.map((row, i) => (i === 0 ? row : row - vector.rows[i - 1]!));
-      return { header: { kind: 'rows', bytes: 4 }, data: bytesOf(steps) };
-    }
+function checksum(json: string): string {
+  return crc32(json).toString(16).padStart(CRC_LENGTH, '0');
+}
+
+// One output buffer of the known size: the default grows in small steps, which costs more than the decoding.
+function inflate(data: Uint8Array, bytes: number): Uint8Array {
+  return zstdDecompressSync(data, { chunkSize: bytes + 64 });
+}
+
+function pack(vector: Vector): { header: Omit<VectorHeader, 'rows' | 'zstd' | 'crc'>; data: Uint8Array } {
+  if (vector.kind === 'rows') {
+    const steps = vector.rows.map((row, i) => (i === 0 ? row : row - vector.rows[i - 1]!));
+    return { header: { kind: 'rows', bytes: 4 }, data: bytesOf(steps) };
   }
+  const { kind, values, missing, codes } = vector;
+  if (isUniform(vector)) return { header: { kind, bytes: 0, missing, values }, data: NO_BYTES };
+  const bytes = codes.BYTES_PER_ELEMENT as 1 | 2;
+  if (kind === 'choices' || values.length <= MAX_HEADER_VALUES)
+    return { header: { kind, bytes, missing, values }, data: bytesOf(codes) };
+  const table = bytesOf(Float64Array.from(values));
+  return {
+    header: { kind, bytes, missing, table: values.length },
+    data: Buffer.concat([table, bytesOf(codes)]),
+  };
 }
 
 function unpack(header: VectorHeader, bytes: Uint8Array, rows: number): Vector {
-  switch (header.kind) {
-    case 'numbers':
-    case 'choices': {
-      const missing = header.missing ?? 0;
-      const values = header.values ?? [];
-      const codes = isUniform(header) ? new Uint8Array(rows).fill(values.length) : codesOf(header, bytes);
-      return { kind: header.kind, codes, values, missing } as CodedVector;
-    }
-    case 'weights':
-      return { kind: 'weights', weights: header.weight ?? new Float64Array(aligned(bytes)) };
-    case 'rows': {
-      const steps = new Uint32Array(aligned(bytes));
-      for (let i = 1; i < steps.length; i++) steps[i]! += steps[i - 1]!;
-      return { kind: 'rows', rows: steps };
-    }
+  if (header.kind === 'rows') {
+    const at = aligned(bytes, 4);
+    const steps = new Uint32Array(at.buffer, at.byteOffset, rows);
+    for (let i = 1; i < rows; i++) steps[i]! += steps[i - 1]!;
+    return { kind: 'rows', rows: steps };
   }
+  const cut = 8 * (header.table ?? 0);
+  const values = header.values ?? float64s(bytes.subarray(0, cut));
+  const codes =
+    header.bytes === 0 ? new Uint8Array(rows).fill(values.length) : codesOf(header, bytes.subarray(cut));
+  return { kind: header.kind, codes, values, missing: header.missing ?? 0 } as CodedVector;
 }
 
 function codesOf(header: VectorHeader, bytes: Uint8Array): Codes {
-  return header.bytes === 1 ? new Uint8Array(aligned(bytes)) : new Uint16Array(aligned(bytes));
+  if (header.bytes === 1) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = aligned(bytes, 2);
+  return new Uint16Array(at.buffer, at.byteOffset, at.byteLength / 2);
 }
 
-// The driver's buffer may start at any offset and be shared; wide typed arrays need their own.
-function aligned(bytes: Uint8Array): ArrayBuffer {
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+function float64s(bytes: Uint8Array): number[] {
+  const at = aligned(bytes, 8);
+  return Array.from(new Float64Array(at.buffer, at.byteOffset, at.byteLength / 8));
+}
+
+// Bytes may start anywhere in a larger buffer, wide typed arrays only at multiples of their width.
+function aligned(bytes: Uint8Array, width: number): Uint8Array {
+  return bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
 }
 
 function bytesOf(array: Codes | Float64Array | Uint32Array): Uint8Array {

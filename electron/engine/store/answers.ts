@@ -2,7 +2,7 @@
 // A query touches only the vectors it names; headers alone rule out chunks in which a filter can match nothing.
 import type { LinearMap, SliceGroup } from './answer-slice.ts';
 import { narrow, passingCodes, SliceTally } from './answer-slice.ts';
-import type { CodedVector, NumberVector, Vector, WeightVector } from './answer-vector.ts';
+import type { CodedVector, NumberVector, Vector } from './answer-vector.ts';
 import { encodeVector, isUniform } from './answer-vector.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
@@ -56,7 +56,6 @@ export interface StoredResponse {
 }
 
 const NATIVE: LinearMap = { intercept: 0, slope: 1 };
-const UNWEIGHTED: WeightVector = { kind: 'weights', weights: 1 };
 
 /** Stores a chunk as the next of its batch, inside the caller's transaction. Answers the chunk's id. */
 export function appendChunk(connection: WritableConnection, batchId: number, chunk: ResponseChunk): number {
@@ -125,7 +124,7 @@ export function sliceAnswers(connection: ReadableConnection, query: SliceQuery):
       tally.add({
         item: chunk.vector(item) as NumberVector,
         by: by.map((variable) => chunk.codedOrMissing(variable)),
-        weight: query.unweighted ? UNWEIGHTED : (chunk.vector('weight') as WeightVector),
+        weight: query.unweighted ? null : (chunk.vector('weight') as NumberVector),
         keep: keep === 'all' ? null : keep,
       });
     }
@@ -190,15 +189,7 @@ export function readResponse(
 type StoredValue = number | string | readonly string[] | null;
 
 function valueAt(vector: Vector, index: number): StoredValue {
-  switch (vector.kind) {
-    case 'numbers':
-    case 'choices':
-      return vector.values[vector.codes[index]! - 1] ?? null;
-    case 'weights':
-      return typeof vector.weights === 'number' ? vector.weights : vector.weights[index]!;
-    case 'rows':
-      return vector.rows[index]!;
-  }
+  return vector.kind === 'rows' ? vector.rows[index]! : (vector.values[vector.codes[index]! - 1] ?? null);
 }
 
 function withPrefix(values: readonly [string, StoredValue][], prefix: string): Record<string, StoredValue> {
@@ -238,10 +229,10 @@ function rowsPassing(chunk: ChunkReader, conditions: readonly Condition[]): 'all
   const open: { variable: string; passes: Uint16Array }[] = [];
   for (const { variable, allows } of conditions) {
     if (!chunk.has(variable)) return 'none';
-    const header = chunk.header(variable);
-    const passes = passingCodes((header.values ?? []) as CodedVector['values'], allows);
+    const known = chunk.values(variable);
+    const passes = passingCodes(known.values, allows);
     if (!passes.includes(0xffff)) return 'none';
-    if (!isUniform(header)) open.push({ variable, passes });
+    if (!isUniform(known)) open.push({ variable, passes });
   }
   let keep: Uint16Array | null = null;
   for (const { variable, passes } of open)

@@ -1,9 +1,10 @@
 // The vectors of one chunk, through a cache of decoded vectors with a byte limit per connection.
 // A cached vector is used only while the stored header is still the very same text, checksum included, so that
 // deleted batches, reused chunk ids, rollbacks and other connections can never leave a stale answer behind.
-import type { CodedVector, Vector, VectorHeader } from './answer-vector.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { CodedVector, Vector } from './answer-vector.ts';
 import { DamagedVectorError, decodeVector, readHeader } from './answer-vector.ts';
-import type { ReadableConnection } from './connection.ts';
+import type { ReadableConnection, Statement } from './connection.ts';
 
 const CACHE_BYTES = 96 * 1024 * 1024;
 
@@ -43,12 +44,18 @@ class VectorCache {
   }
 }
 
-const caches = new WeakMap<ReadableConnection, VectorCache>();
+interface Access {
+  path: string;
+  cache: VectorCache;
+  data: Statement<[number, string], { data: Uint8Array }>;
+}
+
+const accesses = new WeakMap<ReadableConnection, Access>();
 
 export class ChunkReader {
   readonly id: number;
   readonly rows: number;
-  readonly #connection: ReadableConnection;
+  readonly #access: Access;
   readonly #encodings: ReadonlyMap<string, string>;
 
   /** `encodings` holds the stored headers of the variables that may be asked for. */
@@ -60,7 +67,7 @@ export class ChunkReader {
   ) {
     this.id = id;
     this.rows = rows;
-    this.#connection = connection;
+    this.#access = accessOf(connection);
     this.#encodings = encodings;
   }
 
@@ -68,17 +75,23 @@ export class ChunkReader {
     return this.#encodings.has(variable);
   }
 
-  header(variable: string): VectorHeader {
-    return readHeader(this.#encodings.get(variable)!, this.#place(variable));
+  /** The values that occur, from the header alone wherever it lists them. */
+  values(variable: string): Pick<CodedVector, 'values' | 'missing'> {
+    const { values, missing = 0 } = this.#sound(variable, () => readHeader(this.#encodings.get(variable)!));
+    return values ? { values, missing } : (this.vector(variable) as CodedVector);
   }
 
   vector(variable: string): Vector {
     const encoding = this.#encodings.get(variable)!;
-    const cache = cacheOf(this.#connection);
+    const { cache, data } = this.#access;
     const key = `${this.id} ${variable}`;
     const known = cache.get(key, encoding);
     if (known) return known;
-    const vector = decodeVector({ encoding, data: this.#read(variable) }, this.rows, this.#place(variable));
+    const vector = this.#sound(variable, () => {
+      const row = data.get(this.id, variable);
+      if (!row) throw new DamagedVectorError('it is gone');
+      return decodeVector({ encoding, data: row.data }, this.rows);
+    });
     cache.add(key, encoding, vector);
     return vector;
   }
@@ -89,38 +102,30 @@ export class ChunkReader {
     return { kind: 'choices', codes: new Uint8Array(this.rows), values: [], missing: this.rows };
   }
 
-  #read(variable: string): Uint8Array {
-    const row = this.#connection
-      .prepare<[number, string], { data: Uint8Array }>(
-        'SELECT data FROM answer_vectors WHERE chunk_id = ? AND variable = ?',
-      )
-      .get(this.id, variable);
-    if (!row) throw new DamagedVectorError(this.#place(variable), 'it is gone');
-    return row.data;
-  }
-
-  #place(variable: string): string {
-    return `chunk ${this.id}, ${variable}`;
+  // Tells the user which file to restore, and whoever looks into it which vector is meant.
+  #sound<T>(variable: string, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof DamagedVectorError)) throw error;
+      const detail = `answers, chunk ${this.id}, ${variable}: ${error.message}`;
+      throw new AppError('database-damaged', { path: this.#access.path, detail }, { cause: error });
+    }
   }
 }
 
-function cacheOf(connection: ReadableConnection): VectorCache {
-  let cache = caches.get(connection);
-  if (!cache) {
-    cache = new VectorCache();
-    caches.set(connection, cache);
+function accessOf(connection: ReadableConnection): Access {
+  let access = accesses.get(connection);
+  if (!access) {
+    const path = connection.prepare<[], string>('SELECT file FROM pragma_database_list').pluck().get() ?? '';
+    const sql = 'SELECT data FROM answer_vectors WHERE chunk_id = ? AND variable = ?';
+    const data = connection.prepare<[number, string], { data: Uint8Array }>(sql);
+    access = { path, cache: new VectorCache(), data };
+    accesses.set(connection, access);
   }
-  return cache;
+  return access;
 }
 
 function bytesOf(vector: Vector): number {
-  switch (vector.kind) {
-    case 'numbers':
-    case 'choices':
-      return vector.codes.byteLength;
-    case 'weights':
-      return typeof vector.weights === 'number' ? 0 : vector.weights.byteLength;
-    case 'rows':
-      return vector.rows.byteLength;
-  }
+  return vector.kind === 'rows' ? vector.rows.byteLength : vector.codes.byteLength + 8 * vector.values.length;
 }

@@ -1,5 +1,5 @@
 // Collects respondents one at a time into the columns of a chunk; memory is bounded by the chunk's rows.
-import type { ChoiceVector, Codes, NumberVector, Vector, WeightVector } from './answer-vector.ts';
+import type { ChoiceVector, Codes, NumberVector, Vector } from './answer-vector.ts';
 import { MAX_CHUNK_ROWS } from './answer-vector.ts';
 
 /** One respondent, in the order of the builder's `items` and `attributes`; null is missing. */
@@ -36,7 +36,7 @@ export class ResponseChunkBuilder {
   readonly #dealer: NumberColumn;
   readonly #quarter: NumberColumn;
   readonly #day: NumberColumn;
-  readonly #weights: Float64Array;
+  readonly #weight: NumberColumn;
   readonly #sourceRows: Uint32Array;
   readonly #answers: NumberColumn[];
   readonly #choices: ChoiceColumn[];
@@ -53,7 +53,7 @@ export class ResponseChunkBuilder {
     this.#dealer = new NumberColumn('dealer', capacity);
     this.#quarter = new NumberColumn('quarter', capacity);
     this.#day = new NumberColumn('day', capacity);
-    this.#weights = new Float64Array(capacity);
+    this.#weight = new NumberColumn('weight', capacity);
     this.#sourceRows = new Uint32Array(capacity);
     this.#answers = this.#items.map((code) => new NumberColumn(itemVariable(code), capacity));
     this.#choices = this.#attributes.map((code) => new ChoiceColumn(attributeVariable(code), capacity));
@@ -69,7 +69,7 @@ export class ResponseChunkBuilder {
     this.#dealer.set(at, row.dealer);
     this.#quarter.set(at, row.quarter);
     this.#day.set(at, row.day);
-    this.#weights[at] = row.weight;
+    this.#weight.set(at, row.weight);
     this.#sourceRows[at] = row.sourceRow;
     for (let i = 0; i < this.#answers.length; i++) this.#answers[i]!.set(at, row.answers[i]!);
     for (let i = 0; i < this.#choices.length; i++) this.#choices[i]!.set(at, row.attributes[i]!);
@@ -83,7 +83,7 @@ export class ResponseChunkBuilder {
     vectors.set('dealer', this.#dealer.take(rows));
     vectors.set('quarter', this.#quarter.take(rows));
     vectors.set('day', this.#day.take(rows));
-    vectors.set('weight', weightVector(this.#weights.slice(0, rows)));
+    vectors.set('weight', this.#weight.take(rows));
     vectors.set('source-row', { kind: 'rows', rows: this.#sourceRows.slice(0, rows) });
     for (const [i, code] of this.#items.entries())
       vectors.set(itemVariable(code), this.#answers[i]!.take(rows));
@@ -196,11 +196,6 @@ function recode(codes: Uint16Array, ranks: ArrayLike<number>): { codes: Codes; m
     if (code === 0) missing++;
   }
   return { codes: out, missing };
-}
-
-function weightVector(weights: Float64Array): WeightVector {
-  const first = weights[0] ?? 1;
-  return { kind: 'weights', weights: weights.every((weight) => weight === first) ? first : weights };
 }
 
 function requireDistinct(name: string, texts: readonly string[]): void {
