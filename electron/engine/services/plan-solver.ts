@@ -66,12 +66,21 @@ function read(highs: Highs, model: Model, program: LinearProgram): LinearProgram
   };
 }
 
+/** HiGHS declines a program without columns; its rows are then either met by nothing or not at all. */
+function solveEmpty({ rowLower, rowUpper }: LinearProgram): LinearProgramAnswer {
+  const met = rowLower.every((low, r) => low <= 1e-7 && rowUpper[r]! >= -1e-7);
+  if (!met) return { kind: 'infeasible' };
+  const rowDual = new Float64Array(rowLower.length);
+  return { kind: 'optimal', x: new Float64Array(), rowDual, objective: 0, relativeGap: 0 };
+}
+
 /** Loads HiGHS (about 50 ms the first time) and returns a solver whose calls are synchronous. */
 export async function createPlanSolver(options: PlanSolverOptions = {}): Promise<LinearProgramSolver> {
   loading ??= loadHighs();
   const highs = await loading;
   return {
     solve(program) {
+      if (program.cost.length === 0) return solveEmpty(program);
       const model = highs.createModel(modelData(highs, program));
       try {
         model.options.set({ output_flag: false, random_seed: 1 });

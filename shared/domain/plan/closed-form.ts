@@ -49,25 +49,31 @@ function priceSteps(plan: CompiledPlan): { price: number; cells: number[] }[] {
   return steps;
 }
 
-/** The straight-line method: cheapest step first, the last one in part. `more` says how much further to go. */
-function fillInOrder(
-  plan: CompiledPlan,
-  more: (gains: Float64Array, step: number[], price: number) => number,
-) {
-  const gains = plan.lowGain.slice();
-  let shadowPrice = 0;
-  for (const { price, cells } of priceSteps(plan)) {
-    const part = Math.min(1, more(gains, cells, price));
-    if (part <= 0) break;
-    for (const i of cells) gains[i]! += part * (plan.highGain[i]! - plan.lowGain[i]!);
-    shadowPrice = price;
-    if (part < 1) break;
-  }
-  return { gains, shadowPrice };
+/** What has been bought so far on the way through the price steps. */
+interface Progress {
+  overall: number;
+  resource: number;
 }
 
-function stepRise(plan: CompiledPlan, cells: readonly number[]): number {
-  return cells.reduce((sum, i) => sum + plan.leverage[i]! * (plan.highGain[i]! - plan.lowGain[i]!), 0);
+/** The straight-line method: cheapest step first. `part` says how much of a step of that rise and cost to take. */
+function fillInOrder(plan: CompiledPlan, part: (now: Progress, rise: number, cost: number) => number) {
+  const gains = plan.lowGain.slice();
+  const now = { overall: overallOf(plan, gains), resource: resourceOf(plan, gains) };
+  let shadowPrice = 0;
+  for (const { price, cells } of priceSteps(plan)) {
+    const rise = cells.reduce(
+      (sum, i) => sum + plan.leverage[i]! * (plan.highGain[i]! - plan.lowGain[i]!),
+      0,
+    );
+    const share = Math.min(1, part(now, rise, rise * price));
+    if (share <= 0) break;
+    for (const i of cells) gains[i]! += share * (plan.highGain[i]! - plan.lowGain[i]!);
+    now.overall += share * rise;
+    now.resource += share * rise * price;
+    shadowPrice = price;
+    if (share < 1) break;
+  }
+  return { gains, shadowPrice };
 }
 
 /**
@@ -84,11 +90,7 @@ export function leastResource(plan: CompiledPlan, target100: number): ClosedForm
   if (overallOf(plan, plan.highGain) < target100 - slack)
     return { kind: 'out-of-reach', gains: plan.highGain.slice() };
   if (plan.method === 'proportional') {
-    const filled = fillInOrder(
-      plan,
-      (gains, cells) => (target100 - overallOf(plan, gains)) / stepRise(plan, cells),
-    );
-    return { kind: 'reached', ...filled };
+    return { kind: 'reached', ...fillInOrder(plan, ({ overall }, rise) => (target100 - overall) / rise) };
   }
   const range = priceRange(plan);
   const gains = new Float64Array(plan.size);
@@ -109,10 +111,7 @@ export function mostScore(plan: CompiledPlan, budget: number): Float64Array | un
   if (resourceOf(plan, plan.lowGain) > budget * (1 + 1e-12)) return undefined;
   if (resourceOf(plan, plan.highGain) <= budget) return plan.highGain.slice();
   if (plan.method === 'proportional') {
-    return fillInOrder(plan, (gains, cells, price) => {
-      const rise = stepRise(plan, cells);
-      return price > 0 ? (budget - resourceOf(plan, gains)) / (rise * price) : 1;
-    }).gains;
+    return fillInOrder(plan, ({ resource }, _, cost) => (cost > 0 ? (budget - resource) / cost : 1)).gains;
   }
   const range = priceRange(plan)!;
   const gains = new Float64Array(plan.size);

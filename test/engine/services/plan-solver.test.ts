@@ -47,6 +47,23 @@ describe('plan solver', () => {
     ).toBe('unbounded');
   });
 
+  it('answers a program without columns', async () => {
+    const solver = await createPlanSolver();
+    const none = new Float64Array();
+    const empty = (low: number): LinearProgram => ({
+      cost: none,
+      lower: none,
+      upper: none,
+      rowLower: Float64Array.of(low),
+      rowUpper: Float64Array.of(Infinity),
+      rowStart: Int32Array.of(0, 0),
+      columns: new Int32Array(),
+      values: none,
+    });
+    expect(solver.solve(empty(-1))).toMatchObject({ kind: 'optimal', objective: 0 });
+    expect(solver.solve(empty(1))).toEqual({ kind: 'infeasible' });
+  });
+
   it('frees every model, so that a long session does not fill the memory', async () => {
     const solver = await createPlanSolver();
     const size = 20_000;

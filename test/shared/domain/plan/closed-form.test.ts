@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanProblem } from '../../../../shared/domain/plan/problem.ts';
-import {
-  type InfeasibleSolution,
-  type PlannedSolution,
-  solvePlan,
-} from '../../../../shared/domain/plan/solve.ts';
+import type { InfeasibleSolution, PlannedSolution } from '../../../../shared/domain/plan/solution.ts';
+import { solvePlan } from '../../../../shared/domain/plan/solve.ts';
 
 const BASELINES = [70, 78, 82, 88];
 const EFFECTS = [0.02, 0.03, 0.04, 0.02];
