@@ -14,17 +14,17 @@ import { type Cell, gb18030Csv, utf8Csv, workbook } from './tables.ts';
 import { thirdPartyTable } from './third-party.ts';
 
 /** The last quarter of the sample; the quarter after it is the one to forecast. */
-export const LAST_QUARTER: Quarter = quarterOf(2026, 3);
+const LAST_QUARTER: Quarter = quarterOf(2026, 3);
 
 export interface SampleOptions {
   /** Size of the dealer network; 300 unless told. */
   dealers?: number;
-  /** Quarters up to `LAST_QUARTER`; 12 unless told, which is also the most. */
+  /** Quarters up to 2026Q3; 12 unless told, which is also the most. */
   quarters?: number;
   seed?: number;
 }
 
-export interface SampleFile {
+interface SampleFile {
   fileName: string;
   channel: Channel;
   /** As `2026Q3`. */

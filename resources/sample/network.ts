@@ -16,7 +16,7 @@ export interface SampleDealer {
   size: number;
 }
 
-export const SALES_REGIONS: Readonly<Record<string, readonly string[]>> = {
+const SALES_REGIONS: Readonly<Record<string, readonly string[]>> = {
   东北: ['21', '22', '23'],
   华北: ['11', '12', '13', '14', '15'],
   华东: ['31', '32', '33', '34', '37'],

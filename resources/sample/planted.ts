@@ -4,7 +4,7 @@ import type { Channel } from '../../shared/domain/study-mapping.ts';
 import events from './events.json' with { type: 'json' };
 import { isWithin, type SampleDealer } from './network.ts';
 
-export interface SampleEvent {
+interface SampleEvent {
   id: string;
   kind: 'score-shift' | 'mix-shift' | 'not-asked';
   channels: Channel[];
@@ -19,7 +19,7 @@ export interface SampleEvent {
   volumeLow: number;
 }
 
-export const SAMPLE_EVENTS: readonly SampleEvent[] = events.events.map((event) => ({
+const SAMPLE_EVENTS: readonly SampleEvent[] = events.events.map((event) => ({
   id: event.id,
   kind: event.kind as SampleEvent['kind'],
   channels: event.channels as Channel[],
