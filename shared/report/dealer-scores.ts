@@ -62,6 +62,11 @@ export function keyFigures(facts: DealerReportFacts): FiguresSection | null {
     medium: 'both',
     sheet: 'summary',
     heading: say(facts.language, 'keyFigures'),
+    labels: {
+      title: say(facts.language, 'channel'),
+      value: say(facts.language, 'native'),
+      caption: say(facts.language, 'precision'),
+    },
     cards: cards.slice(0, MAX_CARDS),
   };
 }
@@ -75,7 +80,7 @@ function columns(facts: DealerReportFacts): TableColumn[] {
     align: 'right',
   });
   return [
-    { label: t('indicator'), group: '', align: 'left', share: 3.3 },
+    { label: t('indicator'), group: '', align: 'left', share: 4 },
     right(t('native'), t('dealer'), 1.1),
     right(t('score100'), t('dealer'), 1.1),
     right(t('margin'), t('dealer'), 1.1),
@@ -83,7 +88,7 @@ function columns(facts: DealerReportFacts): TableColumn[] {
     right(t('score100'), t('regionShort'), 1.1),
     right(t('base'), t('regionShort'), 1.1),
     right(t('gap'), t('regionShort'), 1.35),
-    right(t('rank'), t('regionShort'), 1.2),
+    right(t('rank'), t('regionShort'), 1.35),
     right(t('score100'), t('nation'), 1.1),
     right(t('base'), t('nation'), 1.2),
     right(t('previous'), t('groupChange'), 1.35),
@@ -119,7 +124,7 @@ function scoreRow(row: IndicatorFacts, channel: ChannelFacts, facts: DealerRepor
 
 function channelHead(channel: ChannelFacts, facts: DealerReportFacts): TableRow {
   const scale = say(facts.language, 'scaleFrom', { min: channel.scale.min, max: channel.scale.max });
-  return { kind: 'group', depth: 0, cells: [text(`${channel.name}　${scale}`)] };
+  return { kind: 'group', depth: 0, cells: [text(`${channel.name} · ${scale}`)] };
 }
 
 /** The rows of a channel that fit: all, else index and factors, else of these the ones with the widest gaps. */
@@ -156,36 +161,48 @@ function printedRows(channels: readonly ChannelFacts[], rows: number): Indicator
   return out;
 }
 
+/** The whole table for the workbook: the channel is a column, so that it can be sorted and filtered. */
+function wholeTable(covered: readonly ChannelFacts[], facts: DealerReportFacts): TableSection {
+  return {
+    kind: 'table',
+    medium: 'sheet',
+    sheet: 'scores',
+    half: false,
+    heading: say(facts.language, 'allScores'),
+    columns: [
+      { label: say(facts.language, 'channel'), group: '', align: 'left', share: 3 },
+      ...columns(facts),
+    ],
+    rows: covered.flatMap((channel) =>
+      channel.indicators.map((row) => {
+        const printed = scoreRow(row, channel, facts);
+        return { ...printed, cells: [text(channel.name), ...printed.cells] };
+      }),
+    ),
+    note: '',
+  };
+}
+
 /** The score tables: a printed one with as many rows as fit, and the whole one for the workbook. */
 export function scoreTables(facts: DealerReportFacts): TableSection[] {
   const covered = facts.channels.filter((channel) => channel.indicators.length > 0);
   if (covered.length === 0) return [];
-  const table = (rowsOf: (i: number) => IndicatorFacts[]) =>
-    covered.flatMap((channel, i) => [
-      channelHead(channel, facts),
-      ...rowsOf(i).map((row) => scoreRow(row, channel, facts)),
-    ]);
   const printed = printedRows(covered, printedRoom(facts, covered.length));
-  const all = covered.map((channel) => channel.indicators);
-  const count = (lists: readonly IndicatorFacts[][]) => lists.reduce((sum, list) => sum + list.length, 0);
-  const left = count(all) - count(printed);
-  const common = { kind: 'table', sheet: 'scores', columns: columns(facts), half: false } as const;
-  return [
-    {
-      ...common,
-      medium: 'page',
-      heading: say(facts.language, 'scores'),
-      rows: table((i) => printed[i]!),
-      note: left > 0 ? say(facts.language, 'moreRows', { count: left }) : '',
-    },
-    {
-      ...common,
-      medium: 'sheet',
-      heading: say(facts.language, 'allScores'),
-      rows: table((i) => all[i]!),
-      note: '',
-    },
-  ];
+  const left = covered.reduce((sum, channel, i) => sum + channel.indicators.length - printed[i]!.length, 0);
+  const page: TableSection = {
+    kind: 'table',
+    medium: 'page',
+    sheet: 'scores',
+    half: false,
+    heading: say(facts.language, 'scores'),
+    columns: columns(facts),
+    rows: covered.flatMap((channel, i) => [
+      channelHead(channel, facts),
+      ...printed[i]!.map((row) => scoreRow(row, channel, facts)),
+    ]),
+    note: left > 0 ? say(facts.language, 'moreRows', { count: left }) : '',
+  };
+  return [page, wholeTable(covered, facts)];
 }
 
 /** The plan's lines at this dealer; none while no plan is approved. */

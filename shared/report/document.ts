@@ -87,10 +87,11 @@ interface Placed {
   sheet: SheetKey;
 }
 
-/** Key figures side by side. */
+/** Key figures side by side; the labels head the columns where the cards become a table. */
 export interface FiguresSection extends Placed {
   kind: 'figures';
   heading: string;
+  labels: { title: string; value: string; caption: string };
   cards: FigureCard[];
 }
 

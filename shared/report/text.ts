@@ -38,6 +38,7 @@ const TEXT = {
   groupChange: { zh: '本店变化', en: 'Change' },
   native: { zh: '原始分', en: 'Native' },
   score100: { zh: '百分制', en: '0–100' },
+  precision: { zh: '量表与精度', en: 'Scale and precision' },
   margin: { zh: '误差 ±', en: 'Margin' },
   base: { zh: '样本量', en: 'Base' },
   gap: { zh: '差距', en: 'Gap' },
@@ -52,8 +53,8 @@ const TEXT = {
   outOf: { zh: '/ {max}', en: '/ {max}' },
   scaleFrom: { zh: '量表 {min}–{max}', en: 'Scale {min}–{max}' },
   caption: {
-    zh: '百分制 {score}　误差 ±{margin}　样本 {n}',
-    en: '{score} of 100 · margin ±{margin} · n = {n}',
+    zh: '百分制 {score} ±{margin}　样本 {n}',
+    en: '{score} ±{margin} of 100 · n = {n}',
   },
   captionNoMargin: { zh: '百分制 {score}　样本 {n}', en: '{score} of 100 · n = {n}' },
 
