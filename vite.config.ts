@@ -1,5 +1,4 @@
 /** How each part is built: the page as one bundle, the Node side file by file, the sandboxed preload as one script. */
-import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type InlineConfig } from 'vite';
@@ -29,9 +28,7 @@ export const pageBuild: InlineConfig = {
  * Main process, engine process, command line and worker threads. Every module keeps its place under dist/, so that
  * files found beside a module (migrations, workers) are found in the build as in the source. Packages stay outside.
  */
-export function nodeBuild(): InlineConfig {
-  const workers = globSync('electron/engine/**/*-worker.ts', { cwd: ROOT });
-  const entries = ['electron/main.ts', 'electron/engine-process.ts', 'electron/cli.ts', ...workers];
+export function nodeBuild(entries: string[], outDir = DIST): InlineConfig {
   return {
     configFile: false,
     root: ROOT,
@@ -39,12 +36,12 @@ export function nodeBuild(): InlineConfig {
     plugins: [{ name: 'built-extensions', transform: nameBuiltFiles }],
     build: {
       ssr: true,
-      outDir: DIST,
+      outDir,
       emptyOutDir: false,
       target: 'node20.18',
       minify: false,
       rolldownOptions: {
-        input: entries.filter((entry) => existsSync(join(ROOT, entry))).map((entry) => join(ROOT, entry)),
+        input: entries.map((entry) => join(ROOT, entry)),
         external: [/^[^./]/],
         output: {
           format: 'es',
@@ -65,23 +62,25 @@ function nameBuiltFiles(code: string): string | null {
 }
 
 /** The preload: a sandboxed one can only be a single CommonJS file. */
-export const preloadBuild: InlineConfig = {
-  configFile: false,
-  root: ROOT,
-  publicDir: false,
-  define: { __CALL_NAMES__: JSON.stringify(CALL_NAMES) },
-  build: {
-    ssr: join(ROOT, 'electron/preload.ts'),
-    outDir: join(DIST, 'electron'),
-    emptyOutDir: false,
-    target: 'chrome130',
-    minify: false,
-    rolldownOptions: {
-      external: ['electron'],
-      output: { format: 'cjs', entryFileNames: 'preload.cjs' },
+export function preloadBuild(outDir = DIST): InlineConfig {
+  return {
+    configFile: false,
+    root: ROOT,
+    publicDir: false,
+    define: { __CALL_NAMES__: JSON.stringify(CALL_NAMES) },
+    build: {
+      ssr: join(ROOT, 'electron/preload.ts'),
+      outDir: join(outDir, 'electron'),
+      emptyOutDir: false,
+      target: 'chrome130',
+      minify: false,
+      rolldownOptions: {
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: 'preload.cjs' },
+      },
     },
-  },
-  logLevel: 'warn',
-};
+    logLevel: 'warn',
+  };
+}
 
 export default defineConfig(pageBuild);
