@@ -16,6 +16,7 @@ import {
   writeJsonDurably,
 } from './durable-file.ts';
 import { logicalHash, rowCounts } from './logical-hash.ts';
+import { complaints } from './soundness.ts';
 import type { Watermark } from './watermark.ts';
 
 /** Why a backup was made. */
@@ -113,13 +114,6 @@ function verifyCopy(
   } finally {
     copy.close();
   }
-}
-
-/** Everything `integrity_check` and `foreign_key_check` complain about; empty when sound. */
-export function complaints(connection: ReadableConnection): string[] {
-  const integrity = connection.prepare<[], string>('PRAGMA integrity_check').pluck().all();
-  const orphans = connection.prepare<[], { table: string }>('PRAGMA foreign_key_check').all();
-  return [...integrity.filter((line) => line !== 'ok'), ...orphans.map((o) => `orphan in ${o.table}`)];
 }
 
 /** The finished backups, newest first. */

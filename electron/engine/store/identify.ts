@@ -3,17 +3,8 @@
  * as a sound, empty database. Plain reads are safe only while this process has no connection to the file
  * (closing any handle drops the process's POSIX locks), so the lock is taken first.
  */
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 
 /** Marks our files in the SQLite header: the letters "CSIw". */
@@ -64,16 +55,13 @@ function hasContent(path: string): boolean {
 }
 
 function readHead(path: string): { bytes: number; head: Buffer } {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new AppError('database-not-found', { path });
+  // Opening a named pipe would wait for ever.
+  if (!stat.isFile()) throw new AppError('database-not-ours', { path });
   const head = Buffer.alloc(100);
-  let handle: number;
+  const handle = openSync(path, 'r');
   try {
-    handle = openSync(path, 'r');
-  } catch (error) {
-    throw new AppError(codeOf(error) === 'ENOENT' ? 'database-not-found' : 'database-read-only', { path });
-  }
-  try {
-    const stat = fstatSync(handle);
-    if (!stat.isFile()) throw new AppError('database-not-ours', { path });
     readSync(handle, head, 0, head.length, 0);
     return { bytes: stat.size, head };
   } finally {
@@ -81,8 +69,14 @@ function readHead(path: string): { bytes: number; head: Buffer } {
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return (error as NodeJS.ErrnoException).code;
+/**
+ * The one name of a file, through links and drive letters, so that the same database always has the same lock.
+ * SQLite's driver drops trailing blanks, so we do too.
+ */
+export function canonicalPath(path: string): string {
+  const absolute = resolve(path).trimEnd();
+  if (existsSync(absolute)) return realpathSync.native(absolute);
+  return join(realFolder(dirname(absolute)), basename(absolute));
 }
 
 const NETWORK_FILE_SYSTEMS = /^(nfs\d?|cifs|smb\w*|afs|ncpfs|9p|davfs|fuse\.(sshfs|rclone|s3fs|davfs\S*))$/;
@@ -101,14 +95,17 @@ export function isOnNetworkMount(path: string, mounts: string): boolean {
   return NETWORK_FILE_SYSTEMS.test(best.kind);
 }
 
-/** Refuses a place where SQLite's locks cannot be trusted: UNC paths, mapped drives, nfs and smb mounts. */
+/** Refuses a place where SQLite's locks cannot be trusted; `path` as `canonicalPath` tells it. */
 export function refuseNetworkDrive(path: string): void {
-  const real = realFolder(dirname(path));
   const remote =
-    process.platform === 'win32'
-      ? /^[\\/]{2}(?![?.][\\/](?!UNC))/i.test(real) || /^[\\/]{2}(?![?.])/.test(path)
-      : process.platform === 'linux' && isOnNetworkMount(real, readMounts());
+    (process.platform === 'win32' && isUncPath(path)) ||
+    (process.platform === 'linux' && isOnNetworkMount(path, readMounts()));
   if (remote) throw new AppError('database-network-drive', { path });
+}
+
+/** Whether a Windows path names a share. A mapped drive letter does too, once it is resolved. */
+export function isUncPath(path: string): boolean {
+  return /^[\\/]{2}([?.][\\/]UNC[\\/]|(?![?.][\\/]))/i.test(path);
 }
 
 /** Resolved by the system, so that a drive letter mapped to a share shows its UNC path. */

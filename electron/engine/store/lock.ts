@@ -20,7 +20,11 @@ export interface LockHolder {
 /** A held lock. */
 export interface Lock {
   readonly holder: LockHolder;
+  /** Whether the last holder died with the database open. */
+  readonly takenOver: boolean;
   release(): void;
+  /** Lets go after a failure: the trace of a crash stays for whoever comes next. */
+  abandon(): void;
 }
 
 /** Takes an exclusive lock of the operating system on a file, or answers `undefined` at once. */
@@ -62,11 +66,29 @@ export function acquireLock(
     releaseGuard();
     throw error;
   }
-  const release = () => {
-    rmSync(lockPath(databasePath), { force: true });
-    releaseGuard();
+  let held = true;
+  const leave = (trace: LockHolder | undefined) => {
+    if (!held) return;
+    held = false;
+    try {
+      if (trace) writeJsonDurably(lockPath(databasePath), trace);
+      else rmSync(lockPath(databasePath), { force: true });
+    } finally {
+      releaseGuard();
+    }
   };
-  return { holder, release };
+  return {
+    holder,
+    takenOver: present !== undefined,
+    release: () => leave(undefined),
+    abandon() {
+      try {
+        leave(present);
+      } catch {
+        // On a full disk our own name stays: it counts as a trace too, and the fault itself is worth telling.
+      }
+    },
+  };
 }
 
 /** Who has the database open now, as far as the lock file tells; `undefined` when nobody does. */

@@ -1,6 +1,4 @@
 /** What every connection is told; SQLite remembers only the journal mode from one opening to the next. */
-import { statSync } from 'node:fs';
-import { AppError } from '../../../shared/errors.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
 
 function setCommonPragmas(connection: ReadableConnection): void {
@@ -35,14 +33,4 @@ export function foldLog(writer: WritableConnection): void {
   } catch {
     // A reader is still at work, or the disk is full: the log stays and is read at the next start.
   }
-}
-
-/** Refuses a file cut off behind the log's back: after a checkpoint every page must be there. */
-export function refuseShortFile(path: string, writer: WritableConnection): void {
-  writer.pragma('wal_checkpoint(PASSIVE)');
-  const pages = writer.pragma('page_count', { simple: true }) as number;
-  const expected = pages * (writer.pragma('page_size', { simple: true }) as number);
-  const bytes = statSync(path).size;
-  if (bytes < expected)
-    throw new AppError('database-damaged', { path, detail: `${bytes} of ${expected} bytes` });
 }

@@ -2,19 +2,22 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 
-/** What an error of SQLite means to the user; anything else is handed back as it is. */
+/** What an error of SQLite or of a file call means to the user; anything else is handed back as it is. */
 export function faultOf(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || error.name !== 'SqliteError') return error;
+  if (!(error instanceof Error) || error instanceof AppError) return error;
   const code = String((error as Error & { code?: unknown }).code);
   const details = { path, detail: `${code}: ${error.message}` };
   // A full disk also shows as a failed fsync or as a shared-memory file that cannot grow.
-  if (code === 'SQLITE_FULL' || (code.startsWith('SQLITE_IOERR') && isFull(dirname(path))))
+  if (
+    /^(SQLITE_FULL|ENOSPC|EDQUOT)$/.test(code) ||
+    (code.startsWith('SQLITE_IOERR') && isFull(dirname(path)))
+  )
     return new AppError('database-full', details, { cause: error });
   if (/^SQLITE_(BUSY|LOCKED)/.test(code))
     return new AppError('database-locked', { ...details, holder: '—', since: '—' }, { cause: error });
-  if (/^SQLITE_(READONLY|CANTOPEN)/.test(code))
+  if (/^(SQLITE_(READONLY|CANTOPEN)|EACCES|EPERM|EROFS)/.test(code))
     return new AppError('database-read-only', details, { cause: error });
-  if (/^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(code))
+  if (/^(SQLITE_(CORRUPT|NOTADB|IOERR)|EIO)/.test(code))
     return new AppError('database-damaged', details, { cause: error });
   return error;
 }

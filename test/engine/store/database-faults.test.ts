@@ -6,6 +6,7 @@ import {
   rmSync,
   statfsSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -166,6 +167,25 @@ test('a second instance is told who holds the database, and a third may have it 
   expect(faultOf(path)).toBe('no fault');
 });
 
+test('a link to the database does not get round its lock', () => {
+  const path = madeWith(1);
+  symlinkSync(path, `${path}.link`);
+  const database = openBatches(path);
+  expect(faultOf(`${path}.link`)).toBe('database-locked');
+  database.close();
+});
+
+test('after a crash the database is checked before anything is written to it', async () => {
+  const path = madeWith(6);
+  const { child } = await startedChild('hold', path);
+  await endChild(child);
+  const bytes = readFileSync(path);
+  bytes.fill(0xa5, bytes.length - 8192);
+  writeFileSync(path, bytes);
+  expect(() => openBatches(path)).toThrow(expect.objectContaining({ code: 'database-damaged' }));
+  expect(() => openBatches(path)).toThrow(expect.objectContaining({ code: 'database-damaged' }));
+});
+
 test('the same process is refused a second writer', () => {
   const path = madeWith(1);
   const database = openBatches(path);
@@ -255,3 +275,19 @@ test.skipIf(!canMount)(`a restore on a full disk leaves the database as it was${
   rmSync(join(folder, 'ballast'));
   expect(faultsAfter(path, 61)).toEqual([]);
 });
+
+test.skipIf(!canMount)(
+  `a disk without a free byte is told at opening, and harms nothing${MOUNT_REASON}`,
+  () => {
+    const folder = mounted((target) => [['-t', 'tmpfs', '-o', 'size=8m', 'none', target]])!;
+    const path = madeWith(5, join(folder, 'full.csi'));
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(join(folder, 'ballast'), Buffer.alloc(bavail * bsize, 1));
+    expect(faultOf(path)).toBe('database-full');
+    const looking = openBatches(path, { readonly: true });
+    expect(looking.watermark?.seq).toBe(5);
+    looking.close();
+    rmSync(join(folder, 'ballast'));
+    expect(faultsAfter(path, 5)).toEqual([]);
+  },
+);

@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  canonicalPath,
   identifyFile,
   isOnNetworkMount,
+  isUncPath,
   refuseNetworkDrive,
 } from '../../../electron/engine/store/identify.ts';
 import { openBatches } from '../../support/batch-store.ts';
@@ -41,4 +45,34 @@ test('a mount table that names nothing refuses nothing', () => {
 
 test('a local folder is accepted', () => {
   expect(() => refuseNetworkDrive(join(tempFolder(), 'a.csi'))).not.toThrow();
+});
+
+test.each([
+  ['\\\\server\\share\\a.csi', true],
+  ['//server/share/a.csi', true],
+  ['\\\\?\\UNC\\server\\share\\a.csi', true],
+  ['\\\\?\\C:\\data\\a.csi', false],
+  ['C:\\data\\a.csi', false],
+  ['/home/ann/a.csi', false],
+])('%s is a share: %s', (path, expected) => {
+  expect(isUncPath(path)).toBe(expected);
+});
+
+test('a named pipe is refused without waiting for a writer', () => {
+  const path = join(tempFolder(), 'pipe.csi');
+  execFileSync('mkfifo', [path]);
+  expect(() => identifyFile(path)).toThrow(expect.objectContaining({ code: 'database-not-ours' }));
+});
+
+test('links, relative ways and trailing blanks lead to one name', () => {
+  const folder = realpathSync(tempFolder());
+  const path = join(folder, 'a.csi');
+  openBatches(path).close();
+  symlinkSync(path, join(folder, 'link.csi'));
+  symlinkSync(folder, join(folder, 'loop'));
+  const ways = ['link.csi', 'loop/a.csi', 'loop/../a.csi', 'a.csi  '].map((way) =>
+    canonicalPath(`${folder}/${way}`),
+  );
+  expect(new Set(ways)).toEqual(new Set([path]));
+  expect(canonicalPath(join(folder, 'loop', 'new.csi'))).toBe(join(folder, 'new.csi'));
 });
