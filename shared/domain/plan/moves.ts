@@ -1,0 +1,82 @@
+import { compilePlan, slopeAtGain } from './compile.ts';
+import type { PlanProblem } from './problem.ts';
+import type { PlannedSolution } from './solution.ts';
+
+/** What makes a cell worth money: room to the ceiling, leverage on the overall score, effect of a unit, its cost. */
+export type MoveFactor = 'room' | 'leverage' | 'effect' | 'cost';
+
+/** A factor against the plan's median cell; above 1 it speaks for the move (for cost: cheaper than the median). */
+export interface MoveReason {
+  factor: MoveFactor;
+  ratio: number;
+}
+
+/** One funded cell as a move, with the figures behind it. */
+export interface PlanMove {
+  /** Index into the problem's cells. */
+  cell: number;
+  /** Points of the overall score that the move brings. */
+  overallGain100: number;
+  resource: number;
+  /** Overall points per unit of resource for the first bit spent, on average, and for the last bit spent. */
+  firstReturn: number;
+  meanReturn: number;
+  lastReturn: number;
+  /** Favourable factors, strongest first. */
+  reasons: MoveReason[];
+  /** How its extent was set: the plan needed no more, a limit stopped it, or it was locked or demanded by a floor. */
+  extent: 'as-needed' | 'ceiling' | 'most-units' | 'largest-step' | 'cap' | 'locked' | 'floor';
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 1;
+}
+
+/**
+ * The moves of a plan in the order in which a single purse would make them: largest first return per resource. `most`
+ * limits how many (default 10). A cell that costs nothing has infinite returns and stands first.
+ */
+export function rankMoves(problem: PlanProblem, solution: PlannedSolution, most = 10): PlanMove[] {
+  const plan = compilePlan(problem, solution.method);
+  const returnAt = (i: number, gain: number) => plan.leverage[i]! / slopeAtGain(plan, i, gain);
+  const usual = {
+    room: median([...plan.room]),
+    leverage: median([...plan.leverage]),
+    effect: median([...plan.effect]),
+    cost: median([...plan.unitCost]),
+  };
+  const reasonsFor = (i: number): MoveReason[] => {
+    const ratios: MoveReason[] = [
+      { factor: 'room', ratio: plan.room[i]! / usual.room },
+      { factor: 'leverage', ratio: plan.leverage[i]! / usual.leverage },
+      { factor: 'effect', ratio: plan.effect[i]! / usual.effect },
+      { factor: 'cost', ratio: usual.cost / plan.unitCost[i]! },
+    ];
+    return ratios.filter(({ ratio }) => ratio > 1 + 1e-9).sort((a, b) => b.ratio - a.ratio);
+  };
+  const extentOf = (i: number): PlanMove['extent'] => {
+    const gain = solution.gains[i]!;
+    const near = 1e-7 * plan.room[i]!;
+    if (plan.stop[i] === 'locked' || gain >= plan.highGain[i]! - near) return plan.stop[i]!;
+    return plan.lowGain[i]! > 0 && gain <= plan.lowGain[i]! + near ? 'floor' : 'as-needed';
+  };
+  const funded = [...solution.gains.keys()].filter((i) => solution.units[i]! > 1e-7);
+  return funded
+    .map((i): PlanMove => {
+      const gain = solution.gains[i]!;
+      const overallGain100 = plan.leverage[i]! * gain;
+      return {
+        cell: i,
+        overallGain100,
+        resource: solution.resource[i]!,
+        firstReturn: returnAt(i, 0),
+        meanReturn: overallGain100 / solution.resource[i]!,
+        lastReturn: returnAt(i, gain),
+        reasons: reasonsFor(i),
+        extent: extentOf(i),
+      };
+    })
+    .sort((a, b) => b.firstReturn - a.firstReturn || b.overallGain100 - a.overallGain100 || a.cell - b.cell)
+    .slice(0, most);
+}
