@@ -42,7 +42,8 @@ export function nodeBuild(entries: string[], outDir = DIST): InlineConfig {
       minify: false,
       rolldownOptions: {
         input: entries.map((entry) => join(ROOT, entry)),
-        external: [/^[^./]/],
+        // A bare package name; never a Windows path, whose second character is a colon.
+        external: [/^(node:|@[\w.-]+\/|\w[\w.-]*(\/|$))/],
         output: {
           format: 'es',
           preserveModules: true,
