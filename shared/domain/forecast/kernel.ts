@@ -66,7 +66,7 @@ export const FREE_SHAPE: DictionaryShape = {
   line: [0.3],
   bend: [0.1, 1],
   season: [0, 1, 8],
-  drift: [-0.02, -0.01, 0.01, 0.02, 0.04],
+  drift: [],
   scaleExponents: [-6, -0.5],
 };
 
