@@ -6,9 +6,10 @@ import { seededRandom } from '../../../../shared/math/random.ts';
 import { expectPlanned, randomProblem } from './plan-case.ts';
 
 describe('planSensitivity', () => {
-  const drawn = randomProblem(4, 4, 7, 0);
-  // A modest target, so that not every cell is in the plan.
-  const problem = { ...drawn, target100: expectPlanned(solvePlan(drawn)).overall100 + 0.3 };
+  const bare = randomProblem(4, 4, 7, 0);
+  // One cell stands out, and a modest target leaves some of the others out of the plan.
+  const drawn = { ...bare, cells: bare.cells.map((cell, i) => (i === 5 ? { ...cell, effect: 30 } : cell)) };
+  const problem = { ...drawn, target100: expectPlanned(solvePlan(drawn)).overall100 + 1.5 };
   const result = planSensitivity(problem, seededRandom(1), { draws: 60 });
 
   it('costs more when effects or ceilings are lower than assumed, and less when higher', () => {
