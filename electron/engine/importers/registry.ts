@@ -1,13 +1,14 @@
 // Opens a table of whatever format. To add one: write the importer, add its line, in the order they are asked.
 import { extname } from 'node:path';
 import { csvImporter } from './csv.ts';
+import { savImporter } from './sav.ts';
 import { refuseOtherFormats } from './sniff.ts';
 import { SourceFile } from './source-file.ts';
 import type { Importer, OpenOptions, Table } from './table.ts';
 import { ImportFault } from './table.ts';
 import { xlsxImporter } from './xlsx.ts';
 
-export const IMPORTERS: readonly Importer[] = [xlsxImporter, csvImporter];
+export const IMPORTERS: readonly Importer[] = [xlsxImporter, savImporter, csvImporter];
 
 /** Picks the importer by the first bytes, not by the name; throws ImportFault. The caller closes the table. */
 export async function openTable(path: string, options: OpenOptions = {}): Promise<Table> {

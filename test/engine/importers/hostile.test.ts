@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTable } from '../../../electron/engine/importers/registry.ts';
 import { ImportFault, type Table } from '../../../electron/engine/importers/table.ts';
 import { describeIssue, ISSUE_VALUE_LENGTH, type Issue } from '../../../shared/domain/import-issue.ts';
-import { HOSTILE_FILES, type HostileFile, placeHostile } from '../../support/hostile-files.ts';
+import { HOSTILE_FILES, placeHostile } from '../../support/hostile-files.ts';
+import type { HostileFile } from './hostile-file.ts';
 
 let folder: string;
 beforeAll(() => {
