@@ -279,6 +279,18 @@ describe('slices', () => {
     expect(none).toEqual([]);
   });
 
+  it('leave out a missing filter value even where the others all pass', () => {
+    const rows = someRows(60).map((row) => ({
+      ...row,
+      dealer: row.dealer === null ? null : 7,
+      attributes: [row.attributes[0] === null ? null : 'same', null],
+    }));
+    addBatch(1, rows);
+    expect(rows.some((row) => row.dealer === null)).toBe(true);
+    expectSlice([1], rows, { item: 'recommend', where: { dealers: [7] } });
+    expectSlice([1], rows, { item: 'recommend', where: { attributes: { age: ['same'] } } });
+  });
+
   it('are sorted by key with missing last', () => {
     addBatch(1, someRows(300));
     const keys = sliceAnswers(db.connection, { batches: [1], item: 'recommend', by: ['dealer'] }).map(
