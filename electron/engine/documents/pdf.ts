@@ -18,7 +18,7 @@ const TEMPLATE = 'document.typ';
 const DATA = 'document.json';
 const CHART = { width: 352, height: 80, fontFamily: REPORT_FONT };
 const SUBJECT_EM = 300;
-const EVICT_AFTER = 2;
+const EVICT_AFTER = 1;
 
 function toneOf(value: ReportValue): Tone {
   return value.kind === 'absent' ? 'muted' : value.tone;
@@ -113,6 +113,14 @@ function templateData(document: ReportDocument) {
       .filter((section) => section.medium !== 'sheet')
       .map((section) => sectionData(section)),
   };
+}
+
+/**
+ * Call once on the main thread before threads write PDF. Importing this module there keeps the native library mapped:
+ * were it loaded by threads alone, the last one to end would unmap it under its own clean-up and crash the process.
+ */
+export function pinPdfLibrary(): void {
+  if (typeof NodeCompiler.create !== 'function') throw new Error('pinPdfLibrary: no compiler');
 }
 
 /** Typst's own message sits in the error's code. */

@@ -152,7 +152,7 @@ function sheetOf(document: ReportDocument, key: SheetKey): WriteSheet {
 
 /** `&` starts a code in headers; Excel takes at most 255 characters for all parts together. */
 function headerText(text: string): string {
-  return ` ${plainLine(text).slice(0, 90).replaceAll('&', '&&')}`;
+  return ` ${plainLine(text).slice(0, 150).replaceAll('&', '&&')}`;
 }
 
 /** The bytes of a report's workbook. */
