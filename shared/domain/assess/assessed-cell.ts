@@ -1,0 +1,47 @@
+/**
+ * One area x item of an approved plan, a year later. Scores on 0-100. The plan side is the frozen one: what was
+ * assumed when it was approved, whatever was learnt since.
+ */
+export interface AssessedCell {
+  area: number;
+  item: number;
+  /** Share of the cell in the overall score (volume share x weight; the shares of all cells sum to 1). */
+  share: number;
+  /** Frozen baseline (shrunken for small units) and its standard error. */
+  baseline100: number;
+  baselineSe: number;
+  /** Attainable ceiling and effect per unit that the plan assumed. */
+  ceiling100: number;
+  effect: number;
+  /** Natural-state forecast of the change without a plan; absent counts as 0. */
+  drift100?: number | undefined;
+  plannedUnits: number;
+  /** Units really spent; absent where nobody entered them: the plan is then taken as carried out. */
+  spentUnits?: number | undefined;
+  actual100: number;
+  actualSe: number;
+}
+
+/** Units below this are no funding. */
+const FUNDED_FROM = 1e-7;
+
+/** The units that count: spent where entered, else planned. */
+export function countedUnits(cell: AssessedCell): number {
+  return cell.spentUnits ?? cell.plannedUnits;
+}
+
+/** Whether a cell belongs to the control group: no units planned and none spent. */
+export function isControl(cell: AssessedCell): boolean {
+  return cell.plannedUnits <= FUNDED_FROM && countedUnits(cell) <= FUNDED_FROM;
+}
+
+/** The gain of some units when every unit works `factor` times as well as assumed. */
+export function gainAt(cell: AssessedCell, units: number, factor = 1): number {
+  const room = Math.max(0, cell.ceiling100 - cell.baseline100);
+  return -room * Math.expm1(-factor * cell.effect * units);
+}
+
+/** The score the plan promised. */
+export function plannedScore(cell: AssessedCell): number {
+  return cell.baseline100 + gainAt(cell, cell.plannedUnits);
+}
