@@ -8,31 +8,44 @@
  * Example: rows = [4, 0, 2, 5, 1, 1], size 2, border 1, stride 2 leaves [2, 0, 1, 2, .5, .25] and returns log 16.
  */
 export function factorBordered(rows: Float64Array, size: number, border: number, stride: number): number {
+  if (size > inverses.length) inverses = new Float64Array(size);
   let product = 1;
   let logDeterminant = 0;
-  const total = size + border;
-  for (let i = 0; i < total; i += 1) {
+  for (let i = 0; i < size; i += 1) {
     const ri = i * stride;
-    const limit = i < size ? i : size;
-    for (let j = 0; j < limit; j += 1) {
-      const rj = j * stride;
-      let sum = rows[ri + j]!;
-      for (let k = 0; k < j; k += 1) sum -= rows[ri + k]! * rows[rj + k]!;
-      rows[ri + j] = sum / rows[rj + j]!;
-    }
-    if (i < size) {
-      let pivot = rows[ri + i]!;
-      for (let k = 0; k < i; k += 1) pivot -= rows[ri + k]! * rows[ri + k]!;
-      if (!(pivot > 0)) return Number.NaN;
-      rows[ri + i] = Math.sqrt(pivot);
-      product *= pivot;
-      if (product < 1e-200 || product > 1e200) {
-        logDeterminant += Math.log(product);
-        product = 1;
-      }
+    substituteRow(rows, ri, i, stride);
+    let pivot = rows[ri + i]!;
+    for (let k = 0; k < i; k += 1) pivot -= rows[ri + k]! * rows[ri + k]!;
+    if (!(pivot > 0)) return Number.NaN;
+    const root = Math.sqrt(pivot);
+    rows[ri + i] = root;
+    inverses[i] = 1 / root;
+    product *= pivot;
+    if (product < 1e-200 || product > 1e200) {
+      logDeterminant += Math.log(product);
+      product = 1;
     }
   }
+  for (let b = 0; b < border; b += 1) substituteRow(rows, (size + b) * stride, size, stride);
   return logDeterminant + Math.log(product);
+}
+
+let inverses = new Float64Array(32);
+
+/** Forward substitution of one row against the finished rows above; two sums, since they do not wait for each other. */
+function substituteRow(rows: Float64Array, from: number, length: number, stride: number): void {
+  for (let j = 0; j < length; j += 1) {
+    const rj = j * stride;
+    let even = rows[from + j]!;
+    let odd = 0;
+    let k = 0;
+    for (; k + 1 < j; k += 2) {
+      even -= rows[from + k]! * rows[rj + k]!;
+      odd += rows[from + k + 1]! * rows[rj + k + 1]!;
+    }
+    if (k < j) even -= rows[from + k]! * rows[rj + k]!;
+    rows[from + j] = (even - odd) * inverses[j]!;
+  }
 }
 
 /**

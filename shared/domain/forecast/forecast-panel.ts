@@ -22,7 +22,7 @@ import { reconcile } from './reconcile.ts';
 export interface PanelForecastOptions {
   /** Quarter to forecast, 1 to 8 after the last one. Default: the next quarter. */
   target?: number;
-  /** Latest observations of a series that are used, 4-20. Default 16. */
+  /** Latest observations of a series that are used, 4-20. Default 12. */
   historyLength?: number;
   /** Correlation of a respondent's answers to two indicators. Default .5. */
   halo?: number;
@@ -224,9 +224,9 @@ function forecastParts(job: Job, parts: PanelParts, options: PanelForecastOption
       dictionary,
       defaultWeights: priorOf(pool.family, dictionary, job.overlapping),
       pseudoCount: 10,
-      historyLength: options.historyLength ?? 16,
+      historyLength: options.historyLength ?? 12,
       shrinkLevels: (pool.family === 'unit' || pool.family === 'rest') && !job.overlapping,
-      learnFrom: 600,
+      learnFrom: 300,
       calibrate: options.calibrate ?? true,
     };
     const result = forecastPool(pool.series, panel.quarters, job.target, settings, onSeries);

@@ -123,16 +123,21 @@ function learnPrior(
 
 const COVERAGE = 0.995;
 
+/** In pools of many series, where time counts and the prior is well learnt, fewer components. */
+const LARGE_POOL = 500;
+const LARGE_POOL_COMPONENTS = 32;
+
 /** The prior cut to the components that matter. */
-function prune(prior: PoolPrior): { active: Int32Array; weights: Float64Array } {
-  const active = activeComponents(prior.weights, COVERAGE);
+function prune(prior: PoolPrior, series: number): { active: Int32Array; weights: Float64Array } {
+  const limit = series > LARGE_POOL ? LARGE_POOL_COMPONENTS : prior.weights.length;
+  const active = activeComponents(prior.weights, COVERAGE, limit);
   let held = 0;
   for (const component of active) held += prior.weights[component]!;
   return { active, weights: Float64Array.from(active, (component) => prior.weights[component]! / held) };
 }
 
 const CALIBRATION_QUARTERS = 8;
-const CALIBRATION_SERIES = 150;
+const CALIBRATION_SERIES = 60;
 const CALIBRATION_PSEUDO_COUNT = 16;
 const Z90 = 1.6448536269514722;
 
@@ -188,7 +193,7 @@ export function forecastPool(
   onSeries: () => void,
 ): PoolResult {
   const prior = learnPrior(series, quarters, target, s);
-  const { active, weights } = prune(prior);
+  const { active, weights } = prune(prior, series.length);
   const calibration = s.calibrate ? calibrate(series, quarters, prior, active, weights, s) : 1;
   const result = emptyResult(series.length, calibration);
   const window = emptyWindow();

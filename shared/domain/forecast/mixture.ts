@@ -56,31 +56,33 @@ export function emptyEvidence(size: number): Evidence {
 
 const VARIANCE_FLOOR = 1e-6;
 const work = new Float64Array((SPAN + 3) * SPAN);
+const gathered = new Float64Array((SPAN + 1) * SPAN);
 
-function fillRows(
-  window: SeriesWindow,
-  table: Float64Array,
-  scale: number,
-  drift: number,
-  mean: number,
-): void {
-  const { count, rows, values, variances, breakRow, breakVariance } = window;
-  for (let i = 0; i < count; i += 1) {
-    const row = rows[i]! * SPAN;
-    const early = breakVariance > 0 && rows[i]! < breakRow;
-    for (let j = 0; j <= i; j += 1) {
-      let value = scale * table[row + rows[j]!]!;
-      if (early) value += breakVariance;
-      work[i * SPAN + j] = value;
-    }
-    work[i * SPAN + i] = work[i * SPAN + i]! + variances[i]! + VARIANCE_FLOOR * scale;
+/** The window's own rows of one kernel table, and the forecast quarter's below them. */
+function gatherRows(window: SeriesWindow, table: Float64Array): void {
+  const { count, rows } = window;
+  for (let i = 0; i <= count; i += 1) {
+    const row = (i < count ? rows[i]! : SPAN - 1) * SPAN;
+    const length = i < count ? i + 1 : count;
+    for (let j = 0; j < length; j += 1) gathered[i * SPAN + j] = table[row + rows[j]!]!;
   }
-  const last = (SPAN - 1) * SPAN;
+}
+
+/** Fills the working rows for one component of the kernel that was gathered. */
+function fillRows(window: SeriesWindow, scale: number, drift: number, mean: number): void {
+  const { count, rows, values, variances, breakRow, breakVariance } = window;
+  for (let i = 0; i <= count; i += 1) {
+    const from = i * SPAN;
+    for (let j = 0; j <= i && j < count; j += 1) work[from + j] = scale * gathered[from + j]!;
+    if (i < count) work[from + i] = work[from + i]! + variances[i]! + VARIANCE_FLOOR * scale;
+  }
   for (let j = 0; j < count; j += 1) {
-    work[count * SPAN + j] = scale * table[last + rows[j]!]!;
     work[(count + 1) * SPAN + j] = values[j]! - mean - drift * (rows[j]! - (SPAN - 1));
     work[(count + 2) * SPAN + j] = 1;
   }
+  if (breakVariance <= 0) return;
+  for (let i = 0; i < count && rows[i]! < breakRow; i += 1)
+    for (let j = 0; j <= i; j += 1) work[i * SPAN + j] = work[i * SPAN + j]! + breakVariance;
 }
 
 /** The mean of a window's values, the reference that keeps the elimination well scaled. */
@@ -108,12 +110,14 @@ export function weighSeries(
   const scaleCount = dictionary.scales.length;
   const mean = meanValue(window);
   const last = SPAN * SPAN - 1;
+  let current = -1;
   for (let a = 0; a < active.length; a += 1) {
     const component = active[a]!;
     const k = (component / scaleCount) | 0;
     const scale = dictionary.scales[component - k * scaleCount]!;
-    const table = dictionary.tables[k]!;
-    fillRows(window, table, scale, dictionary.kernels[k]!.drift, mean);
+    if (k !== current) gatherRows(window, dictionary.tables[k]!);
+    current = k;
+    fillRows(window, scale, dictionary.kernels[k]!.drift, mean);
     const logDeterminant = factorBordered(work, count, 3, SPAN);
     let kk = 0;
     let ky = 0;
@@ -140,7 +144,7 @@ export function weighSeries(
     out.levelVariance[a] = 1 / one;
     out.reach[a] = 1 - k1;
     out.offset[a] = ky + mean * k1;
-    out.variance[a] = Math.max(0, scale * table[last]! - kk);
+    out.variance[a] = Math.max(0, scale * dictionary.tables[k]![last]! - kk);
   }
 }
 
@@ -161,7 +165,8 @@ export function drawCurve(
   const k = (component / scaleCount) | 0;
   const scale = dictionary.scales[component - k * scaleCount]!;
   const drift = dictionary.kernels[k]!.drift;
-  fillRows(window, dictionary.tables[k]!, scale, drift, level);
+  gatherRows(window, dictionary.tables[k]!);
+  fillRows(window, scale, drift, level);
   factorBordered(work, count, 2, SPAN);
   const alpha = work.slice((count + 1) * SPAN, (count + 1) * SPAN + count);
   backSubstitute(work, count, SPAN, alpha);

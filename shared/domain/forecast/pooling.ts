@@ -142,12 +142,19 @@ export function learnPool(
   return { weights, levelVariance };
 }
 
-/** The components that matter in a pool: the heaviest ones that together hold `coverage` of the prior weight. */
-export function activeComponents(weights: Float64Array, coverage: number): Int32Array {
+/**
+ * The components that matter in a pool: the heaviest ones that together hold `coverage` of the prior weight, at most
+ * `limit` of them, in ascending order.
+ */
+export function activeComponents(
+  weights: Float64Array,
+  coverage: number,
+  limit = weights.length,
+): Int32Array {
   const order = Array.from(weights.keys()).sort((a, b) => weights[b]! - weights[a]! || a - b);
   let held = 0;
   let count = 0;
-  while (count < order.length && held < coverage) {
+  while (count < limit && held < coverage) {
     held += weights[order[count]!]!;
     count += 1;
   }
