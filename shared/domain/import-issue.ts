@@ -145,6 +145,10 @@ const SENTENCES = {
     '表头有合并单元格，已把文字用于其下各列。请在预览中核对列名。',
     'The header has merged cells; their text was given to every column below. Check the names in the preview.',
   ),
+  'title-skipped': s(
+    '表头上方的标题行已跳过（从这一行起）。如不对，请在预览中改选表头行。',
+    'The title above the header was skipped (its first row is given). Choose the header row in the preview if that is wrong.',
+  ),
   'merged-cells': s(
     '数据区有合并单元格（从这一行起），其内容已用于所覆盖的每一格。请在预览中核对。',
     'There are merged cells among the data (the first row is given); their content was given to every cell they cover. Check the preview.',

@@ -4,7 +4,7 @@ import type { Issue } from '../../../shared/domain/import-issue.ts';
 import { issueValue } from '../../../shared/domain/import-issue.ts';
 import { CsvSurvey } from './csv-survey.ts';
 import { declaredDelimiter, guessDelimiter } from './delimiter.ts';
-import { headerFrom } from './header.ts';
+import { headerFrom, TITLE_WINDOW, titleRows } from './header.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Importer, OpenOptions, RawRow, Table } from './table.ts';
 import { ImportFault } from './table.ts';
@@ -14,8 +14,6 @@ interface Layout {
   file: string;
   encoding: TextEncoding;
   delimiter: string;
-  /** Rows before the header: 1 for Excel's `sep=;` line, else 0. */
-  skip: number;
   /** The row that the last header row stands on. */
   headerEnd: number;
   names: readonly string[];
@@ -32,26 +30,35 @@ export const csvImporter: Importer = {
 
 async function openCsv(source: SourceFile, options: OpenOptions): Promise<Table> {
   const file = source.name;
-  const { encoding, guessed } = await chooseEncoding(source, options.encoding);
-  const head = new TextDecoder(encoding).decode(source.head);
-  if (head.trim() === '' && source.size <= source.head.length) throw new ImportFault('empty-file', { file });
-  const declared = declaredDelimiter(head);
+  const { encoding, guessed } = await chooseEncoding(source, options.encoding, options.signal);
+  const start = new TextDecoder(encoding).decode(source.head);
+  if (start.trim() === '' && source.size <= source.head.length) throw new ImportFault('empty-file', { file });
+  const declared = declaredDelimiter(start);
+  // Excel's own first line `sep=;` is no data.
   const skip = declared === undefined ? 0 : 1;
-  const delimiter = options.delimiter ?? declared ?? guessDelimiter(head);
-  const survey = await surveyed(source, encoding, delimiter);
+  const delimiter = options.delimiter ?? declared ?? guessDelimiter(start);
+  const survey = await surveyed(source, encoding, delimiter, options.signal);
   const headerRows = options.headerRows ?? 1;
-  if (survey.records <= headerRows + skip) throw new ImportFault('header-only', { file });
-  const { rows, end } = await firstRecords(source, encoding, delimiter, headerRows + skip);
-  const header = headerFrom(rows.slice(skip), { file, row: end });
+  const top = (await firstRecords(source, encoding, delimiter, skip + headerRows + TITLE_WINDOW)).slice(skip);
+  const titles = options.skipRows ?? titleRows(top.map(({ cells }) => cells));
+  const head = top.slice(titles, titles + headerRows);
+  const rowCount = survey.records - skip - titles - headerRows;
+  if (rowCount <= 0) throw new ImportFault('header-only', { file });
+  const headerEnd = head.at(-1)!.row;
+  const header = headerFrom(
+    head.map(({ cells }) => cells),
+    { file, row: headerEnd },
+  );
   const warnings: Issue[] = [...header.warnings];
+  if (titles > 0 && options.skipRows === undefined)
+    warnings.unshift({ code: 'title-skipped', severity: 'warning', file, row: top[0]!.row });
   if (guessed) warnings.unshift({ code: 'encoding-guessed', severity: 'warning', file, value: encoding });
   if (survey.lineEnds.size > 1) warnings.push({ code: 'mixed-line-ends', severity: 'warning', file });
   const layout: Layout = {
     file,
     encoding,
     delimiter,
-    skip,
-    headerEnd: end,
+    headerEnd,
     names: header.names,
     sawNul: survey.sawNul,
     sawBadByte: survey.sawBadByte,
@@ -64,32 +71,36 @@ async function openCsv(source: SourceFile, options: OpenOptions): Promise<Table>
     delimiter,
     headers: header.names,
     warnings,
-    rowCount: survey.records - headerRows - skip,
+    rowCount,
     rows: (signal) => rowsOf(source, layout, signal),
     close: () => source.close(),
   };
 }
 
-async function surveyed(source: SourceFile, encoding: TextEncoding, delimiter: string): Promise<CsvSurvey> {
+async function surveyed(
+  source: SourceFile,
+  encoding: TextEncoding,
+  delimiter: string,
+  signal?: AbortSignal,
+): Promise<CsvSurvey> {
   const survey = new CsvSurvey(delimiter, source.name);
-  for await (const text of decoded(source, encoding)) survey.push(text);
+  for await (const text of decoded(source, encoding, signal)) survey.push(text);
   survey.end();
   return survey;
 }
 
-/** The first `count` records that are not blank lines, and the row of the last one. */
+/** The first `count` records that are not blank lines, with their rows. */
 async function firstRecords(source: SourceFile, encoding: TextEncoding, delimiter: string, count: number) {
-  const rows: string[][] = [];
+  const records: { row: number; cells: string[] }[] = [];
   let row = 0;
   for await (const batch of recordsOf(source, encoding, delimiter)) {
-    for (const record of batch) {
+    for (const cells of batch) {
       row++;
-      if (isBlankLine(record)) continue;
-      rows.push(record);
-      if (rows.length === count) return { rows, end: row };
+      if (!isBlankLine(cells)) records.push({ row, cells });
+      if (records.length === count) return records;
     }
   }
-  return { rows, end: row };
+  return records;
 }
 
 /** Records in the batches that a piece of the file yields; a callback per record instead of a stream of objects. */

@@ -155,7 +155,7 @@ export function parseTime(cell: RawCell): Parsed<string> {
   }
   const text = plainText(cellText(cell));
   if (text === '') return { kind: 'blank' };
-  const match = /(?:^|[T ]|[上下]午 ?)(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?$/i.exec(text);
+  const match = /(?:^|[T ]|[上下]午 ?)(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?: ?([ap])\.?m\.?)?$/i.exec(text);
   if (!match) return bad('date-unreadable', cell);
   const half = match[4]?.toLowerCase() ?? (/上午/.test(text) ? 'a' : /下午/.test(text) ? 'p' : undefined);
   const [hour, minute, second] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];

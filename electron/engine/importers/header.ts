@@ -38,6 +38,20 @@ export function headerFrom(rows: readonly (readonly string[])[], place: FaultDet
   return { names, warnings };
 }
 
+/**
+ * How many leading rows are titles: each holds one text alone, and the row after them holds several texts and no
+ * number. Example: `['2016年满意度'], ['经销商', '评分'], ['a', '8']` has one.
+ */
+export function titleRows(rows: readonly (readonly string[])[]): number {
+  const filled = rows.map((row) => row.filter((cell) => cleanName(cell) !== ''));
+  const titles = filled.findIndex((cells) => cells.length !== 1);
+  if (titles <= 0) return 0;
+  return filled[titles]!.some((cell) => /^[+-]?[\d.,]+%?$/.test(cleanName(cell))) ? 0 : titles;
+}
+
+/** Title rows are looked for among this many rows. */
+export const TITLE_WINDOW = 6;
+
 /** Line breaks, tabs and runs of blanks inside a header become one blank. */
 export function cleanName(text: string): string {
   return text

@@ -27,7 +27,7 @@ export const savImporter: Importer = {
 
 async function openSav(source: SourceFile, options: OpenOptions): Promise<Table> {
   const file = source.name;
-  await source.digest();
+  await source.digest(options.signal);
   const cursor = new SavCursor(source);
   const raw = await readRawDictionary(cursor);
   const { encoding, guessed } = chooseEncoding(raw, options.encoding, file);
@@ -43,7 +43,7 @@ async function openSav(source: SourceFile, options: OpenOptions): Promise<Table>
     littleEndian: cursor.littleEndian,
     dataStart: cursor.at,
   };
-  const rowCount = await countCases(source, layout);
+  const rowCount = await countCases(source, layout, options.signal);
   if (rowCount === 0) throw new ImportFault('header-only', { file });
   const warnings = [...header.warnings];
   if (guessed) warnings.unshift({ code: 'encoding-guessed', severity: 'warning', file, value: encoding });
@@ -87,9 +87,9 @@ function chooseEncoding(raw: RawDictionary, wanted: string | undefined, file: st
 }
 
 /** Reads the data to its end once, so that a file that is cut off is refused before anything of it is shown. */
-async function countCases(source: SourceFile, layout: Layout): Promise<number> {
+async function countCases(source: SourceFile, layout: Layout, signal?: AbortSignal): Promise<number> {
   let count = 0;
-  for await (const batch of rawCases(source, layout)) count += batch.length;
+  for await (const batch of rawCases(source, layout, signal)) count += batch.length;
   return count;
 }
 

@@ -42,6 +42,10 @@ export interface OpenOptions {
   sheet?: string;
   /** How many rows make the header, 1 by default; the last one names the columns, upper ones are put before it. */
   headerRows?: number;
+  /** Rows above the header that hold something, such as a title; found by `titleRows` when not given. */
+  skipRows?: number;
+  /** Stops the opening, which reads the whole file once. */
+  signal?: AbortSignal;
 }
 
 export interface Table {

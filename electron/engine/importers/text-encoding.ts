@@ -37,18 +37,22 @@ export async function* decoded(
 }
 
 /** Picks the encoding; reads the whole file unless a mark or the user decides. */
-export async function chooseEncoding(source: SourceFile, wanted?: string): Promise<EncodingChoice> {
+export async function chooseEncoding(
+  source: SourceFile,
+  wanted?: string,
+  signal?: AbortSignal,
+): Promise<EncodingChoice> {
   if (wanted !== undefined) return { encoding: known(wanted, source.name), guessed: false };
   const marked = markedEncoding(source.head);
   if (marked) return { encoding: marked, guessed: false };
   const wide = unmarkedUtf16(source.head);
   if (wide) return { encoding: wide, guessed: true };
-  const utf8 = await countUtf8(source);
+  const utf8 = await countWith(source, 'utf-8', signal);
   if (utf8.bad === 0) return { encoding: 'utf-8', guessed: false };
   // Real GBK text hardly ever forms UTF-8 sequences: many good ones and a few bad bytes are damaged UTF-8,
   // even where GB18030 would decode the file without complaint into nonsense.
   if (utf8.good >= utf8.bad * 10) return { encoding: 'utf-8', guessed: true };
-  const gb = await countGb18030(source);
+  const gb = await countWith(source, 'gb18030', signal);
   if (gb.bad === 0 || gb.good >= gb.bad * 10) return { encoding: 'gb18030', guessed: true };
   if (utf8.bad <= Math.max(3, utf8.good)) return { encoding: 'utf-8', guessed: true };
   throw new ImportFault('encoding-unknown', { file: source.name });
@@ -99,15 +103,7 @@ interface Count {
   bad: number;
 }
 
-async function countUtf8(source: SourceFile): Promise<Count> {
-  return await countWith(source, 'utf-8');
-}
-
-async function countGb18030(source: SourceFile): Promise<Count> {
-  return await countWith(source, 'gb18030');
-}
-
-async function countWith(source: SourceFile, encoding: TextEncoding): Promise<Count> {
+async function countWith(source: SourceFile, encoding: TextEncoding, signal?: AbortSignal): Promise<Count> {
   const decoder = new TextDecoder(encoding);
   const count: Count = { good: 0, bad: 0 };
   const take = (text: string) => {
@@ -117,7 +113,7 @@ async function countWith(source: SourceFile, encoding: TextEncoding): Promise<Co
       count.good += run.length - bad;
     }
   };
-  for await (const piece of source.chunks()) take(decoder.decode(piece, { stream: true }));
+  for await (const piece of source.chunks(signal)) take(decoder.decode(piece, { stream: true }));
   take(decoder.decode());
   return count;
 }

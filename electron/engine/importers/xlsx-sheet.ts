@@ -202,7 +202,8 @@ class SheetReader implements XmlHandler {
     const number = Number(text);
     if (!Number.isFinite(number)) return this.#problem('number-not-finite', text);
     const style = this.#book.styles[this.#style] ?? 'plain';
-    if (style === 'plain') return number;
+    // A time format of a day or more is a duration.
+    if (style === 'plain' || (style === 'time' && number >= 1)) return number;
     const date = serialDate(number, this.#book.date1904, style === 'time');
     if (date.kind === 'impossible') return this.#problem('date-impossible', text);
     return { kind: 'date', iso: date.iso };

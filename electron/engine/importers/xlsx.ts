@@ -2,7 +2,7 @@
 // own reader. The general libraries turn a bad text index, an error or a missing result silently into an empty cell.
 import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
 import { issueValue } from '../../../shared/domain/import-issue.ts';
-import { type Header, headerFrom } from './header.ts';
+import { type Header, headerFrom, TITLE_WINDOW, titleRows } from './header.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Importer, OpenOptions, RawCell, RawRow, Table } from './table.ts';
 import { ImportFault } from './table.ts';
@@ -12,6 +12,8 @@ import { checkZip } from './zip-check.ts';
 
 interface Survey {
   frame: SheetFrame;
+  titles: number;
+  firstRow: number;
   header: SheetRow[];
   rows: number;
   /** Columns that hold anything; merged ranges reach no further. */
@@ -37,14 +39,16 @@ export const xlsxImporter: Importer = {
 
 async function openXlsx(source: SourceFile, options: OpenOptions): Promise<Table> {
   const file = source.name;
-  await source.digest();
-  const zip = await checkZip(source);
+  await source.digest(options.signal);
+  const zip = await checkZip(source, options.signal);
   const book = await readWorkbook(source, zip);
   const sheet = chosenSheet(book, options.sheet);
   const place = { file, sheet: sheet.name };
-  const survey = await surveySheet(source, book, sheet, options.headerRows ?? 1);
-  if (survey.header.length === 0) throw new ImportFault('empty-file', place);
-  if (survey.rows <= survey.header.length) throw new ImportFault('header-only', place);
+  const survey = await surveySheet(source, book, sheet, options);
+  if (survey.rows === 0) throw new ImportFault('empty-file', place);
+  if (survey.header.length === 0) throw new ImportFault('header-only', place);
+  const rowCount = survey.rows - survey.titles - survey.header.length;
+  if (rowCount <= 0) throw new ImportFault('header-only', place);
   const headerEnd = survey.header.at(-1)!.row;
   const header = headerOf(survey, { ...place, row: headerEnd });
   const merged = survey.frame.merged.filter(({ top }) => top > headerEnd).sort((a, b) => a.top - b.top);
@@ -59,10 +63,10 @@ async function openXlsx(source: SourceFile, options: OpenOptions): Promise<Table
     warnings: [
       ...zip.warnings,
       ...bookWarnings(book, sheet, file, options.sheet === undefined),
-      ...sheetWarnings(survey, layout),
+      ...sheetWarnings(survey, layout, options.skipRows === undefined),
       ...header.warnings,
     ],
-    rowCount: survey.rows - survey.header.length,
+    rowCount,
     rows: (signal) => rowsOf(source, book, layout, signal),
     close: () => source.close(),
   };
@@ -80,17 +84,29 @@ async function surveySheet(
   source: SourceFile,
   book: Workbook,
   sheet: WorkbookSheet,
-  count: number,
+  options: OpenOptions,
 ): Promise<Survey> {
-  const survey: Survey = { frame: { hiddenColumns: [], merged: [] }, header: [], rows: 0, width: 0 };
-  for await (const batch of sheetRows(source, book, sheet, survey.frame)) {
+  const survey: Survey = {
+    frame: { hiddenColumns: [], merged: [] },
+    titles: 0,
+    firstRow: 1,
+    header: [],
+    rows: 0,
+    width: 0,
+  };
+  const count = options.headerRows ?? 1;
+  const top: SheetRow[] = [];
+  for await (const batch of sheetRows(source, book, sheet, survey.frame, options.signal)) {
     for (const row of batch) {
-      if (survey.header.length < count) survey.header.push(row);
-      else if (row.hidden) survey.firstHiddenRow ??= row.row;
+      if (top.length < count + TITLE_WINDOW) top.push(row);
+      if (row.hidden) survey.firstHiddenRow ??= row.row;
       survey.rows++;
       survey.width = Math.max(survey.width, row.cells.length);
     }
   }
+  survey.titles = options.skipRows ?? titleRows(top.map(({ cells }) => Array.from(cells, headerText)));
+  survey.firstRow = top[0]?.row ?? 1;
+  survey.header = top.slice(survey.titles, survey.titles + count);
   const last = survey.width - 1;
   survey.frame.merged = survey.frame.merged.map((range) => ({
     ...range,
@@ -150,9 +166,10 @@ function bookWarnings(book: Workbook, sheet: WorkbookSheet, file: string, guesse
   return warnings;
 }
 
-function sheetWarnings(survey: Survey, layout: Layout): Issue[] {
+function sheetWarnings(survey: Survey, layout: Layout, guessed: boolean): Issue[] {
   const warnings: Issue[] = [];
   const place = { severity: 'warning', file: layout.file, sheet: layout.sheet.name } as const;
+  if (survey.titles > 0 && guessed) warnings.push({ ...place, code: 'title-skipped', row: survey.firstRow });
   const column = survey.frame.hiddenColumns
     .map((index) => layout.names[index])
     .find((name) => name !== undefined);
