@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { answerCorrelations, driverImportance, quadrantOf } from '../../../shared/domain/driver.ts';
+import {
+  answerCorrelations,
+  type DriverCorrelations,
+  driverImportance,
+  quadrantOf,
+} from '../../../shared/domain/driver.ts';
 import { seededRandom } from '../../../shared/math/random.ts';
 
 const GOLDEN = {
@@ -11,7 +16,7 @@ const GOLDEN = {
   outcome: [0.5, 0.45, 0.35],
 };
 
-function explained(correlations: typeof GOLDEN) {
+function explained(correlations: DriverCorrelations) {
   const importance = driverImportance(correlations);
   if (importance.kind !== 'explained') throw new Error(importance.kind);
   return importance;
