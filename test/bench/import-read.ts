@@ -36,6 +36,7 @@ async function measure(path: string): Promise<void> {
   const before = process.memoryUsage.rss();
   let peak = before;
   const started = performance.now();
+  const cpu = process.cpuUsage();
   const table = await openTable(path);
   const opened = performance.now();
   let rows = 0;
@@ -46,6 +47,8 @@ async function measure(path: string): Promise<void> {
   }
   await table.close();
   const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuSeconds = (user + system) / 1e6;
   const mb = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MB`;
   console.log(
     [
@@ -54,7 +57,8 @@ async function measure(path: string): Promise<void> {
       `${rows} rows x ${table.headers.length}`,
       `open ${((opened - started) / 1000).toFixed(2)} s`,
       `all ${seconds.toFixed(2)} s`,
-      `${Math.round(rows / seconds / 1000)} k rows/s`,
+      `cpu ${cpuSeconds.toFixed(2)} s`,
+      `${Math.round(rows / cpuSeconds / 1000)} k rows per cpu second`,
       `rss +${mb(peak - before)} (peak ${mb(process.resourceUsage().maxRSS * 1024)})`,
     ].join(' | '),
   );

@@ -38,6 +38,7 @@ export interface SheetFrame {
 const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
 const MAX_MERGED = 100_000;
+const USUAL_CELL = /^ r="([A-Z]{1,3}\d{1,7})"(?: s="(\d+)")?(?: t="(\w+)")?$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Rows that hold anything, in file order, in the batches that a piece of the part yields. */
@@ -67,6 +68,16 @@ export function columnNumber(reference: string): number {
     column = column * 26 + (letter - 0x40);
   }
   return i === 0 || i > 3 || column > LAST_COLUMN ? -1 : column - 1;
+}
+
+function rowNumber(reference: string): number {
+  let row = 0;
+  for (let i = 0; i < reference.length; i++) {
+    const code = reference.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) row = row * 10 + (code - 0x30);
+    else if (row > 0) return -1;
+  }
+  return row;
 }
 
 /** Example: `columnLetters(27)` is `'AB'`. */
@@ -143,13 +154,14 @@ class SheetReader implements XmlHandler {
 
   #openCell(raw: string): void {
     if (!this.#row) this.#malformed();
-    const reference = attribute(raw, 'r');
+    // Nearly every cell of nearly every writer looks like this; the rest takes the general way.
+    const usual = USUAL_CELL.exec(raw);
+    const reference = usual ? usual[1] : attribute(raw, 'r');
     this.#column = reference === undefined ? this.#column + 1 : columnNumber(reference);
     if (this.#column < 0 || this.#column >= LAST_COLUMN) this.#malformed();
-    if (reference !== undefined && Number(reference.replace(/^[a-z]+/i, '')) !== this.#row!.row)
-      this.#malformed();
-    this.#type = attribute(raw, 't') ?? 'n';
-    this.#style = Number(attribute(raw, 's') ?? 0);
+    if (reference !== undefined && rowNumber(reference) !== this.#row!.row) this.#malformed();
+    this.#type = (usual ? usual[3] : attribute(raw, 't')) ?? 'n';
+    this.#style = Number((usual ? usual[2] : attribute(raw, 's')) ?? 0);
     this.#value = '';
     this.#sawValue = false;
     this.#sawFormula = false;

@@ -55,9 +55,11 @@ export class XmlScanner {
 
   /** The position after the markup that starts at `tag`, or -1 when more text is needed. */
   #markupEnd(text: string, tag: number): number {
-    if (text.startsWith('<!', tag)) return this.#declarationEnd(text, tag);
-    if (text.charCodeAt(tag + 1) === 0x3f) return after(text, '?>', tag);
+    const second = text.charCodeAt(tag + 1);
+    if (second === 0x21) return this.#declarationEnd(text, tag);
+    if (second === 0x3f) return after(text, '?>', tag);
     let end = text.indexOf('>', tag);
+    if (second === 0x2f) return end + 1 || -1;
     // A `>` inside an attribute does not end the tag: look on while a quotation mark is open.
     while (end >= 0 && !balanced(text, tag, end)) end = text.indexOf('>', end + 1);
     return end < 0 ? -1 : end + 1;
