@@ -1,0 +1,83 @@
+/** The only door to the chart library. Canvas, no HTML tooltips: the content policy forbids styles in markup. */
+
+import type { EChartsOption } from 'echarts';
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { type EChartsType, init, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { PALETTES } from '../palette.ts';
+import { useSession } from '../session.ts';
+import { CHART_FONT } from './chart-font.ts';
+
+use([
+  CustomChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
+
+export type ChartOption = EChartsOption;
+
+export interface ChartProps {
+  option: ChartOption;
+  /** What the chart shows, in one sentence. */
+  label: string;
+  height: number;
+  /** Number of the clicked point in its series. */
+  onPick?: (index: number) => void;
+}
+
+export function Chart({ option, label, height, onPick }: ChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType>(undefined);
+  const palette = PALETTES[useSession((session) => session.appearance)];
+
+  useEffect(() => {
+    const element = box.current!;
+    const made = init(element, null, { renderer: 'canvas' });
+    chart.current = made;
+    const watch = new ResizeObserver(() => made.resize());
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+      made.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    chart.current?.setOption(
+      {
+        animation: false,
+        textStyle: { fontFamily: CHART_FONT, color: palette.soft },
+        ...option,
+        tooltip: {
+          renderMode: 'richText',
+          backgroundColor: palette.panel,
+          borderColor: palette.line,
+          textStyle: { color: palette.ink, fontSize: 12, fontFamily: CHART_FONT },
+          ...(option.tooltip as object),
+        },
+      },
+      { notMerge: true },
+    );
+  }, [option, palette]);
+
+  useEffect(() => {
+    const made = chart.current;
+    if (!made || !onPick) return;
+    const pick = (event: { dataIndex?: number }) => {
+      if (event.dataIndex !== undefined) onPick(event.dataIndex);
+    };
+    made.on('click', pick);
+    return () => {
+      made.off('click', pick);
+    };
+  }, [onPick]);
+
+  return <div ref={box} className="chart" role="img" aria-label={label} style={{ height }} />;
+}

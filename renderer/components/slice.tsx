@@ -1,0 +1,170 @@
+/** The slice that screens share (scheme, scope, quarter, channel, indicator) and the pickers that change it. */
+import { Cascader, Select } from 'antd';
+import { type ReactNode, useId, useMemo } from 'react';
+import { inLanguage } from '../../shared/domain/language.ts';
+import { formatQuarter, type Quarter } from '../../shared/domain/quarter.ts';
+import { OVERALL } from '../../shared/domain/scope.ts';
+import type { Channel } from '../../shared/domain/study-mapping.ts';
+import type { Catalog } from '../../shared/views.ts';
+import { useCall } from '../api.ts';
+import { useSession } from '../session.ts';
+import { commonText } from '../text/common.ts';
+import { useName, useText } from '../text/use-text.ts';
+import { indicatorOptions, pathOf, scopeOptions, startingScheme } from './slice-view.ts';
+
+export interface ReadySlice {
+  catalog: Catalog;
+  scheme: number;
+  scope: string;
+  quarter: Quarter;
+  channel: Channel;
+  indicator: string;
+}
+
+/** The slice with its gaps filled from the catalog; null while there is no data to slice. */
+export function useSlice(): { catalog: ReturnType<typeof useCall<'catalog.get'>>; slice: ReadySlice | null } {
+  const catalog = useCall('catalog.get', {});
+  const { scheme, scope, quarter, channel, indicator } = useSession();
+  const slice = useMemo(() => {
+    const known = catalog.data;
+    const first = known?.channels[0];
+    if (!known || !first || known.quarters.length === 0) return null;
+    const usable = known.channels.find((one) => one.channel === channel) ?? first;
+    return {
+      catalog: known,
+      scheme: startingScheme(known, scheme),
+      scope,
+      quarter: quarter !== null && known.quarters.includes(quarter) ? quarter : known.quarters.at(-1)!,
+      channel: usable.channel,
+      indicator,
+    };
+  }, [catalog.data, scheme, scope, quarter, channel, indicator]);
+  return { catalog, slice };
+}
+
+export function Field({
+  label,
+  width,
+  children,
+}: {
+  label: string;
+  width?: number;
+  children: (id: string) => ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="field" style={{ width }}>
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      {children(id)}
+    </div>
+  );
+}
+
+export function SchemePicker({ slice }: { slice: ReadySlice }) {
+  const text = useText(commonText);
+  const name = useName();
+  const select = useSession((session) => session.select);
+  return (
+    <Field label={text.scheme} width={170}>
+      {(id) => (
+        <Select
+          id={id}
+          value={slice.scheme}
+          onChange={(scheme) => select({ scheme, scope: OVERALL })}
+          options={slice.catalog.schemes.map((one) => ({ value: one.id, label: name(one.name) }))}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function QuarterPicker({ slice, quarters }: { slice: ReadySlice; quarters?: readonly Quarter[] }) {
+  const text = useText(commonText);
+  const select = useSession((session) => session.select);
+  const choices = quarters ?? slice.catalog.quarters;
+  return (
+    <Field label={text.quarter} width={104}>
+      {(id) => (
+        <Select
+          id={id}
+          value={slice.quarter}
+          onChange={(quarter) => select({ quarter })}
+          options={choices.map((quarter) => ({ value: quarter, label: formatQuarter(quarter) })).reverse()}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function ChannelPicker({ slice }: { slice: ReadySlice }) {
+  const text = useText(commonText);
+  const name = useName();
+  const select = useSession((session) => session.select);
+  return (
+    <Field label={text.channel} width={150}>
+      {(id) => (
+        <Select
+          id={id}
+          value={slice.channel}
+          onChange={(channel) => select({ channel })}
+          options={slice.catalog.channels.map((one) => ({ value: one.channel, label: name(one.name) }))}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function IndicatorPicker({ slice }: { slice: ReadySlice }) {
+  const text = useText(commonText);
+  const language = useSession((session) => session.language);
+  const select = useSession((session) => session.select);
+  const options = useMemo(
+    () => indicatorOptions(slice.catalog, slice.channel, language, text.index),
+    [slice, language, text],
+  );
+  return (
+    <Field label={text.indicator} width={220}>
+      {(id) => (
+        <Select
+          id={id}
+          value={slice.indicator}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(indicator) => select({ indicator })}
+          options={options}
+          popupMatchSelectWidth={300}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function ScopePicker({ slice }: { slice: ReadySlice }) {
+  const text = useText(commonText);
+  const language = useSession((session) => session.language);
+  const select = useSession((session) => session.select);
+  const tree = useCall('scopes.tree', { scheme: slice.scheme });
+  const nodes = tree.data;
+  const options = useMemo(() => (nodes ? scopeOptions(nodes, language) : []), [nodes, language]);
+  const path = useMemo(() => (nodes ? pathOf(nodes, slice.scope) : []), [nodes, slice.scope]);
+  return (
+    <Field label={text.area} width={240}>
+      {(id) => (
+        <Cascader
+          id={id}
+          options={options}
+          value={path.map((node) => node.id)}
+          changeOnSelect
+          allowClear={false}
+          showSearch={{ limit: 30 }}
+          displayRender={() => {
+            const last = path.at(-1);
+            return last ? inLanguage(last.name, language) : '';
+          }}
+          onChange={(ids) => select({ scope: String(ids.at(-1) ?? OVERALL) })}
+        />
+      )}
+    </Field>
+  );
+}

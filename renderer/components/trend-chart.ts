@@ -1,0 +1,192 @@
+/** A trend as a chart: actual against what had been expected, with the intervals behind and the next forecast. */
+import { formatQuarter } from '../../shared/domain/quarter.ts';
+import type { ForecastView, TrendView } from '../../shared/views.ts';
+import { decimal } from '../format.ts';
+import type { Palette } from '../palette.ts';
+import type { Said } from '../text/both.ts';
+import type { overviewText } from '../text/overview.ts';
+import type { ChartOption } from './chart.tsx';
+
+export interface TrendChartInput {
+  lead: TrendView;
+  /** Other channels to draw as thin lines. */
+  others: readonly TrendView[];
+  palette: Palette;
+  text: Said<typeof overviewText>;
+  name: (text: { zh: string; en: string }) => string;
+  colourOf: (trend: TrendView) => string;
+}
+
+export interface TrendRow {
+  quarter: string;
+  actual: number | null;
+  grey: boolean;
+  n: number | null;
+  expected: ForecastView | null;
+}
+
+/** One row a quarter, the coming one last. */
+export function trendRows(trend: TrendView): TrendRow[] {
+  const rows = trend.points.map((point) => ({
+    quarter: formatQuarter(point.quarter),
+    actual: point.score?.score100 ?? null,
+    grey: point.score?.tier === 'grey',
+    n: point.score?.n ?? null,
+    expected: point.expected,
+  }));
+  if (trend.next) {
+    const quarter = formatQuarter(trend.next.quarter);
+    if (!rows.some((row) => row.quarter === quarter))
+      rows.push({ quarter, actual: null, grey: false, n: null, expected: trend.next });
+  }
+  return rows;
+}
+
+type Edge = 'low80' | 'high80' | 'low95' | 'high95';
+
+interface DrawApi {
+  value(dimension: number): number;
+  coord(point: [number, number]): [number, number];
+}
+
+/** Each piece of a band reaches from one forecast to the next one of the neighbouring quarter. */
+function bandSeries(rows: readonly TrendRow[], low: Edge, high: Edge, name: string, colour: string) {
+  const pieces = rows.flatMap((row, i) => {
+    const here = row.expected;
+    if (!here) return [];
+    const after = rows[i + 1]?.expected;
+    if (after) return [[i, here[low], here[high], i + 1, after[low], after[high]]];
+    return rows[i - 1]?.expected ? [] : [[i, here[low], here[high], i, here[low], here[high]]];
+  });
+  return {
+    type: 'custom' as const,
+    name,
+    data: pieces,
+    silent: true,
+    tooltip: { show: false },
+    itemStyle: { color: colour },
+    z: 1,
+    clip: true,
+    encode: { x: [0, 3], y: [1, 2, 4, 5] },
+    renderItem: (_: unknown, api: DrawApi) => {
+      const at = (x: number, y: number) => api.coord([api.value(x), api.value(y)]);
+      const alone = api.value(0) === api.value(3);
+      const points = [at(0, 1), at(0, 2), at(3, 5), at(3, 4)];
+      if (alone) for (const [i, point] of points.entries()) point[0] += i < 2 ? -4 : 4;
+      return { type: 'polygon' as const, shape: { points }, style: { fill: colour } };
+    },
+  };
+}
+
+function tooltipText(rows: readonly TrendRow[], input: TrendChartInput, index: number): string {
+  const row = rows[index];
+  if (!row) return '';
+  const { text } = input;
+  const lines = [row.quarter];
+  if (row.actual !== null)
+    lines.push(`${text.actual}  ${decimal(row.actual)}  (${text.basedOn(decimal(row.n, 0))})`);
+  if (row.expected) {
+    const { point, low80, high80, low95, high95 } = row.expected;
+    lines.push(`${row.actual === null ? text.forecast : text.expected}  ${decimal(point)}`);
+    lines.push(`${text.band80}  ${decimal(low80)} – ${decimal(high80)}`);
+    lines.push(`${text.band95}  ${decimal(low95)} – ${decimal(high95)}`);
+  }
+  for (const other of input.others) {
+    const found = other.points.find((point) => formatQuarter(point.quarter) === row.quarter);
+    if (found?.score) lines.push(`${input.name(other.channelName)}  ${decimal(found.score.score100)}`);
+  }
+  return lines.join('\n');
+}
+
+export function trendOption(input: TrendChartInput): ChartOption {
+  const { lead, others, palette, text, name, colourOf } = input;
+  const rows = trendRows(lead);
+  const quarters = rows.map((row) => row.quarter);
+  const colour = colourOf(lead);
+  const axis = { axisLine: { lineStyle: { color: palette.line } }, axisTick: { show: false } };
+  return {
+    grid: { left: 40, right: 20, top: 34, bottom: 24 },
+    legend: {
+      top: 2,
+      right: 4,
+      icon: 'roundRect',
+      itemWidth: 14,
+      itemHeight: 6,
+      textStyle: { color: palette.soft, fontSize: 12 },
+      selectedMode: false,
+    },
+    xAxis: {
+      type: 'category',
+      data: quarters,
+      boundaryGap: true,
+      ...axis,
+      axisLabel: { color: palette.faint, fontSize: 11 },
+    },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      splitNumber: 4,
+      axisLabel: { color: palette.faint, fontSize: 11 },
+      splitLine: { lineStyle: { color: palette.line, opacity: 0.7 } },
+    },
+    tooltip: {
+      trigger: 'axis',
+      axisPointer: { lineStyle: { color: palette.faint } },
+      formatter: (params: unknown) => {
+        const [first] = params as { dataIndex: number }[];
+        return tooltipText(rows, input, first?.dataIndex ?? -1);
+      },
+    },
+    series: [
+      bandSeries(rows, 'low95', 'high95', text.band95, palette.band95),
+      bandSeries(rows, 'low80', 'high80', text.band80, palette.band80),
+      {
+        type: 'line',
+        name: text.expected,
+        data: rows.map((row) => row.expected?.point ?? null),
+        lineStyle: { color: palette.soft, width: 1.4, type: 'dashed' },
+        itemStyle: { color: palette.soft },
+        symbol: 'circle',
+        symbolSize: 4,
+        z: 2,
+      },
+      {
+        type: 'line',
+        name: others.length > 0 ? name(lead.channelName) : text.actual,
+        data: rows.map((row) => ({
+          value: row.actual ?? undefined,
+          itemStyle: row.grey
+            ? { color: palette.panel, borderColor: colour, borderWidth: 1.5 }
+            : { color: colour },
+        })),
+        lineStyle: { color: colour, width: 2.2 },
+        itemStyle: { color: colour },
+        symbol: 'circle',
+        symbolSize: 6,
+        z: 4,
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          animation: false,
+          lineStyle: { color: palette.warn, type: 'dotted', width: 1.4 },
+          label: { color: palette.warn, fontSize: 11, position: 'insideEndTop', formatter: '{b}' },
+          data: lead.breaks
+            .filter((one) => quarters.includes(formatQuarter(one.quarter)))
+            .map((one) => ({ xAxis: formatQuarter(one.quarter), name: name(one.label) })),
+        },
+      },
+      ...others.map((other) => ({
+        type: 'line' as const,
+        name: name(other.channelName),
+        data: quarters.map(
+          (quarter) =>
+            other.points.find((point) => formatQuarter(point.quarter) === quarter)?.score?.score100 ?? null,
+        ),
+        lineStyle: { color: colourOf(other), width: 1.4 },
+        itemStyle: { color: colourOf(other) },
+        symbol: 'none',
+        z: 3,
+      })),
+    ] as ChartOption['series'],
+  };
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { CHANNELS } from '../../shared/domain/study-mapping.ts';
+import type { TrendView } from '../../shared/views.ts';
+import { decimal } from '../format.ts';
+import { PALETTES } from '../palette.ts';
+import { useSession } from '../session.ts';
+import { overviewText } from '../text/overview.ts';
+import { useName, useText } from '../text/use-text.ts';
+import { Chart } from './chart.tsx';
+import { Nothing } from './states.tsx';
+import { trendOption } from './trend-chart.ts';
+
+export function TrendChart(props: { lead: TrendView; others?: TrendView[]; what: string; height: number }) {
+  const { lead, others, what, height } = props;
+  const text = useText(overviewText);
+  const name = useName();
+  const language = useSession((session) => session.language);
+  const palette = PALETTES[useSession((session) => session.appearance)];
+  const option = useMemo(
+    () =>
+      trendOption({
+        lead,
+        others: others ?? [],
+        palette,
+        text,
+        name: (pair) => (language === 'en' ? pair.en : pair.zh),
+        colourOf: (trend) => palette.series[CHANNELS.indexOf(trend.channel)]!,
+      }),
+    [lead, others, palette, text, language],
+  );
+  const latest = lead.points.findLast((point) => point.score)?.score;
+  if (!latest && !lead.next) return <Nothing height={height}>{text.noTrend}</Nothing>;
+  const label = text.chartLabel(`${name(lead.channelName)} ${what}`, decimal(latest?.score100));
+  return <Chart option={option} label={label} height={height} />;
+}

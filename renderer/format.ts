@@ -1,0 +1,66 @@
+/** How numbers, times and sizes are written. A number that is not there is a dash. */
+import type { Language } from '../shared/domain/language.ts';
+
+export const ABSENT = '–';
+const MINUS = '−';
+
+const numbers = new Map<string, Intl.NumberFormat>();
+
+function digits(count: number): Intl.NumberFormat {
+  const key = String(count);
+  let format = numbers.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: count, maximumFractionDigits: count });
+    numbers.set(key, format);
+  }
+  return format;
+}
+
+/** Points, shares, resources: `78.2`. Minus zero is zero. */
+export function decimal(value: number | null | undefined, places = 1): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return ABSENT;
+  const text = digits(places).format(value).replace('-', MINUS);
+  return /[1-9]/.test(text) ? text : text.replace(MINUS, '');
+}
+
+/** A difference with its sign: `+1.2`, `−0.8`, `0.0`. */
+export function signed(value: number | null | undefined, places = 1): string {
+  const text = decimal(value, places);
+  return text.startsWith(MINUS) || !/[1-9]/.test(text) || value === null ? text : `+${text}`;
+}
+
+export function count(value: number | null | undefined): string {
+  return decimal(value, 0);
+}
+
+/** A native score with the places its scale deserves: 7.86 of 10, 78.6 of 100, 786 of 1000. */
+export function nativeScore(value: number, scale: { min: number; max: number }): string {
+  if (scale.max > 200) return decimal(value, 0);
+  return decimal(value, scale.max <= 10 ? 2 : 1);
+}
+
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'] as const;
+  const step = [1, 1e3, 1e6, 1e9] as const;
+  const unit = value >= 1e9 ? 3 : value >= 1e6 ? 2 : value >= 1e3 ? 1 : 0;
+  return `${decimal(value / step[unit], unit === 0 || value / step[unit] >= 100 ? 0 : 1)} ${units[unit]}`;
+}
+
+/** A moment in the user's time zone: `2026-11-21 14:05`. */
+export function moment(iso: string | null): string {
+  if (iso === null || iso === '') return ABSENT;
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** Seconds as people say them. */
+export function duration(seconds: number, language: Language): string {
+  const whole = Math.ceil(seconds);
+  const minutes = Math.floor(whole / 60);
+  const rest = whole % 60;
+  if (language === 'en') return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
+  return minutes > 0 ? `${minutes} 分 ${rest} 秒` : `${rest} 秒`;
+}

@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './app.css';
+import { App } from './app.tsx';
+import { connectHost } from './host.ts';
+import { applyPalette } from './palette.ts';
+import { useSession } from './session.ts';
+
+applyPalette(useSession.getState().appearance);
+// Once, outside React: the code of a link is spent by the first use.
+const connecting = connectHost();
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App connecting={connecting} />
+  </StrictMode>,
+);

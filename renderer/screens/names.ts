@@ -1,0 +1,1 @@
+export type ScreenName = 'overview' | 'alerts' | 'forecast' | 'data' | 'plan' | 'reports';

@@ -1,0 +1,42 @@
+import { Button } from 'antd';
+import type { AlertView } from '../../../shared/views.ts';
+import { Nothing } from '../../components/states.tsx';
+import { signed } from '../../format.ts';
+import { useSession } from '../../session.ts';
+import { overviewText } from '../../text/overview.ts';
+import { useName, useText } from '../../text/use-text.ts';
+
+const SHOWN = 8;
+
+/** The first alerts of a scope; each opens itself on the alert screen. */
+export function ScopeAlerts({ alerts }: { alerts: AlertView[] }) {
+  const text = useText(overviewText);
+  const name = useName();
+  const go = useSession((session) => session.go);
+  if (alerts.length === 0) return <Nothing height={120}>{text.noAlerts}</Nothing>;
+  return (
+    <>
+      <ul className="alert-list">
+        {alerts.slice(0, SHOWN).map((alert) => (
+          <li key={alert.id}>
+            <button type="button" onClick={() => go('alerts', { quarter: alert.quarter })}>
+              <span className={`dot ${alert.direction}`} aria-hidden="true" />
+              <span className="alert-what">
+                {name(alert.scopeName)} · {name(alert.indicatorName)}
+              </span>
+              <span className="faint">{name(alert.channelName)}</span>
+              <span className={`change ${alert.direction === 'above' ? 'higher' : 'lower'} number`}>
+                {signed(alert.shift100)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {alerts.length > SHOWN && (
+        <Button type="link" size="small" onClick={() => go('alerts')}>
+          {text.allAlerts} ({alerts.length})
+        </Button>
+      )}
+    </>
+  );
+}

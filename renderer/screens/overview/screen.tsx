@@ -1,0 +1,145 @@
+import { Breadcrumb, Switch } from 'antd';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { Overview } from '../../../shared/views.ts';
+import { useCall } from '../../api.ts';
+import { Panel } from '../../components/panel.tsx';
+import {
+  ChannelPicker,
+  IndicatorPicker,
+  QuarterPicker,
+  type ReadySlice,
+  SchemePicker,
+  ScopePicker,
+} from '../../components/slice.tsx';
+import { Loading, Nothing, Ready } from '../../components/states.tsx';
+import { TrendChart } from '../../components/trend-panel.tsx';
+import { WithSlice } from '../../components/with-slice.tsx';
+import { useSession } from '../../session.ts';
+import { commonText } from '../../text/common.ts';
+import { overviewText } from '../../text/overview.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { ScopeAlerts } from './scope-alerts.tsx';
+import { StandingCards } from './standing-cards.tsx';
+import { StandingTable } from './standing-table.tsx';
+import { levelOfRows, provinceRows, splitTrends } from './view.ts';
+
+// The list of cities is large; it comes with the map.
+const TileMap = lazy(async () => ({ default: (await import('./tile-map.tsx')).TileMap }));
+
+export function OverviewScreen() {
+  return <WithSlice>{(slice) => <OverviewOf slice={slice} />}</WithSlice>;
+}
+
+function OverviewOf({ slice }: { slice: ReadySlice }) {
+  const { scheme, scope, quarter, channel, indicator } = slice;
+  const overview = useCall('overview.get', { scheme, scope, quarter, channel, indicator });
+  return (
+    <div className="screen">
+      <div className="filters">
+        <ScopePicker slice={slice} />
+        <SchemePicker slice={slice} />
+        <QuarterPicker slice={slice} />
+        <ChannelPicker slice={slice} />
+        <IndicatorPicker slice={slice} />
+      </div>
+      <Ready of={overview} height={600}>
+        {(data) => <Standing overview={data} slice={slice} />}
+      </Ready>
+    </div>
+  );
+}
+
+function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }) {
+  const text = useText(overviewText);
+  const common = useText(commonText);
+  const name = useName();
+  const select = useSession((session) => session.select);
+  const [comparing, setComparing] = useState(false);
+  const { lead, others } = useMemo(() => splitTrends(overview, slice.channel), [overview, slice.channel]);
+  const provinces = useMemo(() => provinceRows(overview.areas), [overview.areas]);
+  const indicator = slice.catalog.indicators.find((one) => one.code === slice.indicator);
+  const what = indicator ? name(indicator.name) : common.index;
+  const level = levelOfRows(overview.areas);
+  const factors = useMemo(
+    () => new Set(slice.catalog.indicators.filter((one) => one.role === 'factor').map((one) => one.code)),
+    [slice.catalog],
+  );
+  return (
+    <>
+      <Breadcrumb
+        items={overview.path.map((step, i) => ({
+          title:
+            i === overview.path.length - 1 ? (
+              name(step.name)
+            ) : (
+              <button type="button" className="link-button" onClick={() => select({ scope: step.id })}>
+                {name(step.name)}
+              </button>
+            ),
+        }))}
+      />
+      <StandingCards
+        standings={overview.channels}
+        lead={slice.channel}
+        onLead={(channel) => select({ channel })}
+      />
+      <div className="two wide-left">
+        <Panel
+          title={text.trendOf(what)}
+          note={lead ? name(lead.channelName) : undefined}
+          extra={
+            <label className="row" htmlFor="compare-channels">
+              <Switch id="compare-channels" size="small" checked={comparing} onChange={setComparing} />
+              <span>{text.compareChannels}</span>
+            </label>
+          }
+        >
+          {lead ? (
+            <TrendChart lead={lead} others={comparing ? others : undefined} what={what} height={272} />
+          ) : (
+            <Nothing height={272}>{text.noTrend}</Nothing>
+          )}
+        </Panel>
+        <div className="stack">
+          <Panel title={text.alerts} className="grow" flush>
+            <ScopeAlerts alerts={overview.alerts} />
+          </Panel>
+        </div>
+      </div>
+      <div className="two wide-left">
+        <Panel title={level ? common[level] : text.areas} note={text.areasNote} flush>
+          {overview.areas.length > 0 ? (
+            <StandingTable
+              rows={overview.areas}
+              first={level ? common[level] : common.area}
+              against={text.againstRest}
+              height={330}
+              onOpen={(row) => select({ scope: row.scope })}
+            />
+          ) : (
+            <Nothing height={200}>{text.noAreas}</Nothing>
+          )}
+        </Panel>
+        <Panel title={text.map} note={text.mapNote}>
+          {provinces.size > 0 ? (
+            <Suspense fallback={<Loading height={340} />}>
+              <TileMap rows={provinces} onOpen={(row) => select({ scope: row.scope })} />
+            </Suspense>
+          ) : (
+            <Nothing height={340}>{text.mapEmpty}</Nothing>
+          )}
+        </Panel>
+      </div>
+      <Panel title={text.indicators} note={text.indicatorsNote} flush>
+        <StandingTable
+          rows={overview.indicators}
+          first={text.indicators}
+          against={overview.path.length > 1 ? text.againstParent : text.againstRest}
+          height={420}
+          strong={(row) => factors.has(row.indicator)}
+          onOpen={(row) => select({ indicator: row.indicator })}
+        />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { Table, type TableProps } from 'antd';
+import type { StandingRow } from '../../../shared/views.ts';
+import { BaseFigure, ChangeMark, ScoreFigure, SparkLine } from '../../components/marks.tsx';
+import { ABSENT, decimal } from '../../format.ts';
+import { commonText } from '../../text/common.ts';
+import { overviewText } from '../../text/overview.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { byScore } from './view.ts';
+
+/** Areas or indicators with their figures; a row leads on to what it stands for. */
+export function StandingTable(props: {
+  rows: StandingRow[];
+  first: string;
+  against: string;
+  height: number;
+  strong?: (row: StandingRow) => boolean;
+  onOpen: (row: StandingRow) => void;
+}) {
+  const { rows, first, against, height, onOpen, strong } = props;
+  const text = useText(overviewText);
+  const common = useText(commonText);
+  const name = useName();
+  const columns: TableProps<StandingRow>['columns'] = [
+    {
+      title: first,
+      key: 'name',
+      width: 150,
+      ellipsis: true,
+      render: (_, row) => (
+        <button
+          type="button"
+          className={`link-button ${strong?.(row) ? 'strong' : ''}`}
+          onClick={() => onOpen(row)}
+        >
+          {name(row.name)}
+        </button>
+      ),
+    },
+    {
+      title: common.score,
+      key: 'score',
+      className: 'number',
+      width: 74,
+      sorter: byScore,
+      render: (_, row) => <ScoreFigure score={row.score} />,
+    },
+    {
+      title: common.base,
+      key: 'n',
+      className: 'number',
+      width: 74,
+      sorter: (a, b) => (a.score?.n ?? 0) - (b.score?.n ?? 0),
+      render: (_, row) => <BaseFigure score={row.score} />,
+    },
+    {
+      title: against,
+      key: 'rest',
+      className: 'number',
+      width: 92,
+      sorter: (a, b) => (a.againstRest?.points100 ?? 0) - (b.againstRest?.points100 ?? 0),
+      render: (_, row) => <ChangeMark change={row.againstRest} />,
+    },
+    {
+      title: text.sincePrevious,
+      key: 'previous',
+      className: 'number',
+      width: 92,
+      sorter: (a, b) => (a.sincePrevious?.points100 ?? 0) - (b.sincePrevious?.points100 ?? 0),
+      render: (_, row) => <ChangeMark change={row.sincePrevious} />,
+    },
+    {
+      title: text.lastQuarters,
+      key: 'spark',
+      width: 104,
+      render: (_, row) => <SparkLine values={row.spark} />,
+    },
+    {
+      title: text.nextShort,
+      key: 'next',
+      className: 'number',
+      width: 132,
+      render: (_, row) =>
+        row.next ? (
+          <>
+            {decimal(row.next.point)}{' '}
+            <span className="faint">
+              {decimal(row.next.low80)}–{decimal(row.next.high80)}
+            </span>
+          </>
+        ) : (
+          <span className="faint">{ABSENT}</span>
+        ),
+    },
+  ];
+  return (
+    <Table<StandingRow>
+      size="small"
+      rowKey={(row) => `${row.scope}|${row.indicator}`}
+      columns={columns}
+      dataSource={rows}
+      pagination={false}
+      scroll={{ y: height, x: 718 }}
+      virtual={rows.length > 60}
+      showSorterTooltip={false}
+      onRow={(row) => ({ className: 'clickable', onClick: () => onOpen(row) })}
+      rowClassName="clickable"
+    />
+  );
+}

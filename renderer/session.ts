@@ -1,0 +1,69 @@
+/** What the user is looking at: language, appearance, screen, and the slice that the screens share. */
+import { create } from 'zustand';
+import type { Language } from '../shared/domain/language.ts';
+import type { Quarter } from '../shared/domain/quarter.ts';
+import { OVERALL, type ScopeId } from '../shared/domain/scope.ts';
+import type { Channel } from '../shared/domain/study-mapping.ts';
+import type { ScreenName } from './screens/names.ts';
+
+export type Appearance = 'light' | 'dark';
+
+export interface Slice {
+  /** Null until the catalog has been read. */
+  scheme: number | null;
+  scope: ScopeId;
+  /** Null for the latest. */
+  quarter: Quarter | null;
+  /** Null for the first with data. */
+  channel: Channel | null;
+  /** '' is the index. */
+  indicator: string;
+}
+
+interface Session extends Slice {
+  language: Language;
+  appearance: Appearance;
+  screen: ScreenName;
+  setLanguage(language: Language): void;
+  setAppearance(appearance: Appearance): void;
+  go(screen: ScreenName, slice?: Partial<Slice>): void;
+  select(slice: Partial<Slice>): void;
+  forgetSlice(): void;
+}
+
+const NOTHING_CHOSEN: Slice = { scheme: null, scope: OVERALL, quarter: null, channel: null, indicator: '' };
+
+/** A preference outlives the window where the host keeps storage, and is quietly forgotten where it does not. */
+function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Without storage the choice lasts as long as the window.
+  }
+}
+
+export const useSession = create<Session>()((set) => ({
+  ...NOTHING_CHOSEN,
+  language: recall('language') === 'en' ? 'en' : 'zh-CN',
+  appearance: recall('appearance') === 'dark' ? 'dark' : 'light',
+  screen: 'overview',
+  setLanguage(language) {
+    keep('language', language);
+    set({ language });
+  },
+  setAppearance(appearance) {
+    keep('appearance', appearance);
+    set({ appearance });
+  },
+  go: (screen, slice = {}) => set({ screen, ...slice }),
+  select: (slice) => set(slice),
+  forgetSlice: () => set({ ...NOTHING_CHOSEN, screen: 'overview' }),
+}));

@@ -1,0 +1,184 @@
+import {
+  AimOutlined,
+  AlertOutlined,
+  BulbOutlined,
+  DatabaseOutlined,
+  FilePdfOutlined,
+  FundOutlined,
+  LineChartOutlined,
+  LogoutOutlined,
+} from '@ant-design/icons';
+import { Button, Segmented, Tag, Tooltip } from 'antd';
+import { Component, type ComponentType, type ReactNode, Suspense } from 'react';
+import type { AppStatus, DatabaseStatus } from '../shared/views.ts';
+import { useChange } from './api.ts';
+import { Loading, Nothing } from './components/states.tsx';
+import { count } from './format.ts';
+import type { ScreenName } from './screens/names.ts';
+import { SCREEN_NAMES, SCREENS } from './screens/registry.ts';
+import { useSession } from './session.ts';
+import { shellText } from './text/shell.ts';
+import { useText } from './text/use-text.ts';
+
+const ICONS: Record<ScreenName, ComponentType> = {
+  overview: FundOutlined,
+  alerts: AlertOutlined,
+  forecast: LineChartOutlined,
+  data: DatabaseOutlined,
+  plan: AimOutlined,
+  reports: FilePdfOutlined,
+};
+
+/** Navigation, title bar and the current screen; `children` stands instead of a screen while no database is open. */
+export function Shell({ status, children }: { status: AppStatus; children: ReactNode }) {
+  const text = useText(shellText);
+  const screen = useSession((session) => session.screen);
+  const Screen = SCREENS[screen];
+  const { database } = status;
+  return (
+    <div className="shell">
+      <button type="button" className="skip" onClick={focusContent}>
+        {text.skip}
+      </button>
+      <aside className="side">
+        <div className="brand">
+          <Mark />
+          {text.product}
+        </div>
+        {database && <Navigation />}
+        <div className="side-foot">{database ? <Held database={database} /> : status.version}</div>
+      </aside>
+      <div className="work">
+        <header className="top">
+          <h1>{database ? text[screen] : text.product}</h1>
+          <Tools open={database !== null} />
+        </header>
+        <main className="main" id="content" tabIndex={-1}>
+          {children ?? (
+            <Guard key={screen}>
+              <Suspense fallback={<Loading height={600} />}>
+                <Screen />
+              </Suspense>
+            </Guard>
+          )}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function focusContent() {
+  document.getElementById('content')?.focus();
+}
+
+function Navigation() {
+  const text = useText(shellText);
+  const { screen, go } = useSession();
+  return (
+    <nav className="nav" aria-label={text.navigation}>
+      {SCREEN_NAMES.map((name) => {
+        const Icon = ICONS[name];
+        return (
+          <button
+            key={name}
+            type="button"
+            aria-current={name === screen ? 'page' : undefined}
+            onClick={() => go(name)}
+          >
+            <Icon />
+            {text[name]}
+          </button>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Held({ database }: { database: DatabaseStatus }) {
+  const text = useText(shellText);
+  const { counts } = database;
+  return (
+    <>
+      <b title={database.path}>{database.name}</b>
+      {database.sample && <Tag>{text.sample}</Tag>}
+      {database.readonly && <Tag color="warning">{text.readonly}</Tag>}
+      {counts.responses > 0 && <div>{text.responses(count(counts.responses))}</div>}
+      {counts.reportedScores > 0 && <div>{text.reported(count(counts.reportedScores))}</div>}
+      <div>{text.dealers(count(counts.dealers))}</div>
+    </>
+  );
+}
+
+function Tools({ open }: { open: boolean }) {
+  const text = useText(shellText);
+  const { language, setLanguage, appearance, setAppearance } = useSession();
+  const close = useChange('app.close');
+  const other = appearance === 'dark' ? 'light' : 'dark';
+  const toOther = other === 'dark' ? text.toDark : text.toLight;
+  return (
+    <div className="tools">
+      <Segmented
+        aria-label={text.language}
+        value={language}
+        onChange={setLanguage}
+        options={[
+          { value: 'zh-CN', label: '中文' },
+          { value: 'en', label: 'EN' },
+        ]}
+      />
+      <Tooltip title={toOther}>
+        <Button
+          type="text"
+          icon={<BulbOutlined />}
+          aria-label={toOther}
+          onClick={() => setAppearance(other)}
+        />
+      </Tooltip>
+      {open && (
+        <Tooltip title={text.closeDatabase}>
+          <Button
+            type="text"
+            icon={<LogoutOutlined />}
+            aria-label={text.closeDatabase}
+            onClick={() => close.mutate({})}
+          />
+        </Tooltip>
+      )}
+    </div>
+  );
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="6" fill="#1d4f7c" />
+      <path d="M6 21l6-6 5 4 9-10" fill="none" stroke="#fff" strokeWidth="2.6" strokeLinecap="round" />
+      <circle cx="26" cy="9" r="2.6" fill="#f2b35d" />
+    </svg>
+  );
+}
+
+/** A screen that throws takes neither the navigation nor the other screens with it. */
+class Guard extends Component<{ children: ReactNode }, { message: string | null }> {
+  override state: { message: string | null } = { message: null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+
+  override render() {
+    if (this.state.message === null) return this.props.children;
+    return <Crashed message={this.state.message} />;
+  }
+}
+
+function Crashed({ message }: { message: string }) {
+  const text = useText(shellText);
+  return (
+    <Nothing height={480}>
+      <b>{text.crashedTitle}</b>
+      <p className="soft">{text.crashed}</p>
+      <p className="faint">{message}</p>
+    </Nothing>
+  );
+}
