@@ -2,7 +2,7 @@
 
 import type { WaveScores } from '../../shared/domain/alert/alert.ts';
 import type { ForecastPanel, PanelUnit } from '../../shared/domain/forecast/panel.ts';
-import { seededRandom } from '../../shared/math/random.ts';
+import { type Random, seededRandom } from '../../shared/math/random.ts';
 
 /** A shift of the true scores in the wave to come: unit 0 is the whole, indicator -1 all of them. */
 export interface PlantedShift {
@@ -22,6 +22,10 @@ export interface SimulationSettings {
   shifts?: readonly PlantedShift[];
   /** Share of dealer scores that are missing. */
   missing?: number;
+  /** Size of the true movements and of the season against the usual ones. Default 1. */
+  liveliness?: number;
+  /** Correlation of a true movement with the next quarter's. Default .5. */
+  memory?: number;
   /** Dealers of region 1 get this many times their respondents in the wave to come: a change of mix alone. */
   mixFactor?: number;
 }
@@ -65,6 +69,8 @@ export function simulatePanel(settings: SimulationSettings): SimulatedPanel {
     quarters: 12,
     missing: 0,
     mixFactor: 1,
+    liveliness: 1,
+    memory: 0.5,
     ...settings,
   };
   const random = seededRandom(s.seed);
@@ -72,7 +78,7 @@ export function simulatePanel(settings: SimulationSettings): SimulatedPanel {
   const K = s.indicators;
   const T = s.quarters;
   const span = T + 1;
-  const truth = trueMeans(units, K, span, random, settings.shifts ?? []);
+  const truth = trueMeans(units, K, span, random, s, settings.shifts ?? []);
   const dealers = units.map((_, u) => u).filter((u) => units[u]!.level === 'dealer');
   const scores = new Float64Array(units.length * K * span).fill(Number.NaN);
   const bases = new Float64Array(units.length * K * span);
@@ -108,17 +114,24 @@ function trueMeans(
   units: readonly PanelUnit[],
   K: number,
   span: number,
-  random: ReturnType<typeof seededRandom>,
+  random: Random,
+  { liveliness, memory }: { liveliness: number; memory: number },
   shifts: readonly PlantedShift[],
 ): Float64Array {
   const out = new Float64Array(units.length * K * span);
   const spread: Record<string, number> = { overall: 0, region: 1.5, province: 1.5, city: 1.5, dealer: 3 };
   const moving: Record<string, number> = { overall: 0.7, region: 0.4, province: 0.5, city: 0.5, dealer: 1 };
-  const season = Array.from({ length: 4 }, () => random.normal() * 0.6);
+  const season = Array.from({ length: 4 }, () => random.normal() * 0.6 * liveliness);
   units.forEach(({ level, parent }, u) => {
-    const own = walk(span, spread[level]!, moving[level]!, random);
+    const own = walk(span, spread[level]!, moving[level]! * liveliness, memory, random);
     for (let k = 0; k < K; k += 1) {
-      const rest = walk(span, parent < 0 ? 5 : spread[level]! / 2, moving[level]! / 2, random);
+      const rest = walk(
+        span,
+        parent < 0 ? 5 : spread[level]! / 2,
+        (moving[level]! * liveliness) / 2,
+        memory,
+        random,
+      );
       for (let t = 0; t < span; t += 1) {
         const above = parent < 0 ? 78 + season[t % 4]! : out[(parent * K + k) * span + t]!;
         const planted = shifts
@@ -131,16 +144,11 @@ function trueMeans(
   return out;
 }
 
-function walk(
-  span: number,
-  spread: number,
-  moving: number,
-  random: ReturnType<typeof seededRandom>,
-): number[] {
+function walk(span: number, spread: number, moving: number, memory: number, random: Random): number[] {
   const level = spread * random.normal();
   let state = moving * random.normal();
   return Array.from({ length: span }, () => {
-    state = 0.5 * state + moving * Math.sqrt(0.75) * random.normal();
+    state = memory * state + moving * Math.sqrt(1 - memory * memory) * random.normal();
     return level + state;
   });
 }
