@@ -97,6 +97,10 @@ const ERROR_TEXTS = {
     zh: '对应关系有误：{problem}。请在导入向导中修改。',
     en: 'The mapping is not right: {problem}. Change it in the import wizard.',
   },
+  'mapping-unknown': {
+    zh: '没有名为“{mapping}”的对应关系。',
+    en: 'There is no mapping named "{mapping}".',
+  },
   'import-rejected-rows': {
     zh: '{rejected} 行有错误，没有导入任何数据。请改正文件，或在预览后选择只导入其余 {accepted} 行。',
     en: '{rejected} rows have faults and nothing was imported. Correct the file, or choose after the preview to load the other {accepted} rows only.',
@@ -154,6 +158,10 @@ const ERROR_TEXTS = {
     zh: '无法写入报告文件夹 {folder}（{detail}）。请选择其他位置。',
     en: 'The report folder {folder} cannot be written ({detail}). Choose another place.',
   },
+  'report-data-changed': {
+    zh: '批次 {batch} 开始后数据已变化，不能继续。请新建一个报告批次。',
+    en: 'The data changed since batch {batch} began, so it cannot be continued. Start a new batch.',
+  },
   'report-batch-unknown': { zh: '找不到报告批次 {batch}。', en: 'There is no report batch {batch}.' },
   'sample-missing': {
     zh: '找不到示例数据。请重新安装，或在项目文件夹运行 npm run build。',
@@ -191,15 +199,21 @@ export class AppError extends Error {
   }
 }
 
-/** Fills `{name}` placeholders; an absent detail is shown as `—`. */
-export function fillText(text: string, details: ErrorDetails): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '—'));
+/**
+ * Fills `{name}` placeholders. A detail that is itself a text comes in both languages as `nameZh` and `nameEn`; an
+ * absent one is shown as `—`.
+ */
+export function fillText(text: string, details: ErrorDetails, language: Language): string {
+  const suffix = language === 'en' ? 'En' : 'Zh';
+  return text.replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(details[name + suffix] ?? details[name] ?? '—'),
+  );
 }
 
 /** The sentence of a fault in one language. Example: `describeError('study-unknown', { study: 'x' }, 'en')`. */
 export function describeError(code: ErrorCode, details: ErrorDetails, language: Language): string {
   const text = ERROR_TEXTS[code];
-  return fillText(language === 'en' ? text.en : text.zh, details);
+  return fillText(language === 'en' ? text.en : text.zh, details, language);
 }
 
 /** A fault as it crosses a process border: code, details and the sentence in both languages. */

@@ -183,6 +183,8 @@ export interface AlertView {
   high95: number;
   p: number;
   n: number;
+  /** The change since the quarter before, split into what the children's scores did and what their shares did. */
+  split: { change: number; rate: number; mix: number } | null;
   state: 'new' | 'acknowledged' | 'explained' | 'closed';
   note: string;
 }
@@ -336,6 +338,18 @@ export interface PlanCellView {
   cost: number;
 }
 
+/** One funded cell as a move. Ratios in `reasons` compare with the plan's median cell; above 1 speaks for the move. */
+export interface PlanMoveView {
+  area: ScopeId;
+  areaName: Bilingual;
+  indicator: string;
+  /** Points of the overall score. */
+  gain: number;
+  cost: number;
+  gainPerCost: number;
+  reasons: { factor: 'room' | 'leverage' | 'effect' | 'cost'; ratio: number }[];
+}
+
 /** A suggested or stored plan. */
 export interface PlanView {
   id: number | null;
@@ -350,10 +364,10 @@ export interface PlanView {
   reached: number;
   /** What drift alone would give; null without a forecast. */
   drift: number | null;
-  /** The largest score that any resource can reach under the given limits. */
-  largestReachable: number;
-  /** Limits that bind when the target is out of reach. */
-  binding: { area: ScopeId; areaName: Bilingual; indicator: string }[];
+  /** The largest score that any resource can reach under the given limits; null when they contradict each other. */
+  largestReachable: number | null;
+  /** What stands in the way when the target is out of reach: how many cells stand at which limit, most first. */
+  binding: { limit: 'ceiling' | 'most-units' | 'largest-step' | 'cap' | 'locked'; count: number }[];
   /** Additional resource in units of the whole present resource (1 = doubles it). */
   totalCost: number;
   /** Additional resource for one more point of the overall score, at the plan. */
@@ -361,17 +375,11 @@ export interface PlanView {
   areas: { id: ScopeId; name: Bilingual; share: number; baseline: number; target: number; cost: number }[];
   items: { code: string; name: Bilingual; weight: number; baseline: number; target: number; cost: number }[];
   cells: PlanCellView[];
-  moves: {
-    area: ScopeId;
-    areaName: Bilingual;
-    indicator: string;
-    gain: number;
-    cost: number;
-    gainPerCost: number;
-  }[];
+  /** The first ten moves, the most effective first, with what speaks for them. */
+  moves: PlanMoveView[];
   /** Target score against additional resource, for the curve beside the slider. */
   pareto: { target: number; cost: number }[];
-  /** Last twelve months: the base year's score under both methods, for the comparison the screen explains. */
+  /** What the other method would ask for the same target; null cost where it cannot reach it. */
   otherMethod: { method: 'diminishing' | 'proportional'; totalCost: number | null } | null;
 }
 
@@ -392,7 +400,7 @@ export interface PlanInfo {
 export interface ReportBatchView {
   id: number;
   quarter: Quarter;
-  scheme: string;
+  scheme: Bilingual;
   folder: string;
   state: 'running' | 'complete' | 'partial' | 'cancelled';
   made: number;

@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import type { Bilingual } from './language.ts';
 
 /** The satisfaction channels: 第三方研究, 自有调研, 流失客户, 战败客户. */
 export const CHANNELS = ['third-party', 'in-house', 'lost-customer', 'lost-sale'] as const;
 
 /** One satisfaction channel. */
 export type Channel = (typeof CHANNELS)[number];
+
+/** What each channel is called. */
+export const CHANNEL_NAMES: Record<Channel, Bilingual> = {
+  'third-party': { zh: '第三方研究', en: 'Third-party study' },
+  'in-house': { zh: '自有调研', en: 'In-house study' },
+  'lost-customer': { zh: '流失客户', en: 'Lost customers' },
+  'lost-sale': { zh: '战败客户', en: 'Lost sales' },
+};
 
 const bilingual = z.strictObject({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) });
 const code = z
@@ -58,8 +67,8 @@ const indicator = z.strictObject({
   role: z.enum(['index', 'factor', 'item', 'question']),
   parent: code.optional(),
   name: bilingual,
-  /** The study's own weight R of an item; the index uses R / sum R over the items that were asked. */
-  weight: z.number().min(0).default(0),
+  /** The study's own weight R of an item, 1 unless given; the index uses R / sum R over the items that were asked. */
+  weight: z.number().min(0).default(1),
 });
 
 /** How the columns of a study's file become facts. Saved with the batch, so that every figure can be traced. */
@@ -88,7 +97,17 @@ export const studyMapping = z.strictObject({
     })
     .default({}),
   period: z.union([
-    z.strictObject({ kind: z.literal('date'), column }),
+    z.strictObject({
+      kind: z.literal('date'),
+      column,
+      /** Which comes first in `5/1/2013`; told from the column's own values when absent. */
+      order: z.enum(['month-first', 'day-first']).optional(),
+      /** `2013-05` where the column holds only the day of that month. */
+      dayOf: z
+        .string()
+        .regex(/^\d{4}-\d{2}$/)
+        .optional(),
+    }),
     z.strictObject({ kind: z.literal('quarter'), column }),
     z.strictObject({ kind: z.literal('constant'), quarter: z.string().regex(/^\d{4}Q[1-4]$/) }),
     /** The first `2017Q1` in the file's name. */

@@ -13,7 +13,6 @@ import {
   BASE_INDICATOR,
   batchHash,
   countFacts,
-  dropStagedBatches,
   iterateCells,
   lastBatch,
   meanHalo,
@@ -309,10 +308,9 @@ export function openWorkspace(path: string, options: EngineOptions): Workspace {
   });
   if (!database.readonly)
     database.transaction(() => {
-      dropStagedBatches(database.connection);
       markInterruptedReports(database.connection);
       if (listSchemes(database.connection).length === 0)
-        addScheme(database.connection, {
+        addScheme(database.connection, null, {
           code: 'none',
           nameZh: '不分大区',
           nameEn: 'No regions',

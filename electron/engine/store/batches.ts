@@ -10,7 +10,7 @@ export const BASE_INDICATOR = 0;
 export interface BatchRow {
   id: number;
   sequence: number;
-  state: 'staging' | 'committed' | 'undone';
+  state: 'committed' | 'undone';
   study: string;
   nameZh: string;
   nameEn: string;
@@ -34,13 +34,11 @@ const BATCH_SELECT = `SELECT b.id, b.sequence, b.state, s.code AS study, s.name_
   FROM import_batches b JOIN studies s ON s.id = b.study_id JOIN questionnaires n ON n.id = b.questionnaire_id`;
 
 export function listBatches(db: ReadableConnection): BatchRow[] {
-  return db
-    .prepare<[], BatchRow>(`${BATCH_SELECT} WHERE b.state <> 'staging' ORDER BY b.sequence DESC`)
-    .all();
+  return db.prepare<[], BatchRow>(`${BATCH_SELECT} ORDER BY b.sequence DESC`).all();
 }
 
 export function findBatch(db: ReadableConnection, id: number): BatchRow | undefined {
-  return db.prepare<[number], BatchRow>(`${BATCH_SELECT} WHERE b.id = ? AND b.state <> 'staging'`).get(id);
+  return db.prepare<[number], BatchRow>(`${BATCH_SELECT} WHERE b.id = ?`).get(id);
 }
 
 /** The committed batch that was made from a file with this content under this study, if any. */
@@ -56,52 +54,35 @@ export function findBatchByContent(
     .get(sha256, study);
 }
 
-/** A batch whose rows may be written but are part of no figure until `commitBatch`. */
-export function stageBatch(
-  db: WritableConnection,
-  batch: {
-    study: number;
-    questionnaire: number;
-    fileName: string;
-    sha256: string;
-    mapping: string;
-    at: string;
-  },
-): number {
-  const made = db
-    .prepare(
-      `INSERT INTO import_batches (state, study_id, questionnaire_id, file_name, sha256, mapping, created_at)
-       VALUES ('staging', ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(batch.study, batch.questionnaire, batch.fileName, batch.sha256, batch.mapping, batch.at);
-  return Number(made.lastInsertRowid);
-}
-
-export interface BatchTotals {
+export interface NewBatch {
+  study: number;
+  questionnaire: number;
+  fileName: string;
+  sha256: string;
+  mapping: string;
   rowsRead: number;
   rowsLoaded: number;
   rowsRejected: number;
   firstQuarter: number;
   lastQuarter: number;
   halo: number | null;
+  at: string;
 }
 
-/** Makes a staged batch part of the figures and gives it its place in the order of acknowledgement. */
-export function commitBatch(db: WritableConnection, id: number, totals: BatchTotals, at: string): void {
-  const sequence = acknowledge(db, id, 'commit', at);
-  db.prepare(
-    `UPDATE import_batches SET state = 'committed', sequence = ?, rows_read = ?, rows_loaded = ?, rows_rejected = ?,
-       first_quarter = ?, last_quarter = ?, halo = ? WHERE id = ?`,
-  ).run(
-    sequence,
-    totals.rowsRead,
-    totals.rowsLoaded,
-    totals.rowsRejected,
-    totals.firstQuarter,
-    totals.lastQuarter,
-    totals.halo,
-    id,
-  );
+/** A batch as part of the figures, with its place in the order of acknowledgement. */
+export function addBatch(db: WritableConnection, batch: NewBatch): number {
+  const made = db
+    .prepare(
+      `INSERT INTO import_batches (state, study_id, questionnaire_id, file_name, sha256, mapping, rows_read, rows_loaded,
+         rows_rejected, first_quarter, last_quarter, halo, created_at)
+       VALUES ('committed', @study, @questionnaire, @fileName, @sha256, @mapping, @rowsRead, @rowsLoaded,
+         @rowsRejected, @firstQuarter, @lastQuarter, @halo, @at)`,
+    )
+    .run({ ...batch });
+  const id = Number(made.lastInsertRowid);
+  const sequence = acknowledge(db, id, 'commit', batch.at);
+  db.prepare('UPDATE import_batches SET sequence = ? WHERE id = ?').run(sequence, id);
+  return id;
 }
 
 /** Adds a link to the chain of confirmed steps; its hash covers every step before it. */
@@ -121,16 +102,58 @@ function acknowledge(db: WritableConnection, batch: number, action: 'commit' | '
   return seq + 1;
 }
 
-/** Removes everything that a batch that was never acknowledged left behind. */
-export function dropStagedBatches(db: WritableConnection): number {
-  return db.prepare("DELETE FROM import_batches WHERE state = 'staging'").run().changes;
-}
+/** What an import may bring beside its facts, in the order of removal, and the keys that something else rests on. */
+const BROUGHT = [
+  {
+    table: 'region_members',
+    key: 'city_id',
+    resting: 'SELECT city_id FROM dealers WHERE id IN (SELECT dealer_id FROM cells)',
+  },
+  { table: 'dealers', key: 'id', resting: 'SELECT dealer_id FROM cells' },
+  { table: 'regions', key: 'id', resting: 'SELECT region_id FROM region_members' },
+  {
+    table: 'region_schemes',
+    key: 'id',
+    resting: `SELECT scheme_id FROM regions UNION SELECT scheme_id FROM forecast_runs
+      UNION SELECT scheme_id FROM plans UNION SELECT scheme_id FROM report_batches`,
+  },
+  {
+    table: 'cities',
+    key: 'id',
+    resting: 'SELECT city_id FROM dealers UNION SELECT city_id FROM region_members',
+  },
+  { table: 'provinces', key: 'id', resting: 'SELECT province_id FROM cities' },
+  {
+    table: 'waves',
+    key: 'id',
+    resting: `SELECT w.id FROM waves w JOIN import_batches b ON b.questionnaire_id = w.questionnaire_id
+      JOIN cells c ON c.batch_id = b.id AND c.quarter = w.quarter`,
+  },
+  {
+    table: 'questions',
+    key: 'questionnaire_id',
+    resting: "SELECT questionnaire_id FROM import_batches WHERE state = 'committed'",
+  },
+  {
+    table: 'weight_sets',
+    key: 'id',
+    resting: 'SELECT weight_set_id FROM forecast_runs UNION SELECT weight_set_id FROM plans',
+  },
+  {
+    table: 'indicators',
+    key: 'id',
+    resting: `SELECT indicator_id FROM questions WHERE indicator_id IS NOT NULL
+      UNION SELECT indicator_id FROM indicator_weights
+      UNION SELECT parent_id FROM indicators WHERE parent_id IS NOT NULL`,
+  },
+] as const;
 
 /** Takes a batch's facts and cells out; its row stays as the record that it was there. */
 export function removeFacts(db: WritableConnection, batch: number, at: string): void {
   for (const table of ['response_chunks', 'reported_scores', 'identities', 'cells'])
     db.prepare(`DELETE FROM ${table} WHERE batch_id = ?`).run(batch);
   db.prepare("UPDATE import_batches SET state = 'undone', undone_at = ? WHERE id = ?").run(at, batch);
+  removeBrought(db, batch);
   acknowledge(db, batch, 'undo', at);
 }
 
@@ -239,6 +262,14 @@ export function countFacts(db: ReadableConnection): Counts {
     .get()!;
 }
 
+/** Indicators may hang under each other, so their line runs until it removes nothing more. */
+function removeBrought(db: WritableConnection, batch: number): void {
+  for (const { table, key, resting } of BROUGHT) {
+    const remove = db.prepare(`DELETE FROM ${table} WHERE batch_id = ? AND ${key} NOT IN (${resting})`);
+    while (remove.run(batch).changes > 0 && table === 'indicators');
+  }
+}
+
 /** The last confirmed step; sequence 0 before the first. */
 export function lastBatch(db: ReadableConnection): { seq: number; hash: string } {
   return (
@@ -253,4 +284,16 @@ export function lastBatch(db: ReadableConnection): { seq: number; hash: string }
 /** The hash that a confirmed step had. */
 export function batchHash(db: ReadableConnection, seq: number): string | undefined {
   return db.prepare<[number], string>('SELECT hash FROM acknowledgements WHERE seq = ?').pluck().get(seq);
+}
+
+/** Keeps what identifies a person apart from the answers, under a pseudonym. */
+export function addIdentities(
+  db: WritableConnection,
+  batch: number,
+  rows: Iterable<{ pseudonym: string; fields: string }>,
+): void {
+  const insert = db.prepare(
+    'INSERT INTO identities (pseudonym, batch_id, fields) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  for (const row of rows) insert.run(row.pseudonym, batch, row.fields);
 }

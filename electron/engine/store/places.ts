@@ -52,27 +52,40 @@ export function listDealers(db: ReadableConnection): DealerRow[] {
     .all();
 }
 
-export function addProvince(db: WritableConnection, code: string, nameZh: string, nameEn: string): number {
+export function addProvince(
+  db: WritableConnection,
+  batch: number,
+  code: string,
+  nameZh: string,
+  nameEn: string,
+): number {
   const made = db
-    .prepare('INSERT INTO provinces (code, name_zh, name_en) VALUES (?, ?, ?)')
-    .run(code, nameZh, nameEn);
+    .prepare('INSERT INTO provinces (batch_id, code, name_zh, name_en) VALUES (?, ?, ?, ?)')
+    .run(batch, code, nameZh, nameEn);
   return Number(made.lastInsertRowid);
 }
 
-export function addCity(db: WritableConnection, code: string, province: number, name: string): number {
+export function addCity(
+  db: WritableConnection,
+  batch: number,
+  code: string,
+  province: number,
+  name: string,
+): number {
   const made = db
-    .prepare('INSERT INTO cities (code, province_id, name) VALUES (?, ?, ?)')
-    .run(code, province, name);
+    .prepare('INSERT INTO cities (batch_id, code, province_id, name) VALUES (?, ?, ?, ?)')
+    .run(batch, code, province, name);
   return Number(made.lastInsertRowid);
 }
 
 export function addDealer(
   db: WritableConnection,
+  batch: number,
   dealer: { code: string; name: string; city: number; pooled: boolean },
 ): number {
   const made = db
-    .prepare('INSERT INTO dealers (code, name, city_id, pooled) VALUES (?, ?, ?, ?)')
-    .run(dealer.code, dealer.name, dealer.city, dealer.pooled ? 1 : 0);
+    .prepare('INSERT INTO dealers (batch_id, code, name, city_id, pooled) VALUES (?, ?, ?, ?, ?)')
+    .run(batch, dealer.code, dealer.name, dealer.city, dealer.pooled ? 1 : 0);
   return Number(made.lastInsertRowid);
 }
 
@@ -88,11 +101,14 @@ export function listSchemes(db: ReadableConnection): SchemeRow[] {
 
 export function addScheme(
   db: WritableConnection,
+  batch: number | null,
   scheme: { code: string; nameZh: string; nameEn: string; validFrom: string },
 ): number {
   const made = db
-    .prepare('INSERT INTO region_schemes (code, name_zh, name_en, valid_from) VALUES (?, ?, ?, ?)')
-    .run(scheme.code, scheme.nameZh, scheme.nameEn, scheme.validFrom);
+    .prepare(
+      'INSERT INTO region_schemes (batch_id, code, name_zh, name_en, valid_from) VALUES (?, ?, ?, ?, ?)',
+    )
+    .run(batch, scheme.code, scheme.nameZh, scheme.nameEn, scheme.validFrom);
   return Number(made.lastInsertRowid);
 }
 
@@ -108,10 +124,16 @@ export function listRegions(db: ReadableConnection, scheme: number): RegionRow[]
     .all(scheme);
 }
 
-export function addRegion(db: WritableConnection, scheme: number, code: string, name: string): number {
+export function addRegion(
+  db: WritableConnection,
+  batch: number,
+  scheme: number,
+  code: string,
+  name: string,
+): number {
   const made = db
-    .prepare('INSERT INTO regions (scheme_id, code, name) VALUES (?, ?, ?)')
-    .run(scheme, code, name);
+    .prepare('INSERT INTO regions (batch_id, scheme_id, code, name) VALUES (?, ?, ?, ?)')
+    .run(batch, scheme, code, name);
   return Number(made.lastInsertRowid);
 }
 
@@ -125,10 +147,14 @@ export function listMembers(db: ReadableConnection, scheme: number): Map<number,
   return new Map(rows.map((row) => [row.city, row.region]));
 }
 
-export function addMember(db: WritableConnection, scheme: number, city: number, region: number): void {
-  db.prepare('INSERT OR IGNORE INTO region_members (scheme_id, city_id, region_id) VALUES (?, ?, ?)').run(
-    scheme,
-    city,
-    region,
-  );
+export function addMember(
+  db: WritableConnection,
+  batch: number,
+  scheme: number,
+  city: number,
+  region: number,
+): void {
+  db.prepare(
+    'INSERT OR IGNORE INTO region_members (batch_id, scheme_id, city_id, region_id) VALUES (?, ?, ?, ?)',
+  ).run(batch, scheme, city, region);
 }

@@ -59,15 +59,14 @@ export function ensureQuestionnaire(db: WritableConnection, study: number, versi
 
 export function recordWave(
   db: WritableConnection,
+  batch: number,
   study: number,
   questionnaire: number,
   quarter: number,
 ): void {
-  db.prepare('INSERT OR IGNORE INTO waves (study_id, questionnaire_id, quarter) VALUES (?, ?, ?)').run(
-    study,
-    questionnaire,
-    quarter,
-  );
+  db.prepare(
+    'INSERT OR IGNORE INTO waves (batch_id, study_id, questionnaire_id, quarter) VALUES (?, ?, ?, ?)',
+  ).run(batch, study, questionnaire, quarter);
 }
 
 export interface IndicatorRow {
@@ -89,15 +88,19 @@ export function listIndicators(db: ReadableConnection): IndicatorRow[] {
 }
 
 /** Adds what a mapping brings and the tree does not hold yet; parents must come before their children. */
-export function addIndicators(db: WritableConnection, brought: readonly MappedIndicator[]): void {
+export function addIndicators(
+  db: WritableConnection,
+  batch: number,
+  brought: readonly MappedIndicator[],
+): void {
   const known = new Map(listIndicators(db).map((row) => [row.code, row.id]));
   const insert = db.prepare(
-    'INSERT INTO indicators (code, parent_id, role, name_zh, name_en, position) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO indicators (batch_id, code, parent_id, role, name_zh, name_en, position) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   for (const one of brought) {
     if (known.has(one.code)) continue;
     const parent = one.parent === undefined ? null : (known.get(one.parent) ?? null);
-    const made = insert.run(one.code, parent, one.role, one.name.zh, one.name.en, known.size);
+    const made = insert.run(batch, one.code, parent, one.role, one.name.zh, one.name.en, known.size);
     known.set(one.code, Number(made.lastInsertRowid));
   }
 }
@@ -129,14 +132,15 @@ export function listWeights(db: ReadableConnection, weightSet: number): Map<numb
 /** A new version of the weights; the former ones stay for the figures that were made with them. */
 export function addWeightSet(
   db: WritableConnection,
+  batch: number | null,
   weights: ReadonlyMap<number, number>,
   note: string,
   at: string,
 ): number {
   const version = currentWeightSet(db).version + 1;
   const made = db
-    .prepare('INSERT INTO weight_sets (version, note, created_at) VALUES (?, ?, ?)')
-    .run(version, note, at);
+    .prepare('INSERT INTO weight_sets (batch_id, version, note, created_at) VALUES (?, ?, ?, ?)')
+    .run(batch, version, note, at);
   const id = Number(made.lastInsertRowid);
   const insert = db.prepare(
     'INSERT INTO indicator_weights (weight_set_id, indicator_id, weight) VALUES (?, ?, ?)',
@@ -148,19 +152,21 @@ export function addWeightSet(
 /** Writes the questions of a questionnaire; a question that is known is kept as it is. Returns code to id. */
 export function ensureQuestions(
   db: WritableConnection,
+  batch: number,
   questionnaire: number,
   mapping: StudyMapping,
   indicatorIds: ReadonlyMap<string, number>,
 ): Map<string, number> {
   const insert = db.prepare(
-    `INSERT INTO questions (questionnaire_id, code, role, label_zh, label_en, indicator_id, scale_min, scale_max,
+    `INSERT INTO questions (batch_id, questionnaire_id, code, role, label_zh, label_en, indicator_id, scale_min, scale_max,
        reversed, missing_codes, value_labels, multiple)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (questionnaire_id, code) DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (questionnaire_id, code) DO NOTHING`,
   );
   for (const item of mapping.items) {
     const zh = item.label?.zh ?? item.column;
     const en = item.label?.en ?? item.column;
     insert.run(
+      batch,
       questionnaire,
       item.indicator,
       'item',
@@ -177,6 +183,7 @@ export function ensureQuestions(
   }
   for (const one of mapping.attributes)
     insert.run(
+      batch,
       questionnaire,
       one.code,
       'attribute',
@@ -245,4 +252,29 @@ export function listWaves(db: ReadableConnection): WaveRow[] {
        ORDER BY c.quarter, n.id`,
     )
     .all();
+}
+
+export interface ItemQuestionRow {
+  studyId: number;
+  indicatorId: number;
+  min: number;
+  max: number;
+  firstQuarter: number;
+}
+
+/** The rated questions of a channel in the order in which their questionnaires came into the field. */
+export function listItemQuestions(db: ReadableConnection, channel: Channel): ItemQuestionRow[] {
+  return db
+    .prepare<[string], ItemQuestionRow>(
+      `SELECT s.id AS studyId, q.indicator_id AS indicatorId, q.scale_min AS min, q.scale_max AS max,
+         min(b.first_quarter) AS firstQuarter
+       FROM questions q
+       JOIN questionnaires n ON n.id = q.questionnaire_id
+       JOIN studies s ON s.id = n.study_id
+       JOIN import_batches b ON b.questionnaire_id = n.id AND b.state = 'committed'
+       WHERE q.role = 'item' AND s.channel = ?
+       GROUP BY q.id
+       ORDER BY firstQuarter, q.id`,
+    )
+    .all(channel);
 }

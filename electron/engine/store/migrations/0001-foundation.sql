@@ -6,6 +6,9 @@ CREATE TABLE settings (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- In the tables below batch_id is the import that brought a row; undoing that import takes the row away unless
+-- something else rests on it.
+
 -- studies and questionnaires -------------------------------------------------------------------------
 
 CREATE TABLE studies (
@@ -28,6 +31,7 @@ CREATE TABLE questionnaires (
 ) STRICT;
 
 CREATE TABLE waves (
+  batch_id INTEGER,
   id INTEGER PRIMARY KEY,
   study_id INTEGER NOT NULL REFERENCES studies(id),
   questionnaire_id INTEGER NOT NULL REFERENCES questionnaires(id),
@@ -38,6 +42,7 @@ CREATE TABLE waves (
 ) STRICT;
 
 CREATE TABLE indicators (
+  batch_id INTEGER,
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
   parent_id INTEGER REFERENCES indicators(id),
@@ -48,6 +53,7 @@ CREATE TABLE indicators (
 ) STRICT;
 
 CREATE TABLE weight_sets (
+  batch_id INTEGER,
   id INTEGER PRIMARY KEY,
   version INTEGER NOT NULL UNIQUE,
   note TEXT NOT NULL,
@@ -55,13 +61,14 @@ CREATE TABLE weight_sets (
 ) STRICT;
 
 CREATE TABLE indicator_weights (
-  weight_set_id INTEGER NOT NULL REFERENCES weight_sets(id),
+  weight_set_id INTEGER NOT NULL REFERENCES weight_sets(id) ON DELETE CASCADE,
   indicator_id INTEGER NOT NULL REFERENCES indicators(id),
   weight REAL NOT NULL CHECK (weight >= 0),
   PRIMARY KEY (weight_set_id, indicator_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE questions (
+  batch_id INTEGER,
   id INTEGER PRIMARY KEY,
   questionnaire_id INTEGER NOT NULL REFERENCES questionnaires(id),
   code TEXT NOT NULL,
@@ -81,6 +88,7 @@ CREATE TABLE questions (
 -- geography -------------------------------------------------------------------------------------------
 
 CREATE TABLE provinces (
+  batch_id INTEGER,
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
   name_zh TEXT NOT NULL,
@@ -88,6 +96,7 @@ CREATE TABLE provinces (
 ) STRICT;
 
 CREATE TABLE cities (
+  batch_id INTEGER,
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
   province_id INTEGER NOT NULL REFERENCES provinces(id),
@@ -95,6 +104,7 @@ CREATE TABLE cities (
 ) STRICT;
 
 CREATE TABLE dealers (
+  batch_id INTEGER,
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
@@ -106,6 +116,7 @@ CREATE TABLE dealers (
 ) STRICT;
 
 CREATE TABLE region_schemes (
+  batch_id INTEGER,
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL,
   name_zh TEXT NOT NULL,
@@ -115,6 +126,7 @@ CREATE TABLE region_schemes (
 ) STRICT;
 
 CREATE TABLE regions (
+  batch_id INTEGER,
   id INTEGER PRIMARY KEY,
   scheme_id INTEGER NOT NULL REFERENCES region_schemes(id),
   code TEXT NOT NULL,
@@ -123,6 +135,7 @@ CREATE TABLE regions (
 ) STRICT;
 
 CREATE TABLE region_members (
+  batch_id INTEGER,
   scheme_id INTEGER NOT NULL REFERENCES region_schemes(id),
   city_id INTEGER NOT NULL REFERENCES cities(id),
   region_id INTEGER NOT NULL REFERENCES regions(id),
@@ -140,9 +153,9 @@ CREATE TABLE mappings (
 
 CREATE TABLE import_batches (
   id INTEGER PRIMARY KEY,
-  -- order of acknowledgement; 0 while rows are still being staged
+  -- order of acknowledgement
   sequence INTEGER NOT NULL DEFAULT 0,
-  state TEXT NOT NULL CHECK (state IN ('staging', 'committed', 'undone')),
+  state TEXT NOT NULL CHECK (state IN ('committed', 'undone')),
   study_id INTEGER NOT NULL REFERENCES studies(id),
   questionnaire_id INTEGER NOT NULL REFERENCES questionnaires(id),
   file_name TEXT NOT NULL,
@@ -199,9 +212,10 @@ CREATE TABLE reported_scores (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE identities (
-  pseudonym TEXT PRIMARY KEY,
+  pseudonym TEXT NOT NULL,
   batch_id INTEGER NOT NULL REFERENCES import_batches(id) ON DELETE CASCADE,
-  fields TEXT NOT NULL
+  fields TEXT NOT NULL,
+  PRIMARY KEY (pseudonym, batch_id)
 ) STRICT, WITHOUT ROWID;
 
 -- Additive statistics of harmonised scores; indicator_id 0 counts the respondents whatever they answered.

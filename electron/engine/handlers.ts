@@ -1,0 +1,71 @@
+// The registry of calls: each name of the contract and the service that carries it out.
+import type { CallArguments, CallName, CallOutput } from '../../shared/contract.ts';
+import type { Context } from './context.ts';
+import { listAlertsCall, setAlertState } from './services/alerts.ts';
+import { checkBackup, createBackup, listBackupViews, restoreBackup } from './services/backups.ts';
+import { getCatalog, getScopeTree } from './services/catalog.ts';
+import { approve, getPlan, listPlanInfos, removePlan, savePlan, suggestPlan } from './services/draft-plan.ts';
+import { getReportFiles, listReportBatchViews, runReports } from './services/export-reports.ts';
+import { forecastTable, runForecast } from './services/forecast-quarter.ts';
+import {
+  commitImport,
+  listBatchViews,
+  previewImport,
+  previewUndo,
+  undoImport,
+} from './services/import-study.ts';
+import {
+  deleteSavedMapping,
+  getSavedMapping,
+  listAuditEntries,
+  listSavedMappings,
+  putMapping,
+} from './services/ledger.ts';
+import { appStatus, closeDatabase, createNew, openExisting } from './services/open-database.ts';
+import { getOverview } from './services/overview.ts';
+import { openSample } from './services/sample-studies.ts';
+
+type Handlers = {
+  [N in Exclude<CallName, 'jobs.cancel'>]: (
+    context: Context,
+    input: CallArguments<N>,
+  ) => CallOutput<N> | Promise<CallOutput<N>>;
+};
+
+export const HANDLERS = {
+  'app.status': appStatus,
+  'app.open': openExisting,
+  'app.create': createNew,
+  'app.sample': openSample,
+  'app.close': closeDatabase,
+  'catalog.get': getCatalog,
+  'scopes.tree': getScopeTree,
+  'import.preview': previewImport,
+  'import.commit': commitImport,
+  'import.batches': listBatchViews,
+  'import.undoPreview': previewUndo,
+  'import.undo': undoImport,
+  'mappings.list': listSavedMappings,
+  'mappings.get': getSavedMapping,
+  'mappings.save': putMapping,
+  'mappings.delete': deleteSavedMapping,
+  'overview.get': getOverview,
+  'forecast.run': runForecast,
+  'forecast.table': forecastTable,
+  'alerts.list': listAlertsCall,
+  'alerts.update': setAlertState,
+  'plan.suggest': suggestPlan,
+  'plan.save': savePlan,
+  'plan.list': listPlanInfos,
+  'plan.get': getPlan,
+  'plan.approve': approve,
+  'plan.delete': removePlan,
+  'reports.run': runReports,
+  'reports.batches': listReportBatchViews,
+  'reports.files': getReportFiles,
+  'backups.list': listBackupViews,
+  'backups.create': createBackup,
+  'backups.verify': checkBackup,
+  'backups.restore': restoreBackup,
+  'audit.list': listAuditEntries,
+} satisfies Handlers;

@@ -1,0 +1,78 @@
+// Verified copies of the open database: made by hand and before every import, listed, verified, restored.
+import type { CallArguments } from '../../../shared/contract.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { AppStatus, BackupView } from '../../../shared/views.ts';
+import type { Context } from '../context.ts';
+import { type BackupManifest, listBackups, makeBackup, verifyBackup } from '../store/backup.ts';
+import { connectReader } from '../store/database.ts';
+import { restoreFrom } from '../store/restore.ts';
+import { appStatus } from './open-database.ts';
+import { APP_VERSION, openWorkspace } from './workspace.ts';
+
+export function listBackupViews(context: Context): BackupView[] {
+  return listBackups(context.workspace().database.path).map(viewBackup).reverse();
+}
+
+function viewBackup(manifest: BackupManifest): BackupView {
+  return {
+    name: manifest.file,
+    createdAt: manifest.madeAt,
+    reason: manifest.reason,
+    bytes: manifest.bytes,
+    sha256: manifest.sha256,
+  };
+}
+
+export async function createBackup(context: Context): Promise<BackupView> {
+  const workspace = context.workspace();
+  context.job.progress({ zh: '备份数据库', en: 'Backing up the database' }, 0, null);
+  await context.job.breathe();
+  const manifest = backUp(context, 'manual');
+  workspace.record({ action: 'backup.create', subject: manifest.file }, () => undefined);
+  return viewBackup(manifest);
+}
+
+export function backUp(context: Context, reason: BackupManifest['reason']): BackupManifest {
+  const workspace = context.workspace();
+  return makeBackup(workspace.writer, workspace.database.path, {
+    reason,
+    clock: context.options.clock,
+    appVersion: APP_VERSION,
+    lastBatch: workspace.database.watermark,
+    openCopy: connectReader,
+  });
+}
+
+function namedBackup(context: Context, name: string): BackupManifest {
+  const found = listBackups(context.workspace().database.path).find((backup) => backup.file === name);
+  if (!found) throw new AppError('backup-unknown', { backup: name });
+  return found;
+}
+
+export function checkBackup(
+  context: Context,
+  input: CallArguments<'backups.verify'>,
+): { ok: boolean; detail: string } {
+  const manifest = namedBackup(context, input.name);
+  try {
+    verifyBackup(context.workspace().database.path, manifest);
+    return { ok: true, detail: manifest.sha256 };
+  } catch (error) {
+    if (error instanceof AppError) return { ok: false, detail: String(error.details.detail ?? error.code) };
+    throw error;
+  }
+}
+
+export function restoreBackup(context: Context, input: CallArguments<'backups.restore'>): AppStatus {
+  const manifest = namedBackup(context, input.name);
+  const { path } = context.workspace().database;
+  verifyBackup(path, manifest);
+  context.useWorkspace(null);
+  try {
+    restoreFrom(path, manifest.number);
+  } finally {
+    context.useWorkspace(openWorkspace(path, context.options));
+  }
+  context.workspace().record({ action: 'backup.restore', subject: manifest.file }, () => undefined);
+  return appStatus(context);
+}

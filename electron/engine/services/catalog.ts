@@ -1,0 +1,76 @@
+// What there is to choose from: channels, indicators, schemes, quarters, scopes.
+import { INDEX_NAME } from '../../../shared/domain/indicator-name.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
+import type { ScopeNode } from '../../../shared/domain/scope.ts';
+import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
+import type { Catalog, ChannelInfo, IndicatorInfo } from '../../../shared/views.ts';
+import type { Context } from '../context.ts';
+import { listSchemes } from '../store/places.ts';
+import { listStudies } from '../store/studies.ts';
+import type { Workspace } from './workspace.ts';
+
+export function getCatalog(context: Context): Catalog {
+  const workspace = context.workspace();
+  const { weightSet } = workspace.indicators();
+  const channels = workspace.channels().map((channel) => describeChannel(workspace, channel));
+  const quarters = [...new Set(channels.flatMap((channel) => channel.quarters))].sort((a, b) => a - b);
+  const schemes = listSchemes(workspace.reader).map(({ nameZh, nameEn, ...row }) => ({
+    ...row,
+    name: { zh: nameZh, en: nameEn },
+  }));
+  return {
+    channels,
+    indicators: describeIndicators(workspace),
+    schemes,
+    quarters,
+    weightSet: { version: weightSet.version, note: weightSet.note },
+  };
+}
+
+export function getScopeTree(context: Context, input: { scheme: number }): ScopeNode[] {
+  return context.workspace().tree(input.scheme).nodes;
+}
+
+/** The scheme that screens start with: the newest that has regions. */
+export function defaultScheme(workspace: Workspace): number {
+  const schemes = listSchemes(workspace.reader);
+  return (schemes.find((scheme) => scheme.regions > 0) ?? schemes[0]!).id;
+}
+
+function describeChannel(workspace: Workspace, channel: Channel): ChannelInfo {
+  const { cube, indexScale } = workspace.cube(defaultScheme(workspace), channel);
+  return {
+    channel,
+    name: CHANNEL_NAMES[channel],
+    studies: listStudies(workspace.reader)
+      .filter((study) => study.channel === channel)
+      .map(({ code, nameZh, nameEn, kind, provider }) => ({
+        code,
+        name: { zh: nameZh, en: nameEn },
+        kind,
+        provider,
+      })),
+    quarters: cube.quarters.filter((quarter) => cube.hasData(0, quarter)),
+    items: cube.items.map((item) => item.code),
+    scale: indexScale,
+  };
+}
+
+function describeIndicators(workspace: Workspace): IndicatorInfo[] {
+  const { rows, weights } = workspace.indicators();
+  const total = rows.reduce((sum, row) => sum + (row.role === 'item' ? (weights.get(row.id) ?? 0) : 0), 0);
+  const codeOf = new Map(rows.map((row) => [row.id, row.code]));
+  return rows.map((row) => ({
+    code: row.code,
+    parent: row.parentId === null ? null : (codeOf.get(row.parentId) ?? null),
+    role: row.role,
+    name: { zh: row.nameZh, en: row.nameEn },
+    weight: row.role === 'item' && total > 0 ? (weights.get(row.id) ?? 0) / total : 0,
+  }));
+}
+
+/** The name of an indicator; '' is the index. */
+export function indicatorName(workspace: Workspace, code: string): Bilingual {
+  const row = workspace.indicators().byCode.get(code);
+  return row ? { zh: row.nameZh, en: row.nameEn } : INDEX_NAME;
+}

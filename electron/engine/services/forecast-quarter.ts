@@ -1,0 +1,197 @@
+// Forecasts every scope x indicator of the chosen channels, stores the run, and raises the alerts of quarters
+// whose actual figures are in.
+import type { CallArguments } from '../../../shared/contract.ts';
+import { FORECAST_METHOD } from '../../../shared/domain/forecast/method.ts';
+import { type PanelForecast, seriesForecast } from '../../../shared/domain/forecast/panel.ts';
+import type { Quarter } from '../../../shared/domain/quarter.ts';
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ForecastRow, ForecastRunView } from '../../../shared/views.ts';
+import type { Context } from '../context.ts';
+import {
+  addAlerts,
+  addForecastRun,
+  addForecasts,
+  dropSupersededRuns,
+  type ForecastRowStored,
+  type ForecastRunRow,
+} from '../store/results.ts';
+import { defaultScheme, indicatorName } from './catalog.ts';
+import { findMeasure, shownScore } from './figures.ts';
+import { type ChannelPanel, channelPanel } from './forecast-panel.ts';
+import { forecastAll } from './forecast-pool.ts';
+import { alertsOf } from './raise-alerts.ts';
+import { StandingForecasts } from './standing-forecasts.ts';
+import type { ChannelCube, Workspace } from './workspace.ts';
+
+interface Task {
+  channel: Channel;
+  source: ChannelCube;
+  quarter: Quarter;
+  built?: ChannelPanel;
+}
+
+/** Quarters of history below which a run would be all guesswork. */
+const LEAST_HISTORY = 3;
+
+export async function runForecast(
+  context: Context,
+  input: CallArguments<'forecast.run'>,
+): Promise<ForecastRunView[]> {
+  const workspace = context.workspace();
+  const startedAt = performance.now();
+  const channels = input.channels.length > 0 ? input.channels : workspace.channels();
+  const tasks: Task[] = channels.flatMap((channel) => {
+    const source = workspace.cube(input.scheme, channel);
+    return targetsOf(source, input.quarters).map((quarter) => ({ channel, source, quarter }));
+  });
+  if (tasks.length === 0) throw new AppError('channel-without-data', { channel: channels.join(', ') || '—' });
+  const step = { zh: '预测各范围各指标', en: 'Forecasting every scope and indicator' };
+  const outcomes = new Map<Quarter, ForecastRunView['channels']>();
+  await forecastAll(
+    tasks,
+    (task, id) => {
+      task.built = channelPanel(workspace, task.source, task.quarter - 1);
+      // The thread takes the arrays away; the panel that alerts are raised from is read again.
+      const { panel } = task.built;
+      const own = { ...panel, scores: panel.scores.slice(), bases: panel.bases.slice() };
+      return { id, panel: own, target: task.quarter, halo: task.source.cube.halo };
+    },
+    (task, forecast) => {
+      context.job.throwIfCancelled();
+      const line = storeRun(workspace, input.scheme, task, forecast);
+      outcomes.set(task.quarter, [...(outcomes.get(task.quarter) ?? []), line]);
+    },
+    {
+      signal: context.job.signal,
+      onProgress: (share) => context.job.progress(step, Math.round(share * 100), tasks.length * 100),
+    },
+  );
+  context.emit({ name: 'data.changed', payload: { dataVersion: workspace.dataVersion } });
+  const seconds = (performance.now() - startedAt) / 1000;
+  return [...outcomes]
+    .sort(([a], [b]) => a - b)
+    .map(([quarter, lines]) => ({ quarter, channels: lines, seconds }));
+}
+
+/** Last quarter with data (for its alerts) and the one after it, every quarter with history, or those asked for. */
+function targetsOf({ cube }: ChannelCube, asked: readonly Quarter[] | 'all'): Quarter[] {
+  const withData = cube.quarters.filter((quarter) => cube.hasData(0, quarter));
+  const last = withData.at(-1)!;
+  if (asked === 'all') return [...withData.slice(LEAST_HISTORY), last + 1];
+  if (asked.length === 0) return withData.length > LEAST_HISTORY ? [last, last + 1] : [last + 1];
+  return asked.filter((quarter) => quarter > withData[0]! && quarter <= last + 8);
+}
+
+function storeRun(
+  workspace: Workspace,
+  scheme: number,
+  task: Task,
+  forecast: PanelForecast,
+): ForecastRunView['channels'][number] {
+  const { channel, source, quarter } = task;
+  const built = task.built!;
+  const run: Omit<ForecastRunRow, 'id'> = {
+    channel,
+    schemeId: scheme,
+    targetQuarter: quarter,
+    weightSetId: workspace.indicators().weightSet.id,
+    dataVersion: workspace.dataVersion,
+    methodVersion: FORECAST_METHOD,
+    parameters: JSON.stringify({ halo: source.cube.halo, quarters: built.panel.quarters }),
+    createdAt: workspace.now(),
+  };
+  const rows = forecastRows(built, forecast);
+  const alerts = source.cube.hasData(0, quarter) ? alertsOf(workspace, source, built, forecast, quarter) : [];
+  workspace.record(
+    {
+      action: 'forecast.run',
+      subject: `${channel} ${quarter}`,
+      detail: { series: rows.length, alerts: alerts.length },
+    },
+    (db) => {
+      const id = addForecastRun(db, run);
+      addForecasts(db, id, rows);
+      addAlerts(db, { ...run, id }, alerts);
+      dropSupersededRuns(db, id);
+    },
+  );
+  const series = built.nodes.length * (built.panel.indicators.length + 1);
+  return {
+    channel,
+    series: rows.length,
+    refused: series - rows.length,
+    alerts: alerts.length,
+    method: FORECAST_METHOD,
+    overlapping: forecast.components.overlapping,
+  };
+}
+
+function forecastRows({ panel }: ChannelPanel, forecast: PanelForecast): ForecastRowStored[] {
+  const rows: ForecastRowStored[] = [];
+  const K = panel.indicators.length;
+  for (let unit = 0; unit < panel.units.length; unit++)
+    for (let column = 0; column <= K; column++) {
+      const one = seriesForecast(forecast, unit, column);
+      if (one.kind === 'refused') continue;
+      rows.push({
+        scope: panel.units[unit]!.id,
+        indicator: column === K ? '' : panel.indicators[column]!.code,
+        point: one.point,
+        low80: one.low80,
+        high80: one.high80,
+        low95: one.low95,
+        high95: one.high95,
+        sd: one.waveSd,
+        curve: one.kernel.id,
+        history: one.historyLength,
+        flags: one.flags.join(' '),
+      });
+    }
+  return rows;
+}
+
+/** Every channel under the first scheme with regions: the quarter after the last, and the last `past` ones. */
+export function forecastRecent(context: Context, past: number): Promise<ForecastRunView[]> {
+  const workspace = context.workspace();
+  const scheme = defaultScheme(workspace);
+  const last = Math.max(
+    ...workspace.channels().map((channel) => workspace.cube(scheme, channel).cube.quarters.at(-1)!),
+  );
+  const quarters = Array.from({ length: past + 1 }, (_, i) => last + 1 - past + i);
+  return runForecast(context, { scheme, channels: [], quarters });
+}
+
+/** The stored forecasts of a quarter beside what was measured, filtered. */
+export function forecastTable(context: Context, input: CallArguments<'forecast.table'>): ForecastRow[] {
+  const workspace = context.workspace();
+  const forecasts = new StandingForecasts(workspace, input.scheme);
+  const channels = input.channel ? [input.channel] : workspace.channels();
+  return channels.flatMap((channel) => {
+    const source = workspace.cube(input.scheme, channel);
+    const quarter = input.quarter ?? source.cube.quarters.at(-1)! + 1;
+    forecasts.load(channel, quarter);
+    const codes =
+      input.indicator === undefined ? ['', ...source.cube.items.map((item) => item.code)] : [input.indicator];
+    return source.tree.nodes.flatMap((scope, node) => {
+      if (input.level && scope.level !== input.level) return [];
+      return codes.flatMap((code) => {
+        const view = forecasts.find(channel, quarter, scope.id, code);
+        const measure = view && findMeasure(workspace, source, code);
+        if (!view || !measure) return [];
+        const actual = shownScore(measure.at(node, quarter), measure.scale);
+        return [
+          {
+            ...view,
+            channel,
+            scope: scope.id,
+            scopeName: scope.name,
+            indicator: code,
+            indicatorName: indicatorName(workspace, code),
+            actual,
+          },
+        ];
+      });
+    });
+  });
+}

@@ -1,0 +1,58 @@
+// Saved mappings and the audit log.
+import type { CallArguments } from '../../../shared/contract.ts';
+import { type StudyMapping, studyMapping } from '../../../shared/domain/study-mapping.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { AuditEntry, MappingInfo } from '../../../shared/views.ts';
+import type { Context } from '../context.ts';
+import {
+  deleteMapping,
+  findMapping,
+  listAudit,
+  listMappings,
+  type MappingRow,
+  saveMapping,
+} from '../store/ledger.ts';
+import { mappedColumns } from './read-study.ts';
+
+function viewMapping(row: MappingRow): MappingInfo {
+  const { study, questionnaire } = JSON.parse(row.mapping) as StudyMapping;
+  return { name: row.name, study: study.code, channel: study.channel, questionnaire, savedAt: row.savedAt };
+}
+
+export function listSavedMappings(context: Context): MappingInfo[] {
+  return listMappings(context.workspace().reader).map(viewMapping);
+}
+
+export function getSavedMapping(context: Context, input: CallArguments<'mappings.get'>): StudyMapping {
+  const row = findMapping(context.workspace().reader, input.name);
+  if (!row) throw new AppError('mapping-unknown', { mapping: input.name });
+  return studyMapping.parse(JSON.parse(row.mapping));
+}
+
+export function putMapping(context: Context, input: CallArguments<'mappings.save'>): MappingInfo {
+  const workspace = context.workspace();
+  const row: MappingRow = {
+    name: input.name,
+    mapping: JSON.stringify(input.mapping),
+    headers: JSON.stringify(mappedColumns(input.mapping)),
+    savedAt: workspace.now(),
+  };
+  workspace.record({ action: 'mapping.save', subject: input.name }, (db) => saveMapping(db, row));
+  return viewMapping(row);
+}
+
+export function deleteSavedMapping(
+  context: Context,
+  input: CallArguments<'mappings.delete'>,
+): { deleted: boolean } {
+  const workspace = context.workspace();
+  const deleted = workspace.record({ action: 'mapping.delete', subject: input.name }, (db) =>
+    deleteMapping(db, input.name),
+  );
+  return { deleted };
+}
+
+export function listAuditEntries(context: Context, input: CallArguments<'audit.list'>): AuditEntry[] {
+  const rows = listAudit(context.workspace().reader, input.limit, input.before ?? Number.MAX_SAFE_INTEGER);
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }));
+}

@@ -1,0 +1,172 @@
+// Where satisfaction stands: the channels of one scope, its trend, its areas, its indicators, its alerts.
+
+import type { CallArguments } from '../../../shared/contract.ts';
+import type { Quarter } from '../../../shared/domain/quarter.ts';
+import { pathTo } from '../../../shared/domain/scope-tree.ts';
+import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ChannelStanding, Overview, StandingRow, TrendView } from '../../../shared/views.ts';
+import type { Context } from '../context.ts';
+import { listAlertViews } from './alerts.ts';
+import { againstRest, changeBetween, findMeasure, type Measure, shownScore } from './figures.ts';
+import { StandingForecasts } from './standing-forecasts.ts';
+import type { ChannelCube, Workspace } from './workspace.ts';
+
+const SPARK_QUARTERS = 8;
+const TREND_QUARTERS = 16;
+
+interface Reading {
+  workspace: Workspace;
+  forecasts: StandingForecasts;
+  cube: ChannelCube;
+  measure: Measure;
+  node: number;
+  quarter: Quarter;
+}
+
+export function getOverview(context: Context, input: CallArguments<'overview.get'>): Overview {
+  const workspace = context.workspace();
+  const tree = workspace.tree(input.scheme);
+  const node = tree.byId.get(input.scope);
+  if (node === undefined) throw new AppError('scope-unknown', { scope: input.scope });
+  const channels = workspace.channels();
+  if (channels.length === 0) throw new AppError('channel-without-data', { channel: input.channel ?? '—' });
+  const cubes = channels.map((channel) => workspace.cube(input.scheme, channel));
+  const quarter = input.quarter ?? Math.max(...cubes.map(({ cube }) => cube.quarters.at(-1)!));
+  const forecasts = new StandingForecasts(workspace, input.scheme);
+  const readings = cubes.flatMap((cube) => {
+    const measure = findMeasure(workspace, cube, input.indicator);
+    return measure ? [{ workspace, forecasts, cube, measure, node, quarter }] : [];
+  });
+  const lead = readings.find(({ cube }) => cube.channel === input.channel) ?? readings[0];
+  return {
+    scope: tree.nodes[node]!,
+    path: pathTo(tree, node).map(({ id, name }) => ({ id, name })),
+    quarter,
+    channels: readings.map(standingOf),
+    trends: readings.map(trendOf),
+    areas: lead ? areaRows(lead) : [],
+    indicators: lead ? indicatorRows(lead) : [],
+    alerts: listAlertViews(workspace, { scheme: input.scheme, quarter }).filter(
+      (alert) => alert.scope === input.scope || isBelow(workspace, input.scheme, alert.scope, node),
+    ),
+  };
+}
+
+function isBelow(workspace: Workspace, scheme: number, scope: string, node: number): boolean {
+  const tree = workspace.tree(scheme);
+  for (let at = tree.byId.get(scope) ?? -1; at >= 0; at = tree.nodes[at]!.parent)
+    if (at === node) return true;
+  return false;
+}
+
+function standingOf(reading: Reading): ChannelStanding {
+  const { cube, measure, node, quarter, forecasts } = reading;
+  const scope = cube.tree.nodes[node]!.id;
+  const now = measure.at(node, quarter);
+  return {
+    channel: cube.channel,
+    name: CHANNEL_NAMES[cube.channel],
+    scale: measure.scale,
+    quarter,
+    score: shownScore(now, measure.scale),
+    sincePrevious: changeBetween(now, measure.at(node, quarter - 1)),
+    sinceLastYear: changeBetween(now, measure.at(node, quarter - 4)),
+    expected: forecasts.find(cube.channel, quarter, scope, measure.code),
+    next: forecasts.find(cube.channel, quarter + 1, scope, measure.code),
+  };
+}
+
+function trendOf(reading: Reading): TrendView {
+  const { cube, measure, node, quarter, forecasts, workspace } = reading;
+  const scope = cube.tree.nodes[node]!.id;
+  const quarters = cube.cube.quarters.filter((q) => q <= quarter && q > quarter - TREND_QUARTERS);
+  return {
+    channel: cube.channel,
+    channelName: CHANNEL_NAMES[cube.channel],
+    indicator: measure.code,
+    points: quarters.map((q) => ({
+      quarter: q,
+      score: shownScore(measure.at(node, q), measure.scale),
+      expected: forecasts.find(cube.channel, q, scope, measure.code),
+    })),
+    next: forecasts.find(cube.channel, quarter + 1, scope, measure.code),
+    breaks: breaksOf(workspace, cube.channel),
+  };
+}
+
+/** Quarters in which a study of the channel starts a new questionnaire. */
+export function breaksOf(workspace: Workspace, channel: Channel): TrendView['breaks'] {
+  const breaks: TrendView['breaks'] = [];
+  const current = new Map<number, number>();
+  for (const wave of workspace.waves()) {
+    if (wave.channel !== channel) continue;
+    const before = current.get(wave.studyId);
+    if (before !== undefined && before !== wave.questionnaireId)
+      breaks.push({
+        quarter: wave.quarter,
+        label: { zh: `问卷改为 ${wave.version} 版`, en: `Questionnaire ${wave.version}` },
+      });
+    current.set(wave.studyId, wave.questionnaireId);
+  }
+  return breaks;
+}
+
+function areaRows(reading: Reading): StandingRow[] {
+  const { cube, node, measure, forecasts, quarter } = reading;
+  const whole = measure.at(node, quarter);
+  forecasts.load(cube.channel, quarter + 1);
+  return (cube.tree.children[node] ?? []).flatMap((child) => {
+    const scope = cube.tree.nodes[child]!;
+    const cell = measure.at(child, quarter);
+    const spark = sparkOf(reading, (q) => measure.at(child, q));
+    if (cell.sumW === 0 && spark.every((value) => value === null)) return [];
+    return [
+      {
+        scope: scope.id,
+        level: scope.level,
+        name: scope.name,
+        indicator: measure.code,
+        score: shownScore(cell, measure.scale),
+        againstRest: againstRest(cell, whole),
+        sincePrevious: changeBetween(cell, measure.at(child, quarter - 1)),
+        next: forecasts.find(cube.channel, quarter + 1, scope.id, measure.code),
+        spark,
+      },
+    ];
+  });
+}
+
+function sparkOf(
+  reading: Reading,
+  cellAt: (quarter: Quarter) => ReturnType<Measure['at']>,
+): (number | null)[] {
+  return Array.from({ length: SPARK_QUARTERS }, (_, i) => {
+    const cell = cellAt(reading.quarter - SPARK_QUARTERS + 1 + i);
+    return shownScore(cell, reading.measure.scale)?.score100 ?? null;
+  });
+}
+
+function indicatorRows(reading: Reading): StandingRow[] {
+  const { workspace, cube, node, forecasts, quarter } = reading;
+  const scope = cube.tree.nodes[node]!;
+  const parent = scope.parent;
+  return workspace.indicators().rows.flatMap((row) => {
+    const measure = findMeasure(workspace, cube, row.code);
+    if (!measure || measure.code === '') return [];
+    const cell = measure.at(node, quarter);
+    return [
+      {
+        scope: scope.id,
+        level: scope.level,
+        name: { zh: row.nameZh, en: row.nameEn },
+        indicator: row.code,
+        score: shownScore(cell, measure.scale),
+        againstRest: parent < 0 ? null : againstRest(cell, measure.at(parent, quarter)),
+        sincePrevious: changeBetween(cell, measure.at(node, quarter - 1)),
+        next: forecasts.find(cube.channel, quarter + 1, scope.id, row.code),
+        spark: sparkOf({ ...reading, measure }, (q) => measure.at(node, q)),
+      },
+    ];
+  });
+}

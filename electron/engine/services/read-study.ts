@@ -1,0 +1,514 @@
+// A study's rows become facts: one reader for the preview and for the commit, so that what is shown is what is loaded.
+import { addResponse, type CellStatistics, emptyCell, reportedCell } from '../../../shared/domain/cell.ts';
+import { meanInterItemCorrelation } from '../../../shared/domain/halo.ts';
+import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
+import { parseQuarter, type Quarter, quarterOfMonth } from '../../../shared/domain/quarter.ts';
+import { spreadTo100, toScore100 } from '../../../shared/domain/score/scale.ts';
+import type {
+  MappedAttribute,
+  MappedItem,
+  MappedSource,
+  StudyMapping,
+} from '../../../shared/domain/study-mapping.ts';
+import type { Job } from '../context.ts';
+import { type DateRule, guessDateOrder, parseDate } from '../importers/dates.ts';
+import type { RawCell, RawRow, Table } from '../importers/table.ts';
+import {
+  cellText,
+  isMissingCode,
+  type Parsed,
+  parseId,
+  parseNumber,
+  parseScore,
+  parseWeight,
+  plainText,
+} from '../importers/values.ts';
+import { type ResponseChunk, ResponseChunkBuilder } from '../store/response-chunk.ts';
+import type { PlaceDirectory, PlaceText } from './place-directory.ts';
+
+/** One accepted row: a respondent, or one unit's reported scores. Dealer ids are the directory's. */
+export interface Fact {
+  row: number;
+  quarter: Quarter;
+  day: number | null;
+  dealer: number;
+  place: string;
+  weight: number;
+  /** Native, in the order of the mapping's items. */
+  answers: (number | null)[];
+  bases: (number | null)[];
+  spreads: (number | null)[];
+  attributes: (string | string[] | null)[];
+  identity: string[];
+}
+
+export type ReadRow =
+  | { kind: 'fact'; fact: Fact; warnings: Issue[] }
+  | { kind: 'blank' }
+  | { kind: 'rejected'; issues: Issue[]; unknown?: { name: string; nearest: string[] } };
+
+/** Rows between two chances for other calls. */
+const BREATH_ROWS = 1000;
+
+type Column = number;
+
+/** Turns raw rows of one table into facts under one mapping. */
+export class StudyReader {
+  readonly mapping: StudyMapping;
+  readonly #headers: ReadonlyMap<string, Column>;
+  readonly #directory: PlaceDirectory;
+  readonly #dateRule: DateRule;
+  readonly #decimal: '.' | ',';
+  readonly #itemCaches: Map<RawCell, Parsed<number>>[];
+  readonly #seen = new Map<string, number>();
+  readonly #constantQuarter: Quarter | undefined;
+
+  constructor(
+    mapping: StudyMapping,
+    table: Pick<Table, 'headers' | 'delimiter'>,
+    directory: PlaceDirectory,
+    options: { today: string; fileName: string; order?: 'month-first' | 'day-first' },
+  ) {
+    this.mapping = mapping;
+    this.#headers = new Map(table.headers.map((header, i) => [plainText(header), i]));
+    this.#directory = directory;
+    const { period } = mapping;
+    const order = period.kind === 'date' ? (period.order ?? options.order) : undefined;
+    this.#dateRule = {
+      today: options.today,
+      order,
+      dayOf: period.kind === 'date' ? period.dayOf : undefined,
+    };
+    this.#decimal = table.delimiter === ';' ? ',' : '.';
+    this.#itemCaches = mapping.items.map(() => new Map());
+    if (period.kind === 'constant') this.#constantQuarter = parseQuarter(period.quarter);
+    if (period.kind === 'file-name') this.#constantQuarter = quarterInName(options.fileName);
+  }
+
+  /** Headers that the mapping names and the table lacks. */
+  missingColumns(): string[] {
+    return mappedColumns(this.mapping).filter((column) => !this.#headers.has(plainText(column)));
+  }
+
+  /** False when the period is in the file's name and the name has none. */
+  hasPeriod(): boolean {
+    return this.mapping.period.kind !== 'file-name' || this.#constantQuarter !== undefined;
+  }
+
+  read(raw: RawRow): ReadRow {
+    if (raw.cells.every((cell) => cell === null || cell === '')) return { kind: 'blank' };
+    const issues: Issue[] = (raw.issues ?? []).filter((issue) => issue.severity === 'error');
+    const report = (code: IssueCode, column: string | undefined, value?: string) =>
+      issues.push({ code, severity: 'error', row: raw.row, column, value });
+    const when = this.#period(raw, report);
+    const place = this.#place(raw, report);
+    const weight = this.#weight(raw, report);
+    const answers = this.mapping.items.map((item, i) => this.#answer(raw, item, i, report));
+    if (this.mapping.kind === 'scores' && issues.length === 0 && answers.every((answer) => answer === null))
+      return { kind: 'blank' };
+    const { bases, spreads } = this.#precision(raw, answers, report);
+    if (when && place.kind === 'dealer') this.#refuseDuplicate(raw, when.quarter, place.id, report);
+    if (issues.length > 0 || !when || place.kind !== 'dealer')
+      return { kind: 'rejected', issues, unknown: place.kind === 'unknown' ? place : undefined };
+    const fact: Fact = {
+      row: raw.row,
+      quarter: when.quarter,
+      day: when.day,
+      dealer: place.id,
+      place: place.label,
+      weight,
+      answers,
+      bases,
+      spreads,
+      attributes: this.mapping.attributes.map((attribute) => this.#attribute(raw, attribute)),
+      identity: this.mapping.identity.map(({ column }) => plainText(cellText(this.#cell(raw, column)))),
+    };
+    return {
+      kind: 'fact',
+      fact,
+      warnings: (raw.issues ?? []).filter((issue) => issue.severity === 'warning'),
+    };
+  }
+
+  #cell(raw: RawRow, column: string): RawCell {
+    const at = this.#headers.get(plainText(column));
+    return at === undefined ? null : (raw.cells[at] ?? null);
+  }
+
+  #period(raw: RawRow, report: Report): { quarter: Quarter; day: number | null } | undefined {
+    const { period } = this.mapping;
+    if (this.#constantQuarter !== undefined) return { quarter: this.#constantQuarter, day: null };
+    if (!('column' in period)) return undefined;
+    const cell = this.#cell(raw, period.column);
+    const text = plainText(cellText(cell));
+    const named = parseQuarter(text);
+    if (named !== undefined && period.kind === 'quarter') return { quarter: named, day: null };
+    const parsed = parseDate(cell, this.#dateRule);
+    if (parsed.kind === 'blank') report('value-required', period.column);
+    else if (parsed.kind === 'bad') report(parsed.code, period.column, parsed.value);
+    else {
+      const [year, month] = parsed.value.iso.split('-').map(Number);
+      const day =
+        parsed.value.precision === 'day' ? Date.parse(`${parsed.value.iso}T00:00:00Z`) / 86_400_000 : null;
+      if (parsed.value.precision === 'year') report('date-unreadable', period.column, text);
+      else return { quarter: quarterOfMonth(year!, month!), day };
+    }
+    return undefined;
+  }
+
+  #place(
+    raw: RawRow,
+    report: Report,
+  ):
+    | { kind: 'dealer'; id: number; label: string }
+    | { kind: 'unknown'; name: string; nearest: string[] }
+    | { kind: 'none' } {
+    const { place } = this.mapping;
+    const text: PlaceText = { dealerCode: '', dealerName: '', city: '', province: '', region: '' };
+    const columns: Partial<Record<keyof PlaceText, string>> = {};
+    for (const field of ['dealerCode', 'dealerName', 'city', 'province', 'region'] as const) {
+      const source: MappedSource | undefined = place[field];
+      if (!source) continue;
+      if ('constant' in source) {
+        text[field] = source.constant;
+        continue;
+      }
+      columns[field] = source.column;
+      const cell = this.#cell(raw, source.column);
+      if (field !== 'dealerCode') {
+        text[field] = plainText(cellText(cell));
+        continue;
+      }
+      const id = parseId(cell);
+      if (id.kind === 'bad') {
+        report(id.code, source.column, id.value);
+        return { kind: 'none' };
+      }
+      text.dealerCode = id.kind === 'value' ? id.value : '';
+    }
+    if (place.dealerCode && text.dealerCode === '') {
+      report('value-required', columns.dealerCode);
+      return { kind: 'none' };
+    }
+    const answer = this.#directory.find(text);
+    const label = [text.dealerCode || text.dealerName, text.city].filter(Boolean).join(' · ');
+    if (answer.kind === 'dealer') return { ...answer, label };
+    report(answer.code, columns[answer.field], answer.value);
+    return answer.value === ''
+      ? { kind: 'none' }
+      : { kind: 'unknown', name: answer.value, nearest: answer.nearest };
+  }
+
+  #weight(raw: RawRow, report: Report): number {
+    const column = this.mapping.weight?.column;
+    if (column === undefined) return 1;
+    const parsed = parseWeight(this.#cell(raw, column), { decimal: this.#decimal });
+    if (parsed.kind === 'value') return parsed.value;
+    if (parsed.kind === 'bad') report(parsed.code, column, parsed.value);
+    return 1;
+  }
+
+  #answer(raw: RawRow, item: MappedItem, position: number, report: Report): number | null {
+    const cell = this.#cell(raw, item.column);
+    if (cell === null || cell === '') return null;
+    const cache = this.#itemCaches[position]!;
+    let parsed = cache.get(cell);
+    if (!parsed) {
+      parsed = isMissingCode(cell, item.missing)
+        ? { kind: 'blank' }
+        : parseScore(cell, { ...item.scale, units: ['分'], decimal: this.#decimal });
+      if (typeof cell !== 'object' && cache.size < 10_000) cache.set(cell, parsed);
+    }
+    if (parsed.kind === 'value') return parsed.value;
+    if (parsed.kind === 'bad') report(parsed.code, item.column, parsed.value);
+    return null;
+  }
+
+  #precision(
+    raw: RawRow,
+    answers: readonly (number | null)[],
+    report: Report,
+  ): Pick<Fact, 'bases' | 'spreads'> {
+    if (this.mapping.kind !== 'scores') return { bases: [], spreads: [] };
+    const base = this.mapping.base ? this.#count(raw, this.mapping.base.column, report) : null;
+    const spreads = this.mapping.items.map((item, i) => {
+      if (!item.sdColumn || answers[i] === null) return null;
+      const parsed = parseNumber(this.#cell(raw, item.sdColumn), { decimal: this.#decimal });
+      if (parsed.kind === 'bad') report(parsed.code, item.sdColumn, parsed.value);
+      if (parsed.kind === 'value' && parsed.value < 0)
+        report('number-unreadable', item.sdColumn, String(parsed.value));
+      return parsed.kind === 'value' ? parsed.value : null;
+    });
+    const bases = this.mapping.items.map((item, i) =>
+      answers[i] === null ? null : item.baseColumn ? this.#count(raw, item.baseColumn, report) : base,
+    );
+    return { bases, spreads };
+  }
+
+  #count(raw: RawRow, column: string, report: Report): number | null {
+    const cell = this.#cell(raw, column);
+    const parsed = parseNumber(cell, { decimal: this.#decimal });
+    if (parsed.kind === 'blank') report('value-required', column);
+    else if (parsed.kind === 'bad') report(parsed.code, column, parsed.value);
+    else if (parsed.value < 0 || !Number.isInteger(parsed.value))
+      report('number-unreadable', column, String(parsed.value));
+    else return parsed.value;
+    return null;
+  }
+
+  #refuseDuplicate(raw: RawRow, quarter: Quarter, dealer: number, report: Report): void {
+    const column = this.mapping.respondent?.column;
+    const key =
+      this.mapping.kind === 'scores'
+        ? `${quarter} ${dealer}`
+        : column
+          ? plainText(cellText(this.#cell(raw, column)))
+          : '';
+    if (key === '') return;
+    const before = this.#seen.get(key);
+    if (before === undefined) this.#seen.set(key, raw.row);
+    else if (before !== raw.row) report('duplicate-key', column, column ? key : undefined);
+  }
+
+  #attribute(raw: RawRow, attribute: MappedAttribute): string | string[] | null {
+    const cell = this.#cell(raw, attribute.column);
+    if (cell === null || cell === '' || isMissingCode(cell, attribute.missing)) return null;
+    const text = plainText(cellText(cell));
+    if (text === '') return null;
+    if (!attribute.multiple) return text;
+    if ('separator' in attribute.multiple)
+      return [
+        ...new Set(
+          text
+            .split(attribute.multiple.separator)
+            .map((one) => one.trim())
+            .filter(Boolean),
+        ),
+      ];
+    return splitChoices(text, attribute.multiple.choices);
+  }
+}
+
+type Report = (code: IssueCode, column: string | undefined, value?: string) => void;
+
+/** Every header that a mapping names. */
+export function mappedColumns(mapping: StudyMapping): string[] {
+  const { period, place } = mapping;
+  const sources = [place.dealerCode, place.dealerName, place.city, place.province, place.region];
+  const named = [
+    'column' in period ? period.column : undefined,
+    ...sources.map((source) => (source && 'column' in source ? source.column : undefined)),
+    mapping.respondent?.column,
+    mapping.weight?.column,
+    mapping.base?.column,
+    ...mapping.items.flatMap((item) => [item.column, item.baseColumn, item.sdColumn]),
+    ...mapping.attributes.map((attribute) => attribute.column),
+    ...mapping.identity.map((one) => one.column),
+  ];
+  return [...new Set(named.filter((column): column is string => column !== undefined))];
+}
+
+/** Choices that the file runs together, longest first; what is left over is a choice of its own. */
+function splitChoices(text: string, choices: readonly string[]): string[] {
+  const found: string[] = [];
+  let rest = text;
+  for (const choice of [...choices].sort((a, b) => b.length - a.length))
+    if (rest.includes(choice)) {
+      found.push(choice);
+      rest = rest.replace(choice, '\u0000');
+    }
+  const over = rest
+    .split('\u0000')
+    .map((one) => one.trim())
+    .filter(Boolean);
+  return [...new Set([...found, ...over])].sort();
+}
+
+function quarterInName(name: string): Quarter | undefined {
+  const match = /(?:^|\D)(\d{4})[-_ ]?[Qq]([1-4])(?!\d)/.exec(name);
+  return match ? parseQuarter(`${match[1]}Q${match[2]}`) : undefined;
+}
+
+/** The month-or-day order of a date column, told from its own values; `undefined` where they do not tell. */
+export async function dateOrderOf(
+  table: Table,
+  mapping: StudyMapping,
+): Promise<'month-first' | 'day-first' | undefined> {
+  if (mapping.period.kind !== 'date' || mapping.period.order) return undefined;
+  const column = plainText(mapping.period.column);
+  const at = table.headers.findIndex((header) => plainText(header) === column);
+  const samples: RawCell[] = [];
+  for await (const raw of table.rows()) {
+    const cell = raw.cells[at] ?? null;
+    if (typeof cell !== 'string') break;
+    if (cell !== '' && !/^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}/.test(cell)) break;
+    if (samples.push(cell) >= 50_000) break;
+  }
+  return guessDateOrder(samples);
+}
+
+/** Facts gathered for a commit: packed answers, reported scores and cells, all with the directory's dealer ids. */
+export class FactCollector {
+  readonly chunks: ResponseChunk[] = [];
+  readonly reported: Fact[] = [];
+  readonly cells = new Map<
+    string,
+    { dealer: number; quarter: Quarter; item: number; cell: CellStatistics }
+  >();
+  readonly quarters = new Map<Quarter, number>();
+  readonly identities: { row: number; fields: string[] }[] = [];
+  loaded = 0;
+  readonly #mapping: StudyMapping;
+  readonly #builder: ResponseChunkBuilder;
+  readonly #sample: (number | null)[][] = [];
+
+  constructor(mapping: StudyMapping) {
+    this.#mapping = mapping;
+    this.#builder = new ResponseChunkBuilder({
+      items: mapping.items.map((item) => item.indicator),
+      attributes: mapping.attributes.map((attribute) => attribute.code),
+    });
+  }
+
+  add(fact: Fact): void {
+    this.loaded++;
+    this.quarters.set(fact.quarter, (this.quarters.get(fact.quarter) ?? 0) + 1);
+    if (this.#mapping.kind === 'scores') this.#addReported(fact);
+    else this.#addResponse(fact);
+  }
+
+  #addResponse(fact: Fact): void {
+    this.#builder.add({ ...fact, sourceRow: fact.row });
+    if (this.#builder.full) this.chunks.push(this.#builder.take());
+    if (fact.identity.some((text) => text !== ''))
+      this.identities.push({ row: fact.row, fields: fact.identity });
+    addResponse(this.#cell(fact, -1), 0, fact.weight);
+    const scores = this.#mapping.items.map((item, i) => {
+      const answer = fact.answers[i]!;
+      return answer === null ? null : toScore100(answer, { ...item.scale, reversed: item.reversed });
+    });
+    scores.forEach((score, item) => {
+      if (score !== null) addResponse(this.#cell(fact, item), score, fact.weight);
+    });
+    if (this.#sample.length < HALO_SAMPLE) this.#sample.push(scores);
+    else if (this.loaded % HALO_STEP === 0) this.#sample[(this.loaded / HALO_STEP) % HALO_SAMPLE] = scores;
+  }
+
+  #addReported(fact: Fact): void {
+    this.reported.push(fact);
+    const base = Math.max(...fact.bases.map((n) => n ?? 0));
+    merge(this.#cell(fact, -1), reportedCell({ score100: 0, n: base, sd100: 0 }));
+    this.#mapping.items.forEach((item, i) => {
+      const answer = fact.answers[i]!;
+      if (answer === null) return;
+      const scale = { ...item.scale, reversed: item.reversed };
+      const spread = fact.spreads[i];
+      const sd100 = spread === null || spread === undefined ? undefined : spreadTo100(spread, scale);
+      const cell = reportedCell(
+        { score100: toScore100(answer, scale), n: fact.bases[i] ?? 0, sd100 },
+        this.#mapping.study.respondentSd100,
+      );
+      merge(this.#cell(fact, i), cell);
+    });
+  }
+
+  #cell(fact: Fact, item: number): CellStatistics {
+    const key = `${fact.dealer} ${fact.quarter} ${item}`;
+    let entry = this.cells.get(key);
+    if (!entry) {
+      entry = { dealer: fact.dealer, quarter: fact.quarter, item, cell: emptyCell() };
+      this.cells.set(key, entry);
+    }
+    return entry.cell;
+  }
+
+  /** Call once after the last row. */
+  finish(): { halo: number | null } {
+    if (this.#builder.rows > 0) this.chunks.push(this.#builder.take());
+    return { halo: this.#mapping.kind === 'responses' ? meanInterItemCorrelation(this.#sample) : null };
+  }
+}
+
+const HALO_SAMPLE = 5000;
+const HALO_STEP = 7;
+
+function merge(into: CellStatistics, more: CellStatistics): void {
+  into.n += more.n;
+  into.sumW += more.sumW;
+  into.sumW2 += more.sumW2;
+  into.sumWX += more.sumWX;
+  into.sumWX2 += more.sumWX2;
+}
+
+/** What one pass over a file found. */
+export interface Pass {
+  read: number;
+  accepted: number;
+  rejected: number;
+  quarters: Map<Quarter, number>;
+  issues: Issue[];
+  totals: Map<IssueCode, { severity: 'error' | 'warning'; count: number }>;
+  unmatched: Map<string, { rows: number; nearest: string[] }>;
+  firstRows: { raw: RawRow; outcome: ReadRow }[];
+}
+
+const KEPT_ISSUES = 500;
+const KEPT_UNMATCHED = 200;
+const FIRST_ROWS = 20;
+
+/** Reads every row once; `take` gets the accepted ones in order. */
+export async function readAll(
+  table: Table,
+  reader: StudyReader,
+  job: Job,
+  take: (fact: Fact) => void,
+): Promise<Pass> {
+  const pass: Pass = {
+    read: 0,
+    accepted: 0,
+    rejected: 0,
+    quarters: new Map(),
+    issues: [],
+    totals: new Map(),
+    unmatched: new Map(),
+    firstRows: [],
+  };
+  const step = { zh: '读取数据行', en: 'Reading rows' };
+  for (const warning of table.warnings) note(pass, warning);
+  for await (const raw of table.rows(job.signal)) {
+    const outcome = reader.read(raw);
+    if (pass.firstRows.length < FIRST_ROWS) pass.firstRows.push({ raw, outcome });
+    pass.read++;
+    if (outcome.kind === 'fact') {
+      pass.accepted++;
+      pass.quarters.set(outcome.fact.quarter, (pass.quarters.get(outcome.fact.quarter) ?? 0) + 1);
+      for (const warning of outcome.warnings) note(pass, warning);
+      take(outcome.fact);
+    } else if (outcome.kind === 'rejected') {
+      pass.rejected++;
+      for (const issue of outcome.issues) note(pass, issue);
+      if (outcome.unknown) noteUnknown(pass, outcome.unknown);
+    }
+    if (pass.read % BREATH_ROWS === 0) {
+      job.progress(step, pass.read, table.rowCount ?? null);
+      await job.breathe();
+    }
+  }
+  job.throwIfCancelled();
+  job.progress(step, pass.read, pass.read);
+  return pass;
+}
+
+function note(pass: Pass, issue: Issue): void {
+  if (pass.issues.length < KEPT_ISSUES) pass.issues.push(issue);
+  const total = pass.totals.get(issue.code) ?? { severity: issue.severity, count: 0 };
+  total.count++;
+  pass.totals.set(issue.code, total);
+}
+
+function noteUnknown(pass: Pass, unknown: { name: string; nearest: string[] }): void {
+  const known = pass.unmatched.get(unknown.name);
+  if (known) known.rows++;
+  else if (pass.unmatched.size < KEPT_UNMATCHED)
+    pass.unmatched.set(unknown.name, { rows: 1, nearest: unknown.nearest });
+}

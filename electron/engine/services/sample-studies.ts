@@ -1,0 +1,98 @@
+// Opens a database made from the sample studies, importing them on first use like any user's files.
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type StudyMapping, studyMapping } from '../../../shared/domain/study-mapping.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { AppStatus } from '../../../shared/views.ts';
+import type { Context, Job } from '../context.ts';
+import { forecastRecent } from './forecast-quarter.ts';
+import { commitImport } from './import-study.ts';
+import { appStatus, rememberDatabase } from './open-database.ts';
+import { markSample, openWorkspace } from './workspace.ts';
+
+interface SampleManifest {
+  files: { fileName: string; mapping: string; rows: number }[];
+}
+
+/** Past quarters that are forecast too, so that the trend shows what had been expected. */
+const PAST_FORECASTS = 4;
+
+export interface SampleFile {
+  path: string;
+  mapping: StudyMapping;
+  rows: number;
+}
+
+/** The sample files in the order of import; throws `sample-missing` where they were not built or shipped. */
+export function sampleFiles(resourcesFolder: string): SampleFile[] {
+  const folder = join(resourcesFolder, 'sample');
+  const manifest = join(folder, 'data', 'manifest.json');
+  if (!existsSync(manifest)) throw new AppError('sample-missing');
+  const { files } = JSON.parse(readFileSync(manifest, 'utf8')) as SampleManifest;
+  return files.map(({ fileName, mapping, rows }) => ({
+    path: join(folder, 'data', fileName),
+    mapping: studyMapping.parse(
+      JSON.parse(readFileSync(join(folder, 'mappings', `${mapping}.mapping.json`), 'utf8')),
+    ),
+    rows,
+  }));
+}
+
+export async function openSample(context: Context, input: { fresh: boolean }): Promise<AppStatus> {
+  const { dataFolder, resourcesFolder } = context.options;
+  const path = join(dataFolder, 'sample.csi');
+  if (input.fresh || !existsSync(path)) await buildSample(context, path, sampleFiles(resourcesFolder));
+  context.useWorkspace(openWorkspace(path, context.options));
+  rememberDatabase(context, path);
+  return appStatus(context);
+}
+
+/** Built under another name and renamed when whole, so that a cancelled or killed build leaves no half sample. */
+async function buildSample(context: Context, path: string, files: readonly SampleFile[]): Promise<void> {
+  context.useWorkspace(null);
+  const building = join(dirname(path), 'sample-building.csi');
+  removeDatabase(building);
+  const workspace = openWorkspace(building, context.options);
+  context.useWorkspace(workspace);
+  try {
+    const total = files.reduce((sum, file) => sum + file.rows, 0);
+    let done = 0;
+    for (const file of files) {
+      const job = withinTotal(context.job, done, total);
+      await commitImport({ ...context, job }, { ...file, acceptGoodRows: false });
+      done += file.rows;
+    }
+    await forecastRecent(context, PAST_FORECASTS);
+    markSample(workspace);
+  } catch (error) {
+    context.useWorkspace(null);
+    removeDatabase(building);
+    throw error;
+  }
+  context.useWorkspace(null);
+  removeDatabase(path);
+  for (const end of ['-watermark', '']) renameSync(building + end, path + end);
+  removeDatabase(building);
+}
+
+/** Progress of one file as a part of all of them. */
+function withinTotal(job: Job, before: number, total: number): Job {
+  const step = { zh: '导入示例研究', en: 'Importing the sample studies' };
+  return {
+    signal: job.signal,
+    breathe: () => job.breathe(),
+    throwIfCancelled: () => job.throwIfCancelled(),
+    progress: (_, done) => job.progress(step, before + done, total),
+  };
+}
+
+function filesOf(database: string): string[] {
+  const folder = dirname(database);
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(basename(database)))
+    .map((name) => join(folder, name));
+}
+
+function removeDatabase(path: string): void {
+  for (const name of filesOf(path)) rmSync(name, { recursive: true, force: true });
+}

@@ -1,0 +1,64 @@
+// The forecasts that stand for each channel and quarter, read one series at a time.
+import { kernelName } from '../../../shared/domain/forecast/method.ts';
+import type { Quarter } from '../../../shared/domain/quarter.ts';
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import type { ForecastView } from '../../../shared/views.ts';
+import {
+  type ForecastRowStored,
+  type ForecastRunRow,
+  findForecast,
+  listForecasts,
+  listStandingRuns,
+} from '../store/results.ts';
+import type { Workspace } from './workspace.ts';
+
+/** One stored forecast as a view. */
+export function viewForecast(quarter: Quarter, row: ForecastRowStored): ForecastView {
+  return {
+    quarter,
+    point: row.point,
+    low80: row.low80,
+    high80: row.high80,
+    low95: row.low95,
+    high95: row.high95,
+    curve: row.curve,
+    curveName: kernelName(row.curve),
+    history: row.history,
+    flags: row.flags === '' ? [] : row.flags.split(' '),
+  };
+}
+
+/** The standing runs of a scheme by channel and quarter. */
+export class StandingForecasts {
+  readonly #workspace: Workspace;
+  readonly #runs = new Map<string, ForecastRunRow>();
+  readonly #tables = new Map<number, Map<string, ForecastRowStored>>();
+
+  constructor(workspace: Workspace, scheme: number) {
+    this.#workspace = workspace;
+    for (const run of listStandingRuns(workspace.reader, scheme))
+      this.#runs.set(`${run.channel} ${run.targetQuarter}`, run);
+  }
+
+  run(channel: Channel, quarter: Quarter): ForecastRunRow | undefined {
+    return this.#runs.get(`${channel} ${quarter}`);
+  }
+
+  find(channel: Channel, quarter: Quarter, scope: string, indicator: string): ForecastView | null {
+    const run = this.run(channel, quarter);
+    if (!run) return null;
+    const table = this.#tables.get(run.id);
+    const row = table
+      ? table.get(`${scope}\n${indicator}`)
+      : findForecast(this.#workspace.reader, run.id, scope, indicator);
+    return row ? viewForecast(quarter, row) : null;
+  }
+
+  /** Reads all series of a quarter at once, for callers that want most of them. */
+  load(channel: Channel, quarter: Quarter): void {
+    const run = this.run(channel, quarter);
+    if (!run || this.#tables.has(run.id)) return;
+    const rows = listForecasts(this.#workspace.reader, run.id);
+    this.#tables.set(run.id, new Map(rows.map((row) => [`${row.scope}\n${row.indicator}`, row])));
+  }
+}
