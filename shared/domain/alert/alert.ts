@@ -37,6 +37,8 @@ export interface Alert {
   actual: number;
   low95: number;
   high95: number;
+  /** Points of `actual - expected` that come from who answered (shares of the scopes below), not from their scores. */
+  mixEffect: number;
   /** Effective base of the scope this quarter; NaN where unknown. */
   base: number;
   /** Points by which the shift moved the overall index. */

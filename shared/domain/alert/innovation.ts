@@ -13,13 +13,53 @@ export interface Innovations {
   restVariance: Float64Array;
 }
 
-/** Actual minus expected of every cell; NaN where either is missing. */
-export function surprises(panel: ForecastPanel, forecast: PanelForecast, wave: WaveScores): Float64Array {
+/** What each cell was expected to be and how far it came out, `[u * K + k]`; NaN where either is missing. */
+export interface Surprises {
+  /** Actual minus expected, after taking out `mix`. */
+  surprise: Float64Array;
+  /** What the wave's own shares of respondents, instead of the expected ones, did to the cell's score. */
+  mix: Float64Array;
+}
+
+/** How far a wave's parent may lie from its children's base-weighted mean to count as their mean, points. */
+const COHERENCE_TOLERANCE = 0.5;
+
+/**
+ * Actual minus expected of every cell, with the expectation of each scope taken at the shares of respondents that came:
+ * a wave in which a low-scoring region sent more answers than usual surprises nobody. The correction is made from the
+ * smallest units upwards, wherever a scope's score is its children's mean.
+ */
+export function surprises(panel: ForecastPanel, forecast: PanelForecast, wave: WaveScores): Surprises {
   const K = panel.indicators.length;
-  return wave.scores.map((score, i) => {
-    const cell = Math.floor(i / K) * forecast.columns + (i % K);
-    return forecast.refused[cell]! > 0 ? Number.NaN : score - forecast.point[cell]!;
-  });
+  const mix = new Float64Array(wave.scores.length);
+  const surprise = new Float64Array(wave.scores.length);
+  const tally = {
+    base: new Float64Array(mix.length),
+    score: new Float64Array(mix.length),
+    expected: new Float64Array(mix.length),
+  };
+  for (let u = panel.units.length - 1; u >= 0; u -= 1)
+    for (let k = 0; k < K; k += 1) {
+      const i = u * K + k;
+      const cell = u * forecast.columns + k;
+      const score = wave.scores[i]!;
+      if (forecast.refused[cell]! > 0 || Number.isNaN(score)) {
+        surprise[i] = Number.NaN;
+        continue;
+      }
+      const expected = forecast.point[cell]!;
+      const isMean = Math.abs(tally.score[i]! / tally.base[i]! - score) <= COHERENCE_TOLERANCE;
+      mix[i] = isMean ? tally.expected[i]! / tally.base[i]! - expected : 0;
+      surprise[i] = score - expected - mix[i]!;
+      const { parent } = panel.units[u]!;
+      const base = waveBase(panel, wave, u, k);
+      if (parent < 0 || !(base > 0)) continue;
+      const above = parent * K + k;
+      tally.base[above] = tally.base[above]! + base;
+      tally.score[above] = tally.score[above]! + base * score;
+      tally.expected[above] = tally.expected[above]! + base * (expected + mix[i]!);
+    }
+  return { surprise, mix };
 }
 
 /** Effective base of a cell of the wave; NaN where unknown. */

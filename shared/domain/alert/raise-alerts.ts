@@ -11,6 +11,7 @@ interface Hunt {
   options: Required<AlertOptions>;
   children: number[][];
   surprise: Float64Array;
+  mix: Float64Array;
   innovations: Innovations;
   /** Number of tests in each family: kind and level. */
   families: Map<string, number>;
@@ -137,6 +138,13 @@ function waveIndex(panel: ForecastPanel, wave: WaveScores, unit: number): number
   return total > 0 ? sum / total : Number.NaN;
 }
 
+/** What the respondents' shares did to the scope's score this wave. */
+function mixOf({ panel, mix }: Hunt, unit: number, indicator: number): number {
+  const K = panel.indicators.length;
+  if (indicator >= 0) return mix[unit * K + indicator]!;
+  return panel.indicators.reduce((sum, { weight }, k) => sum + weight * mix[unit * K + k]!, 0);
+}
+
 function describe(hunt: Hunt, suspect: Suspect, shift: number, visible: number): Alert {
   const { panel, forecast, wave } = hunt;
   const K = panel.indicators.length;
@@ -159,6 +167,7 @@ function describe(hunt: Hunt, suspect: Suspect, shift: number, visible: number):
     actual: indicator < 0 ? waveIndex(panel, wave, unit) : wave.scores[unit * K + indicator]!,
     low95: forecast.low95[cell]!,
     high95: forecast.high95[cell]!,
+    mixEffect: mixOf(hunt, unit, indicator),
     base: waveBase(panel, wave, unit, Math.max(0, indicator)),
     overallEffect: overallEffect(hunt, suspect, shift),
   };
@@ -171,6 +180,7 @@ function describe(hunt: Hunt, suspect: Suspect, shift: number, visible: number):
  * budget refuses the next. The n-th alert may use n times the budget, which keeps the expected share of false alerts
  * at the budget. A shift under `minimumShift` is taken out but not reported.
  *
+ * Respondents' shares that differ from the expected ones are no surprise: they are taken out first (`mixEffect`).
  * Cells under the smallest base, without forecast or without score are not tested; a wave without scores gives no
  * alerts. Throws when the wave's arrays do not fit the panel.
  * Example: one region 3 points down in all indicators gives one alert of kind `unit` with shift near -3.
@@ -191,10 +201,20 @@ export function raiseAlerts(
   panel.units.forEach(({ parent }, u) => {
     if (parent >= 0) children[parent]!.push(u);
   });
-  const surprise = surprises(panel, forecast, wave);
+  const { surprise, mix } = surprises(panel, forecast, wave);
   const innovations = innovate(panel, forecast, wave, surprise, chosen.minimumBase);
   const families = countFamilies(panel, innovations);
-  const hunt: Hunt = { panel, forecast, wave, options: chosen, children, surprise, innovations, families };
+  const hunt: Hunt = {
+    panel,
+    forecast,
+    wave,
+    options: chosen,
+    children,
+    surprise,
+    mix,
+    innovations,
+    families,
+  };
   const alerts: Alert[] = [];
   for (let found = 1; found <= 2 * chosen.limit && alerts.length < chosen.limit; found += 1) {
     const suspect = mostSuspect(hunt);
