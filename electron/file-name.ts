@@ -1,19 +1,9 @@
 /** File names that came from a page. */
 import { extname } from 'node:path';
+import { safeFileStem } from './engine/documents/file-name.ts';
 
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be in a name
-const UNSAFE = /[<>:"/\\|?*\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\ufeff]/g;
-
-/** A name that every system takes: no separators, controls or reserved device names, at most 120 characters. */
+/** A name without path that every system takes; a harmless ending is kept. */
 export function safeFileName(name: string): string {
-  const flat = name
-    .normalize('NFC')
-    .replace(UNSAFE, '_')
-    .replace(/^[. ]+|[. ]+$/g, '');
-  const extension = extname(flat).slice(0, 20);
-  const stem = flat.slice(0, flat.length - extname(flat).length).slice(0, 120 - extension.length);
-  const safe = `${stem}${extension}`;
-  if (safe === '') return 'file';
-  return RESERVED.test(safe) ? `_${safe}` : safe;
+  const extension = /^\.[a-z0-9]{1,10}$/i.test(extname(name)) ? extname(name) : '';
+  return safeFileStem(name.slice(0, name.length - extension.length)) + extension;
 }

@@ -1,7 +1,6 @@
 /**
- * The browser host's substitute for file dialogs. Chosen files are uploaded into an inbox, files to be saved are
- * written to an outbox and downloaded from there; both vanish with the host. Databases (.csi) are kept beside
- * each other under `databases/`, and none is ever overwritten.
+ * The browser host's substitute for file dialogs. Chosen files are uploaded into a folder of this process and
+ * vanish with it. Databases (.csi) are kept beside each other under `databases/`, and none is ever overwritten.
  */
 import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
@@ -20,7 +19,7 @@ export class UploadTooLarge extends Error {}
 export interface LoopbackFiles {
   grants: FileGrants;
   upload(name: string, body: Readable): Promise<ChosenFile>;
-  /** A place for a call to write to; a name that ends in .csi stays, anything else is for download. */
+  /** A place for a call to write to; a name that ends in .csi stays, anything else goes with the host. */
   reserve(name: string): Promise<ChosenFile>;
   close(): void;
 }

@@ -10,10 +10,8 @@
  *     subscribe(listener: (event: EngineEvent) => void): () => void;
  *     native: {
  *       openFile(filters: FileFilter[]): Promise<ChosenFile | null>;      // null: the user changed their mind
- *       openFiles(filters: FileFilter[]): Promise<ChosenFile[]>;          // empty: likewise
  *       openFolder(): Promise<ChosenFile | null>;                         // browser: always null
  *       saveFile(suggestedName: string, filters: FileFilter[]): Promise<ChosenFile | null>; // browser: POST /outbox
- *       fetchSaved(path: string): Promise<void>;                          // browser: GET /outbox; Electron: nothing
  *       revealExport(batch: number): Promise<boolean>;                  // shows the folder of a report batch
  *       setLanguage(language: 'zh-CN' | 'en'): Promise<void>;             // the window's menu; browser: nothing
  *     };
@@ -38,8 +36,7 @@
  *                                                When it ends, show "the workstation has stopped".
  *   POST /upload?name=<encoded file name>     -> body application/octet-stream, the File itself, at most 2 GB
  *                                                200 ChosenFile | 413
- *   POST /outbox   {"name"}                   -> 200 ChosenFile: a place that a call may write to, then
- *   GET  /outbox/<hex of the token>           -> 200 the bytes written there (make a Blob, offer as download)
+ *   POST /outbox   {"name"}                   -> 200 ChosenFile: a place that a call may write to
  *   GET  /export/<batch>                    -> 200 {"files": [{"name", "sizeBytes"}]}
  *   GET  /export/<batch>/<n>                -> 200 the n-th file of that list, from 0
  *   POST /reveal   {"batch"}                -> 200 {"opened": boolean}: opens the folder on this computer
@@ -196,8 +193,8 @@ function servePage(page: Page, request: IncomingMessage, response: ServerRespons
 }
 
 const API =
-  /^\/(session|call|events|upload|outbox|export|reveal)(?:\/([0-9a-f]+))?(?:\/(\d+))?(?:\?name=([^&]*))?$/;
-const POST_ONLY = new Set(['session', 'call', 'upload', 'reveal']);
+  /^\/(session|call|events|upload|outbox|export|reveal)(?:\/(\d+))?(?:\/(\d+))?(?:\?name=([^&]*))?$/;
+const POST_ONLY = new Set(['session', 'call', 'upload', 'outbox', 'reveal']);
 
 async function serveApi(
   context: Context,
@@ -217,7 +214,6 @@ async function serveApi(
   if (area === 'upload') return upload(context, request, response, name ?? '');
   if (post) return serveChange(context, area, await readJson(request), response);
   if (area === 'events') return serveEvents(context, response);
-  if (area === 'outbox') return serveSaved(context, first ?? '', response);
   return serveExport(context, Number(first), second, response);
 }
 
@@ -277,12 +273,6 @@ function serveEvents(context: Context, response: ServerResponse): void {
     context.streams.delete(response);
     context.touch();
   });
-}
-
-async function serveSaved(context: Context, hex: string, response: ServerResponse): Promise<void> {
-  const path = context.files.grants.find(`granted:${hex}`);
-  if (path === null) throw new Refusal(404, 'not-found');
-  await sendFile(response, path);
 }
 
 async function serveExport(

@@ -21,7 +21,6 @@ const filters = z
 /** Arguments of each native call, checked before it runs. */
 export const NATIVE_ARGUMENTS = {
   'csi:open-file': z.tuple([filters]),
-  'csi:open-files': z.tuple([filters]),
   'csi:open-folder': z.tuple([]),
   'csi:save-file': z.tuple([z.string().max(300), filters]),
   'csi:reveal-export': z.tuple([z.number().int().positive()]),
@@ -44,18 +43,14 @@ export function createNativeCalls(client: EngineClient, grants: FileGrants): Nat
   const choose = async (
     window: BrowserWindow,
     options: Electron.OpenDialogOptions,
-  ): Promise<ChosenFile[]> => {
-    const chosen = await dialog.showOpenDialog(window, options);
-    return chosen.canceled ? [] : Promise.all(chosen.filePaths.map(granted));
+  ): Promise<ChosenFile | null> => {
+    const { filePaths } = await dialog.showOpenDialog(window, options);
+    return filePaths[0] === undefined ? null : granted(filePaths[0]);
   };
 
   return {
-    'csi:open-file': async (window, filters) =>
-      (await choose(window, { filters, properties: ['openFile'] }))[0] ?? null,
-    'csi:open-files': (window, filters) =>
-      choose(window, { filters, properties: ['openFile', 'multiSelections'] }),
-    'csi:open-folder': async (window) =>
-      (await choose(window, { properties: ['openDirectory', 'createDirectory'] }))[0] ?? null,
+    'csi:open-file': (window, filters) => choose(window, { filters, properties: ['openFile'] }),
+    'csi:open-folder': (window) => choose(window, { properties: ['openDirectory', 'createDirectory'] }),
     'csi:save-file': async (window, suggestedName, filters) => {
       const chosen = await dialog.showSaveDialog(window, {
         defaultPath: safeFileName(suggestedName),

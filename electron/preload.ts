@@ -26,11 +26,9 @@ contextBridge.exposeInMainWorld('csi', {
   },
   native: {
     openFile: (filters: FileFilter[]) => ipcRenderer.invoke('csi:open-file', filters),
-    openFiles: (filters: FileFilter[]) => ipcRenderer.invoke('csi:open-files', filters),
     openFolder: () => ipcRenderer.invoke('csi:open-folder'),
     saveFile: (suggestedName: string, filters: FileFilter[]) =>
       ipcRenderer.invoke('csi:save-file', suggestedName, filters),
-    fetchSaved: () => Promise.resolve(),
     revealExport: (batch: number) => ipcRenderer.invoke('csi:reveal-export', batch),
     setLanguage: (language: 'zh-CN' | 'en') => ipcRenderer.invoke('csi:set-language', language),
   },

@@ -263,7 +263,7 @@ describe('an upload', () => {
     const real = (called.json as { value: { input: { path: string } } }).value.input.path;
     expect(real.startsWith(join(root, 'data/exchange'))).toBe(true);
     expect(readFileSync(real)).toEqual(bytes);
-    expect(json.name).toBe('_.._CON_销售 店.csv');
+    expect(json.name).toBe('CON_销售 店.csv');
   });
 
   it('leaves nothing when it is too large', async () => {

@@ -91,9 +91,8 @@ function fingerprint(part: Part): string {
 
 async function makeNodeSide(): Promise<void> {
   for (const folder of ['electron', 'shared']) rmSync(join(DIST, folder), { recursive: true, force: true });
-  const workers = globSync('electron/engine/**/*-worker.ts', { cwd: ROOT });
-  const entries = ['electron/main.ts', 'electron/engine-process.ts', 'electron/cli.ts'];
-  await build(nodeBuild([...entries, ...workers]));
+  const entries = ['electron/{main,engine-process,cli}.ts', 'electron/engine/**/*-worker.ts'];
+  await build(nodeBuild(globSync(entries, { cwd: ROOT })));
   await build(preloadBuild());
   // Read at run time beside the module that names them.
   for (const path of globSync('electron/engine/**/*.{sql,typ}', { cwd: ROOT })) {

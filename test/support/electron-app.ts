@@ -6,7 +6,7 @@ import { prepareElectron } from './electron-runtime.ts';
 export async function electronCommand(appFolder: string, dataFolder: string) {
   const runtime = await prepareElectron((line) => console.log(line));
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const engine = runtime.official ? {} : { CSI_ENGINE_NODE: process.execPath };
+  const engine: Record<string, string> = runtime.official ? {} : { CSI_ENGINE_NODE: process.execPath };
   return {
     executablePath: runtime.executable,
     args: [...sandbox, '--disable-gpu', appFolder],
