@@ -14,11 +14,11 @@ export interface Header {
  * takes the text to its left, as merged cells are stored. Trailing columns without any name are dropped.
  */
 export function headerFrom(rows: readonly (readonly string[])[], place: FaultDetails): Header {
+  const width = lastNamed(rows);
   const cleaned = rows.map((row, level) => {
-    const cells = row.map(cleanName);
+    const cells = Array.from({ length: width }, (_, column) => cleanName(row[column] ?? ''));
     return level < rows.length - 1 ? carriedRight(cells) : cells;
   });
-  const width = lastNamed(rows);
   const warnings: Issue[] = [];
   const seen = new Set<string>();
   const names: string[] = [];

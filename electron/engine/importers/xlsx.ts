@@ -42,13 +42,8 @@ async function openXlsx(source: SourceFile, options: OpenOptions): Promise<Table
   await source.digest(options.signal);
   const zip = await checkZip(source, options.signal);
   const book = await readWorkbook(source, zip);
-  const sheet = chosenSheet(book, options.sheet);
+  const { sheet, survey, rowCount } = await chosenSheet(source, book, options);
   const place = { file, sheet: sheet.name };
-  const survey = await surveySheet(source, book, sheet, options);
-  if (survey.rows === 0) throw new ImportFault('empty-file', place);
-  if (survey.header.length === 0) throw new ImportFault('header-only', place);
-  const rowCount = survey.rows - survey.titles - survey.header.length;
-  if (rowCount <= 0) throw new ImportFault('header-only', place);
   const headerEnd = survey.header.at(-1)!.row;
   const header = headerOf(survey, { ...place, row: headerEnd });
   const merged = survey.frame.merged.filter(({ top }) => top > headerEnd).sort((a, b) => a.top - b.top);
@@ -72,11 +67,21 @@ async function openXlsx(source: SourceFile, options: OpenOptions): Promise<Table
   };
 }
 
-function chosenSheet(book: Workbook, wanted: string | undefined): WorkbookSheet {
-  if (wanted === undefined) return book.sheets.find(({ hidden }) => !hidden) ?? book.sheets[0]!;
-  const sheet = book.sheets.find(({ name }) => name === wanted);
-  if (!sheet) throw new ImportFault('sheet-missing', { value: wanted });
-  return sheet;
+/** The sheet asked for, else the first visible one that holds rows: a cover sheet has none. */
+async function chosenSheet(source: SourceFile, book: Workbook, options: OpenOptions) {
+  const visible = book.sheets.filter(({ hidden }) => !hidden);
+  const wanted = book.sheets.find(({ name }) => name === options.sheet);
+  if (options.sheet !== undefined && !wanted)
+    throw new ImportFault('sheet-missing', { value: options.sheet });
+  const candidates = wanted ? [wanted] : [...visible, ...book.sheets.filter(({ hidden }) => hidden)];
+  let fault: ImportFault | undefined;
+  for (const sheet of candidates) {
+    const survey = await surveySheet(source, book, sheet, options);
+    const rowCount = survey.rows - survey.titles - (options.headerRows ?? 1);
+    if (rowCount > 0) return { sheet, survey, rowCount };
+    fault ??= new ImportFault(survey.rows === 0 ? 'empty-file' : 'header-only', { sheet: sheet.name });
+  }
+  throw fault!;
 }
 
 /** Reads the sheet to its end once: merged ranges stand behind the cells. */

@@ -16,6 +16,8 @@ export class XmlScanner {
   #rest = '';
   readonly #stack: string[] = [];
   #sawRoot = false;
+  /** Depth of the `extLst` that is open: extensions repeat names of the format with another meaning. */
+  #extension = 0;
   readonly #handler: XmlHandler;
   readonly #part: string;
 
@@ -93,24 +95,27 @@ export class XmlScanner {
     if (name === '' || (this.#stack.length === 0 && this.#sawRoot)) this.#malformed();
     this.#sawRoot = true;
     this.#stack.push(name);
-    this.#handler.open(name, text.slice(nameEnd, stop));
+    if (name === 'extLst' && this.#extension === 0) this.#extension = this.#stack.length;
+    if (this.#extension === 0) this.#handler.open(name, text.slice(nameEnd, stop));
     if (selfClosing) this.#close(name);
   }
 
   #close(name: string): void {
     if (this.#stack.pop() !== name) this.#malformed();
-    this.#handler.close(name);
+    if (this.#extension === 0) this.#handler.close(name);
+    else if (this.#stack.length < this.#extension) this.#extension = 0;
   }
 
   #text(text: string): void {
     if (this.#stack.length === 0) {
       if (text.trim() !== '') this.#malformed();
-    } else if (this.#handler.text) this.#handler.text(decodeEntities(text, this.#part));
+    } else if (this.#extension === 0 && this.#handler.text)
+      this.#handler.text(decodeEntities(text, this.#part));
   }
 
   #raw(text: string): void {
     if (this.#stack.length === 0) this.#malformed();
-    this.#handler.text?.(text);
+    if (this.#extension === 0) this.#handler.text?.(text);
   }
 
   #malformed(): never {

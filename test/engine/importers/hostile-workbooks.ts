@@ -1,4 +1,5 @@
 // Hostile workbooks, each with the code and the place that the product must name.
+import { deflateRawSync } from 'node:zlib';
 import type { HostileFile } from './hostile-file.ts';
 import { cellRow, type WorkbookParts, workbookFile, workbookParts } from './workbook-file.ts';
 import { type ZipPart, zipFile } from './zip-file.ts';
@@ -23,6 +24,8 @@ function flipped(): Buffer {
   return file;
 }
 
+const BLANK = Buffer.alloc(12 * 1024 ** 2);
+const BLANK_RATIO = Math.round(BLANK.length / deflateRawSync(BLANK).length);
 const SHEET_PART = 'xl/worksheets/sheet1.xml';
 const at3B = { row: 3, column: 'score', sheet: 'Sheet1' } as const;
 const half = book({});
@@ -217,6 +220,18 @@ export const HOSTILE_WORKBOOKS: readonly HostileFile[] = [
     file: 'z3.xlsx',
     content: book({ rows: `${GOOD_ROWS}<row r="3" hidden="1"><c r="A3"><v>1</v></c></row>` }),
     expect: { as: 'warning', code: 'hidden-rows', row: 3, sheet: 'Sheet1' },
+  },
+  {
+    title: 'a part packed unusually tightly',
+    file: 'z6.xlsx',
+    content: withPart({ name: 'media/blank.bin', data: BLANK }),
+    expect: { as: 'warning', code: 'zip-high-ratio', value: `${BLANK_RATIO}:1` },
+  },
+  {
+    title: 'a title above the header',
+    file: 'z7.xlsx',
+    content: book({ rows: cellRow(1, ['2016']) + cellRow(2, ['dealer', 'score']) + cellRow(3, ['a', 8]) }),
+    expect: { as: 'warning', code: 'title-skipped', row: 1, sheet: 'Sheet1' },
   },
   {
     title: 'a workbook without rows',

@@ -12,7 +12,8 @@ import {
 } from '../../../electron/engine/importers/table.ts';
 import { columnLetters, columnNumber } from '../../../electron/engine/importers/xlsx-sheet.ts';
 import { styleOf } from '../../../electron/engine/importers/xlsx-workbook.ts';
-import { cellRow, type WorkbookParts, workbookFile } from './workbook-file.ts';
+import { cellRow, type WorkbookParts, workbookFile, workbookParts } from './workbook-file.ts';
+import { zipFile } from './zip-file.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -138,6 +139,43 @@ test('the chosen sheet is read, by default the first that is visible', async () 
     { name: 'hidden', hidden: true },
     { name: 'two', hidden: false },
   ]);
+});
+
+test('a cover sheet without rows is passed over unless it is asked for', async () => {
+  const sheets = [{ name: '封面' }, { name: 'data', rows: cellRow(1, ['a']) + cellRow(2, [1]) }];
+  const cover = { rows: cellRow(1, ['2016年满意度报告']), sheets };
+  expect((await build(cover)).table.sheet).toBe('data');
+  await expect(build(cover, { sheet: '封面' })).rejects.toMatchObject({
+    code: 'header-only',
+    details: { sheet: '封面' },
+  });
+});
+
+test('extensions that repeat an element of the workbook do not change it', async () => {
+  const parts = workbookParts({
+    rows: `${cellRow(1, ['day'])}<row r="2"><c r="A2" s="1"><v>41037</v></c></row>`,
+    formats: ['yyyy-mm-dd'],
+    date1904: true,
+  });
+  const extension =
+    '<extLst><ext uri="x"><x14:workbookPr xmlns:x14="y" defaultImageDpi="32767"/></ext></extLst></workbook>';
+  const changed = parts.map((part) =>
+    part.name === 'xl/workbook.xml'
+      ? { ...part, data: String(part.data).replace('</workbook>', extension) }
+      : part,
+  );
+  const { rows } = await read(zipFile(changed));
+  expect(rows[0]!.cells).toEqual([{ kind: 'date', iso: '2016-05-09' }]);
+});
+
+test('a title above the header is skipped with a warning, or kept when the user says so', async () => {
+  const rows = cellRow(1, ['2016年满意度']) + cellRow(3, ['经销商', '评分']) + cellRow(4, ['a', 8]);
+  const { table, rows: found } = await build({ rows });
+  expect(table.headers).toEqual(['经销商', '评分']);
+  expect(table.warnings).toMatchObject([{ code: 'title-skipped', row: 1 }]);
+  expect(found).toEqual([{ row: 4, cells: ['a', 8] }]);
+  const kept = await build({ rows }, { skipRows: 0, headerRows: 2 });
+  expect(kept.table.headers).toEqual(['2016年满意度 / 经销商', '2016年满意度 / 评分']);
 });
 
 test('no flipped bit of a workbook gives other values', async () => {
