@@ -91,7 +91,7 @@ export function countResponses(connection: ReadableConnection, batchIds: readonl
   return listChunks(connection, { batchIds }).reduce((sum, chunk) => sum + chunk.rows, 0);
 }
 
-/** One variable of a chunk: `dealer`, `quarter`, `day`, `weight`, `source-row`, an item's or an attribute's. */
+/** One variable of a chunk: `dealer`, `quarter`, `day`, `weight`, `source-row`, an item's or an attribute's. Not to be written to. */
 export function readVector(
   connection: ReadableConnection,
   chunkId: number,
@@ -268,6 +268,7 @@ function inOneSnapshot<T>(connection: ReadableConnection, read: () => T): T {
   try {
     return read();
   } finally {
-    connection.prepare('COMMIT').run();
+    // SQLite itself ends the transaction after some errors; a COMMIT then would hide the cause.
+    if (connection.inTransaction) connection.prepare('COMMIT').run();
   }
 }
