@@ -1,5 +1,6 @@
 // Sums of one item by groups, over chunks: a joint histogram of (group, answer) per chunk in one pass without
-// branches per value, then a multiplication a bin. Where groups are too many for that, sums row by row. No SQL, and no knowledge of where vectors come from.
+// branches per value, then a multiplication a bin; where the bins would outnumber the rows by far, row by row.
+// No SQL, and no knowledge of where vectors come from.
 import { type CodedVector, type Codes, isUniform, type NumberVector } from './answer-vector.ts';
 
 /** The value that a group shares in one dimension; null where respondents gave none. */
