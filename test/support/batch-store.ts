@@ -35,7 +35,7 @@ export function readLastBatch(connection: ReadableConnection): Watermark | undef
   return connection.prepare<[], Watermark>('SELECT seq, hash FROM batches ORDER BY seq DESC LIMIT 1').get();
 }
 
-export function readBatchHash(connection: ReadableConnection, seq: number): string | undefined {
+function readBatchHash(connection: ReadableConnection, seq: number): string | undefined {
   return connection.prepare<[number], string>('SELECT hash FROM batches WHERE seq = ?').pluck().get(seq);
 }
 

@@ -5,7 +5,7 @@
 declare const access: unique symbol;
 
 /** The outcome of a statement that returns no rows. */
-export interface RunResult {
+interface RunResult {
   changes: number;
   lastInsertRowid: number | bigint;
 }

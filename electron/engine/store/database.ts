@@ -26,7 +26,7 @@ import {
   type WatermarkSource,
 } from './watermark.ts';
 
-export type { Clock, ReadableConnection, Statement, WritableConnection } from './connection.ts';
+export type { ReadableConnection, WritableConnection } from './connection.ts';
 
 /** Import and scan of 0.5-16 kB blobs are alike from 4 to 16 kB; 8 wastes the least space with small commits. */
 const PAGE_SIZE = 8192;

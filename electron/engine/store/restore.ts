@@ -74,7 +74,7 @@ export function finishRestore(databasePath: string): void {
   syncFolder(dirname(databasePath));
 }
 
-/** The database last: while it is still there, its log has not been parted from it for good. */
+/** Moves what is still in its place; a second run after a crash finds the rest. */
 function keepReplaced(databasePath: string, folder: string): void {
   makeFolderDurably(folder);
   for (const end of ['-shm', '-wal', '-watermark', '']) {
