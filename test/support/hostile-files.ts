@@ -20,8 +20,15 @@ const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 const GBK_TABLE = Buffer.from('beadcffac9cc2cb3c7caf02cc6c0b7d60ad2bbbac5b5ea2cb1b1bea92c380a', 'hex');
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
+/** A container whose directory stands behind 200 kB of data, as in real files. */
 function oleWith(stream: string): Buffer {
-  return Buffer.concat([OLE, Buffer.alloc(1016), utf16(stream), Buffer.alloc(512)]);
+  const file = Buffer.alloc(512 * 402);
+  OLE.copy(file);
+  file.writeUInt16LE(9, 0x1e);
+  file.writeUInt32LE(400, 0x30);
+  utf16('Root Entry').copy(file, 512 * 401);
+  utf16(stream).copy(file, 512 * 401 + 128);
+  return file;
 }
 
 function csvWith(row: number, line: Buffer): Buffer {
@@ -208,6 +215,18 @@ const FILE_SYSTEM: readonly HostileFile[] = [
     file: 'j5.xlsx',
     content: oleWith('EncryptedPackage'),
     expect: { as: 'fault', code: 'password-protected' },
+  },
+  {
+    title: 'an old .xls named .xlsx',
+    file: 'i6.xlsx',
+    content: oleWith('Workbook'),
+    expect: { as: 'fault', code: 'old-xls' },
+  },
+  {
+    title: 'an old text document',
+    file: 'i7.doc',
+    content: oleWith('WordDocument'),
+    expect: { as: 'fault', code: 'unsupported-format', value: 'OLE' },
   },
   {
     title: 'a PDF named .csv',

@@ -16,7 +16,7 @@ export async function openTable(path: string, options: OpenOptions = {}): Promis
   const extension = extname(path).toLowerCase();
   try {
     const importer = IMPORTERS.find(({ accepts }) => accepts(source.head))!;
-    if (importer === csvImporter) refuseOtherFormats(source, extension);
+    if (importer === csvImporter) await refuseOtherFormats(source, extension);
     const table = await importer.open(source, options);
     if (importer.extensions.includes(extension) || extension === '') return table;
     const warning = {

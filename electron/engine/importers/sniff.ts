@@ -16,9 +16,9 @@ const MAGIC: readonly { name: string; bytes: readonly number[] }[] = [
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /** Returns only for what may be a text table. */
-export function refuseOtherFormats(source: SourceFile, extension: string): void {
+export async function refuseOtherFormats(source: SourceFile, extension: string): Promise<void> {
   const { head, name: file } = source;
-  if (startsWith(head, OLE)) refuseOle(source);
+  if (startsWith(head, OLE)) await refuseOle(source);
   const other = MAGIC.find(({ bytes }) => startsWith(head, bytes));
   if (other) throw new ImportFault('unsupported-format', { file, value: other.name });
   const text = new TextDecoder(utf16Of(head) ?? 'utf-8').decode(head.subarray(0, 4096)).trimStart();
@@ -34,15 +34,22 @@ export function refuseOtherFormats(source: SourceFile, extension: string): void 
 }
 
 /** An OLE container is a protected .xlsx if it names an encrypted package, an old .xls if it names a workbook. */
-function refuseOle(source: SourceFile): never {
+async function refuseOle(source: SourceFile): Promise<never> {
   const file = source.name;
-  const holds = (name: string) => source.head.includes(Buffer.from(name, 'utf16le'));
-  if (holds('EncryptedPackage') || holds('EncryptionInfo'))
-    throw new ImportFault('password-protected', { file });
-  if (holds('Workbook') || holds('Book') || /\.xls$/i.test(file)) throw new ImportFault('old-xls', { file });
-  // The directory may lie anywhere in the container; a name ending in x tells that it was meant to be a new one.
-  if (/\.xls[xm]$/i.test(file)) throw new ImportFault('password-protected', { file });
+  const names = await oleNames(source);
+  const holds = (name: string) => names.includes(Buffer.from(`${name}\0`, 'utf16le'));
+  if (holds('EncryptedPackage')) throw new ImportFault('password-protected', { file });
+  if (holds('Workbook') || holds('Book')) throw new ImportFault('old-xls', { file });
   throw new ImportFault('unsupported-format', { file, value: 'OLE' });
+}
+
+/** The first sector of the container's directory, which may lie anywhere in the file. */
+async function oleNames(source: SourceFile): Promise<Buffer> {
+  const { head, size } = source;
+  if (head.length < 512) return head;
+  const sectorBytes = 2 ** Math.min(head.readUInt16LE(0x1e), 12);
+  const start = (head.readUInt32LE(0x30) + 1) * sectorBytes;
+  return start < size ? await source.bytesAt(start, Math.min(sectorBytes, size - start)) : head;
 }
 
 function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
