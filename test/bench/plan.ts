@@ -1,4 +1,7 @@
-/** Times the planner: `node test/bench/plan.ts`. Median of five runs after one to warm up, each with its limit. */
+/**
+ * Times the planner: `node test/bench/plan.ts`. Median of five runs after one to warm up, beside its limit; processor
+ * time is printed too, since it does not depend on what else the machine does.
+ */
 import { createPlanSolver } from '../../electron/engine/services/plan-solver.ts';
 import { paretoCurve } from '../../shared/domain/plan/pareto.ts';
 import type { PlanMethod, PlanProblem } from '../../shared/domain/plan/problem.ts';
@@ -44,6 +47,7 @@ function withEverything(problem: PlanProblem): PlanProblem {
 function time(name: string, limitMs: number, run: () => string): void {
   run();
   const times: number[] = [];
+  const cpu = process.cpuUsage();
   let result = '';
   for (let i = 0; i < 5; i++) {
     const start = performance.now();
@@ -51,8 +55,12 @@ function time(name: string, limitMs: number, run: () => string): void {
     times.push(performance.now() - start);
   }
   const median = times.sort((a, b) => a - b)[2]!;
+  const { user, system } = process.cpuUsage(cpu);
+  const own = ((user + system) / 5000).toFixed(1).padStart(7);
   const ratio = (median / limitMs).toFixed(2);
-  console.log(`${name.padEnd(52)} ${median.toFixed(1).padStart(8)} ms  ${ratio} of ${limitMs} ms  ${result}`);
+  console.log(
+    `${name.padEnd(52)} ${median.toFixed(1).padStart(8)} ms (cpu ${own})  ${ratio} of ${limitMs} ms  ${result}`,
+  );
 }
 
 function outcome(problem: PlanProblem, method: PlanMethod): string {

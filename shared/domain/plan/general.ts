@@ -1,7 +1,14 @@
 import { leastResource } from './closed-form.ts';
 import { type CompiledPlan, overallOf } from './compile.ts';
 import type { LinearProgramSolver } from './linear-program.ts';
-import { gainsOf, type PieceObjective, type PieceProgram, packageGains, piecesOf } from './pieces.ts';
+import {
+  gainsOf,
+  type PieceObjective,
+  type PieceProgram,
+  packageGains,
+  piecesOf,
+  type WholeSteps,
+} from './pieces.ts';
 import { type Multipliers, polish } from './polish.ts';
 import type { PlanProblem } from './problem.ts';
 import { type PlanRows, planRows } from './rows.ts';
@@ -30,13 +37,15 @@ interface ProgramAnswer {
 type Breakpoints = number[][];
 
 /** Parts of the way to the ceiling at which a curve is cut before anything is known about prices. */
-const COARSE = [0.12, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99];
+const COARSE = [0.3, 0.6, 0.85, 0.97];
 const COARSE_LARGE = [0.7];
 /** From this many cells on the first cut is rough: the program's time grows with the pieces, Newton's hardly. */
 const LARGE = 3000;
+/** Beyond this many whole steps only those near the optimum in parts are left to the integer program. */
+const MOST_STEPS = 1500;
 /** Factors about a cell's price at which its curve is cut, from round to round. */
 const AROUND = [
-  [0.35, 0.7, 1, 1.4, 2.8],
+  [0.5, 1, 2],
   [0.8, 0.93, 1, 1.07, 1.25],
   [0.97, 0.99, 1, 1.01, 1.03],
 ];
@@ -88,7 +97,7 @@ function run(
   task: Case,
   breakpoints: Breakpoints,
   objective: PieceObjective,
-  whole = false,
+  whole: WholeSteps = 'in-parts',
 ): ProgramAnswer | undefined {
   const { plan, problem, rows, solver } = task;
   const pieces = piecesOf(plan, problem, rows, breakpoints, objective, whole);
@@ -105,11 +114,14 @@ function pricesOf(rows: PlanRows, { scores, budgets }: Multipliers): LimitPrice[
   ];
 }
 
+/** An optimum with its prices. */
+interface Relaxed {
+  gains: Float64Array;
+  multipliers: Multipliers;
+}
+
 /** Cuts the curves ever finer about the answer until Newton's method takes it to the exact optimum. */
-function refine(
-  task: Case,
-  start: Breakpoints,
-): { gains: Float64Array; multipliers: Multipliers } | undefined {
+function refine(task: Case, start: Breakpoints): Relaxed | undefined {
   let breakpoints = start;
   let best: ProgramAnswer | undefined;
   for (const factors of AROUND) {
@@ -126,7 +138,7 @@ function refine(
 }
 
 /** The gains with the largest overall score under all limits but the overall target itself. */
-function reach(task: Case, whole: boolean): { gains: Float64Array; limits: PlanLimit[] } | undefined {
+function reach(task: Case, whole: WholeSteps): { gains: Float64Array; limits: PlanLimit[] } | undefined {
   const rows = {
     ...task.rows,
     scores: task.rows.scores.filter(({ limit }) => limit.kind !== 'overall-target'),
@@ -153,7 +165,7 @@ function reach(task: Case, whole: boolean): { gains: Float64Array; limits: PlanL
 }
 
 /** Why nothing works: how far one can get, or which limits contradict each other. */
-function explain(task: Case, whole: boolean): PlanSolution {
+function explain(task: Case, whole: WholeSteps): PlanSolution {
   const reached = reach(task, whole);
   if (reached)
     return infeasibleSolution(task.plan, reached.gains, [{ kind: 'overall-target' }, ...reached.limits]);
@@ -186,44 +198,66 @@ function brokenPackages(plan: CompiledPlan, problem: PlanProblem): number[] {
   );
 }
 
-function solveWhole(task: Case, relaxed: Multipliers): PlanSolution {
-  const breakpoints = breakpointsAround(task.plan, cellPrices(task, relaxed), AROUND[0]!);
-  const chosen = run(task, breakpoints, 'least-resource', true);
-  if (!chosen) return explain(task, true);
-  const locked = lockPackages(task.plan, task.problem, chosen.gains);
-  const fixed = { ...task, plan: locked };
-  const exact = refine(fixed, breakpoints) ?? chosen;
+function solveWhole(task: Case, relaxed: Relaxed): PlanSolution {
+  const { plan, problem } = task;
+  const breakpoints = breakpointsAround(plan, cellPrices(task, relaxed.multipliers), AROUND[0]!);
+  const steps = problem.cells.reduce(
+    (sum, { packageUnits }, i) => sum + (packageUnits ? packageGains(plan, i, packageUnits).length : 0),
+    0,
+  );
+  const near = steps > MOST_STEPS ? run(task, breakpoints, 'least-resource', relaxed.gains) : undefined;
+  const chosen = near ?? run(task, breakpoints, 'least-resource', 'all-steps');
+  if (!chosen) return explain(task, 'all-steps');
+  const locked = lockPackages(plan, problem, chosen.gains);
+  const exact = refine({ ...task, plan: locked }, breakpoints) ?? chosen;
   return plannedSolution(locked, exact.gains, pricesOf(task.rows, exact.multipliers), 'linear-program');
 }
 
+/** The optimum with packages in parts, by the linear program. */
+function relaxByProgram(task: Case, price: number): Relaxed | undefined {
+  const { plan, problem } = task;
+  const guess = plan.leverage.map((leverage) => leverage * price);
+  const breakpoints = breakpointsAround(plan, guess, AROUND[0]!);
+  const relaxed = refine(task, breakpoints);
+  if (relaxed) return relaxed;
+  // Pieces overestimate costs: a budget that is met exactly can look broken until it is cut where it matters.
+  const reached = reach(task, 'in-parts');
+  if (!reached || overallOf(plan, reached.gains) < problem.target100 - 1e-9) return undefined;
+  return refine(
+    task,
+    breakpoints.map((gains, i) => [...gains, reached.gains[i]!]),
+  );
+}
+
+/** Newton's method straight from the price of the overall target: usually enough where few other limits bind. */
+function relaxDirectly({ plan, rows }: Case, price: number): Relaxed | undefined {
+  if (plan.method === 'proportional' || !(price > 0)) return undefined;
+  const scores = Float64Array.from(rows.scores, ({ limit }) => (limit.kind === 'overall-target' ? price : 0));
+  return polish(plan, rows, { scores, budgets: new Float64Array(rows.budgets.length), lowest: 0 }, 25);
+}
+
 /**
- * The general case: targets and floors by area and item, budgets, largest spread, whole work packages. Costs are cut
- * into straight pieces for a linear program, finer about its own answer, and the last step is Newton's method on the
- * true curves; with whole packages the choice of packages is the integer program's and the rest is exact.
+ * The general case: targets and floors by area and item, budgets, largest spread, whole work packages. Newton's method
+ * is tried from the price of the overall target; where that does not settle, costs are cut into straight pieces for a
+ * linear program, finer about its own answer, and Newton's method starts from there. With whole packages the choice
+ * of packages is the integer program's (of very many steps only those within two of the optimum in parts), and the
+ * rest is exact. `route` 'program' leaves the first attempt out; both routes give the same plan.
  */
 export function solveGeneral(
   plan: CompiledPlan,
   problem: PlanProblem,
   solver: LinearProgramSolver,
+  route: 'direct-first' | 'program' = 'direct-first',
 ): PlanSolution {
   const broken = brokenPackages(plan, problem);
   if (broken.length > 0) return infeasibleSolution(plan, undefined, [], broken);
   const task: Case = { plan, problem, rows: planRows(plan, problem), solver };
   const alone = leastResource(plan, problem.target100);
   const price = alone.kind === 'reached' ? alone.shadowPrice : 0;
-  const guess = plan.leverage.map((leverage) => leverage * price);
-  let breakpoints = breakpointsAround(plan, guess, plan.size > LARGE ? [0.6, 1, 1.7] : AROUND[0]!);
-  let relaxed = refine(task, breakpoints);
-  if (!relaxed) {
-    // Pieces overestimate costs: a budget that is met exactly can look broken until it is cut where it matters.
-    const reached = reach(task, false);
-    if (!reached || overallOf(plan, reached.gains) < problem.target100 - 1e-9) return explain(task, false);
-    breakpoints = breakpoints.map((gains, i) => [...gains, reached.gains[i]!]);
-    relaxed = refine(task, breakpoints);
-    if (!relaxed) return explain(task, false);
-  }
-  if (problem.cells.some((cell) => cell.packageUnits !== undefined))
-    return solveWhole(task, relaxed.multipliers);
+  const direct = route === 'direct-first' ? relaxDirectly(task, price) : undefined;
+  const relaxed = direct ?? relaxByProgram(task, price);
+  if (!relaxed) return explain(task, 'in-parts');
+  if (problem.cells.some((cell) => cell.packageUnits !== undefined)) return solveWhole(task, relaxed);
   const prices = pricesOf(task.rows, relaxed.multipliers);
-  return plannedSolution(plan, relaxed.gains, prices, 'linear-program');
+  return plannedSolution(plan, relaxed.gains, prices, direct ? 'newton' : 'linear-program');
 }

@@ -7,6 +7,11 @@ import type { PlanRows } from './rows.ts';
 export type PieceObjective = 'least-resource' | 'most-score' | 'least-violation';
 
 /**
+ * How work packages enter: cut like any other cell, step by step, or only the steps within two of the given gains.
+ */
+export type WholeSteps = 'in-parts' | 'all-steps' | Float64Array;
+
+/**
  * A plan as a linear program. Every cell's cost curve is cut into straight pieces between breakpoints on the curve,
  * so the program never underestimates a cost and its answer always keeps the budgets. The curve is convex: pieces
  * fill in order by themselves. Columns `start[i] .. start[i + 1]` belong to cell i.
@@ -54,11 +59,15 @@ function pieceEnds(
   plan: CompiledPlan,
   problem: PlanProblem,
   breakpoints: readonly (readonly number[])[],
-  whole: boolean,
+  whole: WholeSteps,
 ): number[][] {
   return problem.cells.map((cell, i) => {
-    if (whole && cell.packageUnits !== undefined && cell.lockedUnits === undefined)
-      return packageGains(plan, i, cell.packageUnits);
+    if (whole !== 'in-parts' && cell.packageUnits !== undefined && cell.lockedUnits === undefined) {
+      const steps = packageGains(plan, i, cell.packageUnits);
+      if (whole === 'all-steps') return steps;
+      const below = steps.filter((gain) => gain <= whole[i]!).length;
+      return steps.slice(Math.max(0, Math.min(below - 2, steps.length - 1)), below + 2);
+    }
     const low = plan.lowGain[i]!;
     const high = plan.highGain[i]!;
     const least = 1e-9 * Math.max(plan.room[i]!, 1);
@@ -70,7 +79,7 @@ function pieceEnds(
   });
 }
 
-function columnsOf(plan: CompiledPlan, problem: PlanProblem, ends: number[][], whole: boolean): Columns {
+function columnsOf(plan: CompiledPlan, problem: PlanProblem, ends: number[][], whole: WholeSteps): Columns {
   const columns: Columns = {
     cost: [],
     upper: [],
@@ -79,7 +88,7 @@ function columnsOf(plan: CompiledPlan, problem: PlanProblem, ends: number[][], w
     integers: [],
   };
   ends.forEach((gains, i) => {
-    const binary = whole && problem.cells[i]!.packageUnits !== undefined;
+    const binary = whole !== 'in-parts' && problem.cells[i]!.packageUnits !== undefined;
     const costAt = (gain: number) => plan.unitCost[i]! * unitsForGain(plan, i, gain);
     for (let j = 1; j < gains.length; j++) {
       const width = gains[j]! - gains[j - 1]!;
@@ -165,20 +174,32 @@ function addCouplingRows(
   }
 }
 
+/**
+ * A package's later step needs its earlier one. Only an upper limit on scores asks for this: elsewhere the earlier step
+ * brings more for the same cost.
+ */
+function addStepOrder(build: RowBuilder, columns: Columns): void {
+  const firsts = new Set(columns.start);
+  for (let j = 1; j < columns.integers.length; j++) {
+    const [before, after] = [columns.integers[j - 1]!, columns.integers[j]!];
+    if (!firsts.has(after)) build.add([before, after], [1, -1], 0, Infinity);
+  }
+}
+
 interface Extra {
   base: Float64Array;
   lowestColumn: number;
   slackStart: number;
 }
 
-/** Builds the program. `whole` keeps work packages whole; otherwise they are cut like any other cell. */
+/** Builds the program. */
 export function piecesOf(
   plan: CompiledPlan,
   problem: PlanProblem,
   rows: PlanRows,
   breakpoints: readonly (readonly number[])[],
   objective: PieceObjective,
-  whole: boolean,
+  whole: WholeSteps,
 ): PieceProgram {
   const ends = pieceEnds(plan, problem, breakpoints, whole);
   const columns = columnsOf(plan, problem, ends, whole);
@@ -190,13 +211,7 @@ export function piecesOf(
   const build = new RowBuilder();
   const base = Float64Array.from(ends, (gains) => gains[0]!);
   addCouplingRows(build, plan, rows, columns, { base, lowestColumn, slackStart });
-  // A package's later step needs its earlier one: under a cap the steps would otherwise fill out of order.
-  const firsts = new Set(columns.start);
-  for (let j = 1; j < columns.integers.length; j++) {
-    const [before, after] = [columns.integers[j - 1]!, columns.integers[j]!];
-    if (firsts.has(after)) continue;
-    build.add([before, after], [1, -1], 0, Infinity);
-  }
+  if (rows.hasSpread) addStepOrder(build, columns);
   const cost = new Float64Array(size);
   const positive = columns.cost.filter((value) => value > 0).sort((a, b) => a - b);
   const costScale = objective === 'least-resource' ? 1 / (positive[positive.length >> 1] ?? 1) : 1;
@@ -235,13 +250,22 @@ export function piecesOf(
   };
 }
 
-/** The gains of a solution vector. Whole steps are rounded to exactly done or not done. */
+/**
+ * The gains of a solution vector. Whole steps are counted and taken in order: within the solver's tolerance it may have
+ * chosen a later step of the same cost and less gain.
+ */
 export function gainsOf(plan: CompiledPlan, pieces: PieceProgram, x: Float64Array): Float64Array {
   const whole = new Set(pieces.program.integers ?? []);
   return pieces.base.map((base, i) => {
+    const [from, to] = [pieces.start[i]!, pieces.start[i + 1]!];
     let gain = base;
-    for (let c = pieces.start[i]!; c < pieces.start[i + 1]!; c++)
-      gain += pieces.gainPerUnit[c]! * (whole.has(c) ? Math.round(x[c]!) : x[c]!);
-    return Math.max(base, Math.min(gain, Math.max(base, plan.highGain[i]! + 1e-9)));
+    if (whole.has(from) && from < to) {
+      let steps = 0;
+      for (let c = from; c < to; c++) steps += Math.round(x[c]!);
+      for (let c = from; c < from + steps; c++) gain += pieces.gainPerUnit[c]!;
+      return gain;
+    }
+    for (let c = from; c < to; c++) gain += pieces.gainPerUnit[c]! * x[c]!;
+    return Math.max(base, Math.min(gain, Math.max(base, plan.highGain[i]!)));
   });
 }

@@ -145,10 +145,16 @@ function wakeBroken(plan: CompiledPlan, rows: PlanRows, state: State, active: Ac
  * Brings the answer of the piecewise-linear program to the exact optimum of the curves. Given the multipliers every
  * cell's gain is known in closed form, so the only unknowns are the multipliers of the limits that bind; they are
  * found by Newton's method on "every binding limit is met exactly" (the stationarity of the Lagrangian dual; Boyd &
- * Vandenberghe 2004, 5.5.3). `undefined` when it does not settle within 80 steps; the program's own answer then
- * stands. Not for the straight-line method, where the program is exact already.
+ * Vandenberghe 2004, 5.5.3). `undefined` when it does not settle within `steps`; the program's own answer then
+ * stands. The problem is convex, so any start that settles is the optimum.
+ * Not for the straight-line method, where the program is exact already.
  */
-export function polish(plan: CompiledPlan, rows: PlanRows, start: Multipliers): Polished | undefined {
+export function polish(
+  plan: CompiledPlan,
+  rows: PlanRows,
+  start: Multipliers,
+  steps = 80,
+): Polished | undefined {
   const column = () => new Float64Array(plan.size);
   const state: State = {
     scores: start.scores.map((price) => Math.max(0, price)),
@@ -159,7 +165,7 @@ export function polish(plan: CompiledPlan, rows: PlanRows, start: Multipliers): 
     factor: column(),
     open: column(),
   };
-  for (let iteration = 0; iteration < 80; iteration++) {
+  for (let iteration = 0; iteration < steps; iteration++) {
     const active = activeSet(rows, state);
     for (let r = 0; r < state.scores.length; r++) if (!active.scores.includes(r)) state.scores[r] = 0;
     for (let b = 0; b < state.budgets.length; b++) if (!active.budgets.includes(b)) state.budgets[b] = 0;

@@ -38,7 +38,7 @@ export interface PlannedSolution {
   shadowPrice: number;
   /** Every limit that holds the plan back, dearest first. */
   prices: LimitPrice[];
-  solvedBy: 'closed-form' | 'linear-program';
+  solvedBy: 'closed-form' | 'newton' | 'linear-program';
 }
 
 /** Why there is no plan, and how far one could get. */

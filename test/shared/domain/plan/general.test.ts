@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPlanSolver } from '../../../../electron/engine/services/plan-solver.ts';
+import { compilePlan } from '../../../../shared/domain/plan/compile.ts';
+import { solveGeneral } from '../../../../shared/domain/plan/general.ts';
 import type { LinearProgramSolver } from '../../../../shared/domain/plan/linear-program.ts';
 import type { PlanMethod, PlanProblem } from '../../../../shared/domain/plan/problem.ts';
 import { solvePlan } from '../../../../shared/domain/plan/solve.ts';
@@ -13,6 +15,11 @@ beforeAll(async () => {
 /** The same problem with a limit that never binds, so that the general way is taken. */
 function generally(problem: PlanProblem): PlanProblem {
   return { ...problem, areaTargets: [{ index: 0, target100: 1 }] };
+}
+
+/** The plan by way of the linear program, without the direct attempt. */
+function byProgram(problem: PlanProblem, method: PlanMethod = 'diminishing') {
+  return expectPlanned(solveGeneral(compilePlan(problem, method), problem, solver, 'program'));
 }
 
 function total(problem: PlanProblem, method: PlanMethod = 'diminishing'): number {
@@ -29,12 +36,33 @@ describe('general plan', () => {
     ] as const) {
       const problem = randomProblem(areas, items, areas, target);
       const closed = expectPlanned(solvePlan(problem, method));
-      const general = expectPlanned(solvePlan(generally(problem), method, solver));
+      const general = byProgram(generally(problem), method);
       expect(general.solvedBy).toBe('linear-program');
       for (const [i, units] of closed.units.entries())
         expect(Math.abs(units - general.units[i]!)).toBeLessThan(1e-6);
       expect(Math.abs(general.shadowPrice / closed.shadowPrice - 1)).toBeLessThan(1e-6);
     }
+  });
+
+  it('gives the same plan directly and by the program where many limits bind', () => {
+    let direct = 0;
+    for (let seed = 1; seed <= 12; seed++) {
+      const bare = randomProblem(5, 4, seed, 82);
+      const problem: PlanProblem = {
+        ...bare,
+        areaTargets: bare.areas.map((_, index) => ({ index, target100: 81 })),
+        itemTargets: bare.items.map((_, index) => ({ index, target100: 81.5 })),
+        ...(seed % 2 ? { largestSpread100: 1.5 } : {}),
+        ...(seed % 3 ? {} : { areaBudgets: [{ area: 1, most: 0.05 }] }),
+      };
+      const first = solvePlan(problem, 'diminishing', solver);
+      if (first.kind === 'infeasible') continue;
+      const second = byProgram(problem);
+      if (first.solvedBy === 'newton') direct += 1;
+      for (const [i, units] of first.units.entries())
+        expect(Math.abs(units - second.units[i]!)).toBeLessThan(1e-6);
+    }
+    expect(direct).toBeGreaterThan(3);
   });
 
   it('keeps every limit and prices each at its derivative', () => {
