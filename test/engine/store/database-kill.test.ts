@@ -40,12 +40,13 @@ test('a process killed while it commits loses nothing acknowledged, twenty times
   const path = join(tempFolder(), 'main.csi');
   let acknowledged = 0;
   for (let round = 0; round < 20; round++) {
-    const line = String(acknowledged + 1 + Math.floor(random() * 4));
+    const line = String(acknowledged + 2 + Math.floor(random() * 4));
     const end = await runChild('commit', path, { kind: 'after', line, milliseconds: random() * 15 });
     expect(end.killed).toBe(true);
     acknowledged = Math.max(acknowledged, lastAcknowledged(end));
     // Every third time the next process has to recover by itself, on top of the former fault.
-    if (round % 3 !== 2) expect(faultsAfter(path, acknowledged), `round ${round}`).toEqual([]);
+    if (round % 3 === 2) continue;
+    expect(faultsAfter(path, acknowledged), `round ${round}`).toEqual([]);
     acknowledged = openedTo(path);
   }
   expect(acknowledged).toBeGreaterThanOrEqual(20);
