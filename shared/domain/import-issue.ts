@@ -2,7 +2,7 @@ import type { Bilingual, Language } from './language.ts';
 import { inLanguage } from './language.ts';
 
 /** How bad an issue is: an `error` keeps the row (or file) out, a `warning` lets it in and is shown in the preview. */
-export type IssueSeverity = 'error' | 'warning';
+type IssueSeverity = 'error' | 'warning';
 
 /**
  * What happened and what to do next, for every code. `{value}` stands for the offending value; a sentence reads

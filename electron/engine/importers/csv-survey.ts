@@ -3,7 +3,7 @@
 import { ImportFault } from './table.ts';
 
 export const MAX_CELL_LENGTH = 1_000_000;
-export const MAX_COLUMNS = 16_384;
+const MAX_COLUMNS = 16_384;
 
 const QUOTE = 0x22;
 const LF = 0x0a;

@@ -18,7 +18,7 @@ export interface DateRule {
   dayOf?: string;
 }
 
-export type DatePrecision = 'day' | 'month' | 'quarter' | 'year';
+type DatePrecision = 'day' | 'month' | 'quarter' | 'year';
 
 export interface SurveyDate {
   /** `2016-10-01`: the first day where the file says less. */

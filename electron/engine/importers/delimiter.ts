@@ -1,6 +1,6 @@
 // Which character separates the fields: the one that cuts the first records into the same number of pieces.
 
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** Excel's own first line `sep=;`, which is no row of data. */
 export function declaredDelimiter(head: string): string | undefined {

@@ -30,7 +30,6 @@ const CODE_PAGES: Record<number, string> = {
   1251: 'windows-1251',
   1252: 'windows-1252',
   28591: 'windows-1252',
-  2: 'windows-1252',
 };
 
 /** The encoding that the file states, as TextDecoder knows it; undefined when it states none that is known. */

@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import type { IssueCode } from '../../../shared/domain/import-issue.ts';
 import { ImportFault } from './table.ts';
 
-export const MAX_FILE_BYTES = 2 * 1024 ** 3;
+const MAX_FILE_BYTES = 2 * 1024 ** 3;
 const CHUNK_BYTES = 128 * 1024;
 const HEAD_BYTES = 64 * 1024;
 

@@ -4,7 +4,7 @@ import { issueValue } from '../../../shared/domain/import-issue.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** A calendar date or time as the file stores it: `2016-05-09`, `2016-05-09T14:30:00` or `T14:30:00`. */
-export interface DateCell {
+interface DateCell {
   kind: 'date';
   iso: string;
 }

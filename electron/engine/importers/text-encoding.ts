@@ -6,7 +6,7 @@ import { ImportFault } from './table.ts';
 export type TextEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'big5' | 'windows-1252';
 
 /** What the user may choose from. */
-export const TEXT_ENCODINGS: readonly TextEncoding[] = [
+const TEXT_ENCODINGS: readonly TextEncoding[] = [
   'utf-8',
   'gb18030',
   'utf-16le',

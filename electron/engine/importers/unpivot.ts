@@ -22,7 +22,7 @@ export function isDeltaName(name: string): boolean {
   return DELTA.test(plainText(name));
 }
 
-export interface WaveColumn {
+interface WaveColumn {
   column: number;
   /** `2016Q2`, `2016-03` or `2016`. */
   wave: string;
@@ -75,8 +75,8 @@ export function planUnpivot(headers: readonly string[]): UnpivotPlan | undefined
   return plan.measures.some((measure) => wavesOf(measure) > 1) ? plan : undefined;
 }
 
-export const WAVE_HEADER = '#wave';
-export const VALUE_HEADER = '#value';
+const WAVE_HEADER = '#wave';
+const VALUE_HEADER = '#value';
 
 /** The headers of the long table: what identifies the row, the wave, one column a measure. */
 export function unpivotedHeaders(headers: readonly string[], plan: UnpivotPlan): string[] {
@@ -102,7 +102,7 @@ export async function* unpivotRows(rows: AsyncIterable<RawRow>, plan: UnpivotPla
 }
 
 /** True if one of the cells that name the row names a total. */
-export function isTotalRow(cells: readonly RawCell[]): boolean {
+function isTotalRow(cells: readonly RawCell[]): boolean {
   return cells.some((cell) => typeof cell === 'string' && isTotalName(cellText(cell)));
 }
 

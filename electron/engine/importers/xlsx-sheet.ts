@@ -8,7 +8,7 @@ import { ImportFault, type RawCell } from './table.ts';
 import { scanPart, unescaped, type Workbook, type WorkbookSheet } from './xlsx-workbook.ts';
 import { attribute, type XmlHandler } from './xml-scan.ts';
 
-export interface CellProblem {
+interface CellProblem {
   code: IssueCode;
   column: number;
   value?: string;

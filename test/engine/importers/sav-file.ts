@@ -1,7 +1,7 @@
 // Writes SPSS system files for tests, in every compression and byte order.
 import { deflateSync } from 'node:zlib';
 
-export interface SavColumn {
+interface SavColumn {
   name: string;
   /** Bytes of a string up to 255; 0 or absent for a number. */
   width?: number;
