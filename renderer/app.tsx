@@ -4,7 +4,7 @@ import { App as AntApp, ConfigProvider, Result, theme } from 'antd';
 import en from 'antd/locale/en_US';
 import zh from 'antd/locale/zh_CN';
 import { type ReactNode, useEffect, useState } from 'react';
-import { connect, host, queryClient, useCall } from './api.ts';
+import { connect, host, queryClient, useCall, useJob } from './api.ts';
 import { CHART_FONT } from './components/chart-font.ts';
 import { Fault, Loading } from './components/states.tsx';
 import type { Host } from './host.ts';
@@ -12,10 +12,9 @@ import { applyPalette, PALETTES } from './palette.ts';
 import { FirstRunScreen } from './screens/first-run/screen.tsx';
 import { useSession } from './session.ts';
 import { Shell } from './shell.tsx';
+import { STYLE_NONCE } from './style-nonce.ts';
 import { shellText } from './text/shell.ts';
 import { useText } from './text/use-text.ts';
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 
 type Connection = 'connecting' | 'ready' | 'refused' | 'stopped';
 
@@ -50,7 +49,7 @@ function Frame({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       locale={language === 'en' ? en : zh}
-      csp={{ nonce }}
+      csp={{ nonce: STYLE_NONCE }}
       componentSize="small"
       theme={{
         algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -102,6 +101,8 @@ function Connected({ connection }: { connection: Connection }) {
 function Opened() {
   const status = useCall('app.status', {});
   const language = useSession((session) => session.language);
+  // While the sample is built its database is open, yet nothing in it is ready to be looked at.
+  const preparing = useJob('app.sample').running;
   const path = status.data?.database?.path;
   const forgetSlice = useSession((session) => session.forgetSlice);
   useEffect(() => void host().native.setLanguage(language), [language]);
@@ -116,9 +117,6 @@ function Opened() {
     );
   }
   if (!status.data) return <Loading height={600} />;
-  return (
-    <Shell status={status.data}>
-      {status.data.database ? null : <FirstRunScreen status={status.data} />}
-    </Shell>
-  );
+  const shown = preparing ? { ...status.data, database: null } : status.data;
+  return <Shell status={shown}>{shown.database ? null : <FirstRunScreen status={shown} />}</Shell>;
 }

@@ -5,7 +5,9 @@ import { App } from './app.tsx';
 import { connectHost } from './host.ts';
 import { applyPalette } from './palette.ts';
 import { useSession } from './session.ts';
+import { signStyles } from './style-nonce.ts';
 
+signStyles();
 applyPalette(useSession.getState().appearance);
 // Once, outside React: the code of a link is spent by the first use.
 const connecting = connectHost();

@@ -24,10 +24,13 @@ interface Session extends Slice {
   language: Language;
   appearance: Appearance;
   screen: ScreenName;
+  /** The alert that the alert screen shows; null for its first. */
+  alert: number | null;
   setLanguage(language: Language): void;
   setAppearance(appearance: Appearance): void;
   go(screen: ScreenName, slice?: Partial<Slice>): void;
   select(slice: Partial<Slice>): void;
+  chooseAlert(alert: number): void;
   forgetSlice(): void;
 }
 
@@ -55,6 +58,7 @@ export const useSession = create<Session>()((set) => ({
   language: recall('language') === 'en' ? 'en' : 'zh-CN',
   appearance: recall('appearance') === 'dark' ? 'dark' : 'light',
   screen: 'overview',
+  alert: null,
   setLanguage(language) {
     keep('language', language);
     set({ language });
@@ -65,5 +69,6 @@ export const useSession = create<Session>()((set) => ({
   },
   go: (screen, slice = {}) => set({ screen, ...slice }),
   select: (slice) => set(slice),
-  forgetSlice: () => set({ ...NOTHING_CHOSEN, screen: 'overview' }),
+  chooseAlert: (alert) => set({ alert }),
+  forgetSlice: () => set({ ...NOTHING_CHOSEN, screen: 'overview', alert: null }),
 }));

@@ -6,20 +6,26 @@ import { useSession } from '../../session.ts';
 import { overviewText } from '../../text/overview.ts';
 import { useName, useText } from '../../text/use-text.ts';
 
-const SHOWN = 8;
+const SHOWN = 9;
 
 /** The first alerts of a scope; each opens itself on the alert screen. */
 export function ScopeAlerts({ alerts }: { alerts: AlertView[] }) {
   const text = useText(overviewText);
   const name = useName();
-  const go = useSession((session) => session.go);
+  const { go, chooseAlert } = useSession();
   if (alerts.length === 0) return <Nothing height={120}>{text.noAlerts}</Nothing>;
   return (
     <>
       <ul className="alert-list">
         {alerts.slice(0, SHOWN).map((alert) => (
           <li key={alert.id}>
-            <button type="button" onClick={() => go('alerts', { quarter: alert.quarter })}>
+            <button
+              type="button"
+              onClick={() => {
+                chooseAlert(alert.id);
+                go('alerts', { quarter: alert.quarter });
+              }}
+            >
               <span className={`dot ${alert.direction}`} aria-hidden="true" />
               <span className="alert-what">
                 {name(alert.scopeName)} · {name(alert.indicatorName)}

@@ -100,11 +100,9 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
             <Nothing height={272}>{text.noTrend}</Nothing>
           )}
         </Panel>
-        <div className="stack">
-          <Panel title={text.alerts} className="grow" flush>
-            <ScopeAlerts alerts={overview.alerts} />
-          </Panel>
-        </div>
+        <Panel title={text.alerts} flush>
+          <ScopeAlerts alerts={overview.alerts} />
+        </Panel>
       </div>
       <div className="two wide-left">
         <Panel title={level ? common[level] : text.areas} note={text.areasNote} flush>

@@ -24,7 +24,6 @@ export function StandingTable(props: {
     {
       title: first,
       key: 'name',
-      width: 150,
       ellipsis: true,
       render: (_, row) => (
         <button
@@ -40,6 +39,7 @@ export function StandingTable(props: {
       title: common.score,
       key: 'score',
       className: 'number',
+      align: 'right',
       width: 74,
       sorter: byScore,
       render: (_, row) => <ScoreFigure score={row.score} />,
@@ -48,6 +48,7 @@ export function StandingTable(props: {
       title: common.base,
       key: 'n',
       className: 'number',
+      align: 'right',
       width: 74,
       sorter: (a, b) => (a.score?.n ?? 0) - (b.score?.n ?? 0),
       render: (_, row) => <BaseFigure score={row.score} />,
@@ -56,6 +57,7 @@ export function StandingTable(props: {
       title: against,
       key: 'rest',
       className: 'number',
+      align: 'right',
       width: 92,
       sorter: (a, b) => (a.againstRest?.points100 ?? 0) - (b.againstRest?.points100 ?? 0),
       render: (_, row) => <ChangeMark change={row.againstRest} />,
@@ -64,6 +66,7 @@ export function StandingTable(props: {
       title: text.sincePrevious,
       key: 'previous',
       className: 'number',
+      align: 'right',
       width: 92,
       sorter: (a, b) => (a.sincePrevious?.points100 ?? 0) - (b.sincePrevious?.points100 ?? 0),
       render: (_, row) => <ChangeMark change={row.sincePrevious} />,
@@ -78,6 +81,7 @@ export function StandingTable(props: {
       title: text.nextShort,
       key: 'next',
       className: 'number',
+      align: 'right',
       width: 132,
       render: (_, row) =>
         row.next ? (

@@ -1,0 +1,204 @@
+import { Select, Table, type TableProps, Tag } from 'antd';
+import { useMemo, useState } from 'react';
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import type { AlertView } from '../../../shared/views.ts';
+import { useCall } from '../../api.ts';
+import { Panel } from '../../components/panel.tsx';
+import { Field, QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
+import { Nothing, Ready } from '../../components/states.tsx';
+import { WithSlice } from '../../components/with-slice.tsx';
+import { count, decimal, signed } from '../../format.ts';
+import { useSession } from '../../session.ts';
+import { alertText } from '../../text/alerts.ts';
+import { commonText } from '../../text/common.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { AlertDetail } from './alert-detail.tsx';
+import { type AlertFilter, filterAlerts, kindNames, NO_FILTER, stateNames } from './view.ts';
+
+export function AlertsScreen() {
+  return <WithSlice>{(slice) => <AlertsOf slice={slice} />}</WithSlice>;
+}
+
+function AlertsOf({ slice }: { slice: ReadySlice }) {
+  const text = useText(alertText);
+  const [channel, setChannel] = useState<Channel | 'all'>('all');
+  const [filter, setFilter] = useState(NO_FILTER);
+  const chosen = useSession((session) => session.alert);
+  const choose = useSession((session) => session.chooseAlert);
+  const alerts = useCall('alerts.list', {
+    scheme: slice.scheme,
+    quarter: slice.quarter,
+    channel: channel === 'all' ? undefined : channel,
+  });
+  return (
+    <div className="screen">
+      <Filters slice={slice} channel={channel} onChannel={setChannel} filter={filter} onFilter={setFilter} />
+      <Ready of={alerts} height={500}>
+        {(all) => {
+          const shown = filterAlerts(all, filter);
+          const open = shown.find((alert) => alert.id === chosen) ?? shown[0];
+          return (
+            <div className="two list-detail">
+              <Panel title={text.list} note={text.howMany(count(shown.length))} flush>
+                <AlertTable alerts={shown} open={open?.id} onOpen={choose} />
+              </Panel>
+              <Panel title={text.detail}>
+                {open ? (
+                  <AlertDetail alert={open} scheme={slice.scheme} />
+                ) : (
+                  <Nothing height={300}>{text.choose}</Nothing>
+                )}
+              </Panel>
+            </div>
+          );
+        }}
+      </Ready>
+    </div>
+  );
+}
+
+function Filters(props: {
+  slice: ReadySlice;
+  channel: Channel | 'all';
+  onChannel: (channel: Channel | 'all') => void;
+  filter: AlertFilter;
+  onFilter: (filter: AlertFilter) => void;
+}) {
+  const { slice, channel, onChannel, filter, onFilter } = props;
+  const text = useText(alertText);
+  const common = useText(commonText);
+  const name = useName();
+  const all = { value: 'all' as const, label: common.all };
+  const options = <T extends string>(names: Record<T, string>) => [
+    all,
+    ...(Object.keys(names) as T[]).map((value) => ({ value, label: names[value] })),
+  ];
+  return (
+    <div className="filters">
+      <SchemePicker slice={slice} />
+      <QuarterPicker slice={slice} />
+      <Field label={common.channel} width={150}>
+        {(id) => (
+          <Select
+            id={id}
+            value={channel}
+            onChange={onChannel}
+            options={[
+              all,
+              ...slice.catalog.channels.map((one) => ({ value: one.channel, label: name(one.name) })),
+            ]}
+          />
+        )}
+      </Field>
+      <Field label={text.direction} width={130}>
+        {(id) => (
+          <Select
+            id={id}
+            value={filter.direction}
+            onChange={(direction) => onFilter({ ...filter, direction })}
+            options={options({ below: text.below, above: text.above })}
+          />
+        )}
+      </Field>
+      <Field label={text.kind} width={190}>
+        {(id) => (
+          <Select
+            id={id}
+            value={filter.kind}
+            onChange={(kind) => onFilter({ ...filter, kind })}
+            options={options(kindNames(text))}
+          />
+        )}
+      </Field>
+      <Field label={text.state} width={130}>
+        {(id) => (
+          <Select
+            id={id}
+            value={filter.state}
+            onChange={(state) => onFilter({ ...filter, state })}
+            options={options(stateNames(text))}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOpen: (id: number) => void }) {
+  const { alerts, open, onOpen } = props;
+  const text = useText(alertText);
+  const common = useText(commonText);
+  const name = useName();
+  const states = useMemo(() => stateNames(text), [text]);
+  const columns: TableProps<AlertView>['columns'] = [
+    { title: common.level, key: 'level', width: 64, render: (_, alert) => common[alert.scopeLevel] },
+    {
+      title: common.area,
+      key: 'area',
+      ellipsis: true,
+      render: (_, alert) => (
+        <button type="button" className="link-button" onClick={() => onOpen(alert.id)}>
+          {name(alert.scopeName)}
+        </button>
+      ),
+    },
+    {
+      title: common.indicator,
+      key: 'indicator',
+      ellipsis: true,
+      render: (_, alert) => name(alert.indicatorName),
+    },
+    {
+      title: common.channel,
+      key: 'channel',
+      width: 96,
+      ellipsis: true,
+      render: (_, alert) => name(alert.channelName),
+    },
+    {
+      title: text.shift,
+      key: 'shift',
+      className: 'number',
+      align: 'right',
+      width: 78,
+      sorter: (a, b) => a.shift100 - b.shift100,
+      render: (_, alert) => (
+        <span className={`change ${alert.direction === 'above' ? 'higher' : 'lower'}`}>
+          {signed(alert.shift100)}
+        </span>
+      ),
+    },
+    {
+      title: text.actual,
+      key: 'actual',
+      className: 'number',
+      align: 'right',
+      width: 62,
+      render: (_, alert) => decimal(alert.actual100),
+    },
+    {
+      title: text.expected,
+      key: 'expected',
+      className: 'number',
+      align: 'right',
+      width: 72,
+      render: (_, alert) => decimal(alert.expected100),
+    },
+    { title: text.state, key: 'state', width: 84, render: (_, alert) => <Tag>{states[alert.state]}</Tag> },
+  ];
+  return (
+    <Table<AlertView>
+      size="small"
+      rowKey="id"
+      columns={columns}
+      dataSource={alerts}
+      pagination={false}
+      virtual
+      scroll={{ y: 620, x: 760 }}
+      showSorterTooltip={false}
+      locale={{ emptyText: <Nothing height={200}>{text.none}</Nothing> }}
+      rowClassName={(alert) => (alert.id === open ? 'clickable chosen' : 'clickable')}
+      onRow={(alert) => ({ onClick: () => onOpen(alert.id) })}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import { Table, type TableProps } from 'antd';
+import type { ForecastRow } from '../../../shared/views.ts';
+import { ScoreFigure } from '../../components/marks.tsx';
+import { Nothing } from '../../components/states.tsx';
+import { ABSENT, count, decimal } from '../../format.ts';
+import { commonText } from '../../text/common.ts';
+import { forecastText } from '../../text/forecast.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { flagNotes, outcomeOf, rowKey } from './view.ts';
+
+const NUMBER = { className: 'number', align: 'right' } as const;
+
+export function ForecastTable(props: {
+  rows: ForecastRow[];
+  open: string | null;
+  onOpen: (key: string) => void;
+}) {
+  const { rows, open, onOpen } = props;
+  const text = useText(forecastText);
+  const common = useText(commonText);
+  const name = useName();
+  const columns: TableProps<ForecastRow>['columns'] = [
+    {
+      title: common.area,
+      key: 'area',
+      ellipsis: true,
+      render: (_, row) => (
+        <button type="button" className="link-button" onClick={() => onOpen(rowKey(row))}>
+          {name(row.scopeName)}
+        </button>
+      ),
+    },
+    {
+      title: common.indicator,
+      key: 'indicator',
+      ellipsis: true,
+      render: (_, row) => name(row.indicatorName),
+    },
+    {
+      title: text.point,
+      key: 'point',
+      ...NUMBER,
+      width: 78,
+      sorter: (a, b) => a.point - b.point,
+      render: (_, row) => <b>{decimal(row.point)}</b>,
+    },
+    {
+      title: text.interval80,
+      key: 'i80',
+      ...NUMBER,
+      width: 112,
+      render: (_, row) => `${decimal(row.low80)} – ${decimal(row.high80)}`,
+    },
+    {
+      title: text.interval95,
+      key: 'i95',
+      ...NUMBER,
+      width: 112,
+      render: (_, row) => <span className="soft">{`${decimal(row.low95)} – ${decimal(row.high95)}`}</span>,
+    },
+    {
+      title: text.actual,
+      key: 'actual',
+      ...NUMBER,
+      width: 78,
+      sorter: (a, b) => (a.actual?.score100 ?? 0) - (b.actual?.score100 ?? 0),
+      render: (_, row) => {
+        const outcome = outcomeOf(row);
+        if (outcome === null) return <span className="faint">{ABSENT}</span>;
+        if (outcome === 'inside') return <ScoreFigure score={row.actual} />;
+        return (
+          <span className={`change ${outcome === 'above' ? 'higher' : 'lower'}`} title={text.outside}>
+            <span aria-hidden="true" className="arrow">
+              {outcome === 'above' ? '▲' : '▼'}
+            </span>
+            {decimal(row.actual?.score100)}
+          </span>
+        );
+      },
+    },
+    { title: text.history, key: 'history', ...NUMBER, width: 84, render: (_, row) => count(row.history) },
+    { title: text.curve, key: 'curve', width: 130, ellipsis: true, render: (_, row) => name(row.curveName) },
+    {
+      title: text.flags,
+      key: 'flags',
+      width: 150,
+      ellipsis: true,
+      render: (_, row) => <span className="soft">{flagNotes(row.flags, text).join('；')}</span>,
+    },
+  ];
+  return (
+    <Table<ForecastRow>
+      size="small"
+      rowKey={rowKey}
+      columns={columns}
+      dataSource={rows}
+      pagination={false}
+      virtual
+      scroll={{ y: 380, x: 1040 }}
+      showSorterTooltip={false}
+      locale={{ emptyText: <Nothing height={200}>{text.none}</Nothing> }}
+      rowClassName={(row) => (rowKey(row) === open ? 'clickable chosen' : 'clickable')}
+      onRow={(row) => ({ onClick: () => onOpen(rowKey(row)) })}
+    />
+  );
+}

@@ -1,0 +1,122 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { SCOPE_LEVELS, type ScopeLevel } from '../../../shared/domain/scope.ts';
+import type { ForecastRow } from '../../../shared/views.ts';
+import { useCall } from '../../api.ts';
+import { Panel } from '../../components/panel.tsx';
+import {
+  ChannelPicker,
+  Field,
+  IndicatorPicker,
+  type ReadySlice,
+  SchemePicker,
+} from '../../components/slice.tsx';
+import { Nothing, Ready } from '../../components/states.tsx';
+import { TrendChart } from '../../components/trend-panel.tsx';
+import { WithSlice } from '../../components/with-slice.tsx';
+import { count } from '../../format.ts';
+import { commonText } from '../../text/common.ts';
+import { forecastText } from '../../text/forecast.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { ForecastTable } from './forecast-table.tsx';
+import { RunForecast } from './run-forecast.tsx';
+import { forecastQuarters, rowKey } from './view.ts';
+
+export function ForecastScreen() {
+  return <WithSlice>{(slice) => <ForecastOf slice={slice} />}</WithSlice>;
+}
+
+function ForecastOf({ slice }: { slice: ReadySlice }) {
+  const text = useText(forecastText);
+  const common = useText(commonText);
+  const quarters = forecastQuarters(slice.catalog);
+  const [quarter, setQuarter] = useState(quarters.at(-1)!);
+  const [level, setLevel] = useState<ScopeLevel>('region');
+  const [every, setEvery] = useState(false);
+  const [open, setOpen] = useState<string | null>(null);
+  const rows = useCall('forecast.table', {
+    scheme: slice.scheme,
+    quarter,
+    channel: slice.channel,
+    level,
+    indicator: every ? undefined : slice.indicator,
+  });
+  return (
+    <div className="screen">
+      <RunForecast slice={slice} />
+      <div className="filters">
+        <SchemePicker slice={slice} />
+        <Field label={text.quarter} width={110}>
+          {(id) => (
+            <Select
+              id={id}
+              value={quarter}
+              onChange={setQuarter}
+              options={quarters.map((value) => ({ value, label: formatQuarter(value) })).reverse()}
+            />
+          )}
+        </Field>
+        <ChannelPicker slice={slice} />
+        <Field label={common.level} width={100}>
+          {(id) => (
+            <Select
+              id={id}
+              value={level}
+              onChange={setLevel}
+              options={SCOPE_LEVELS.map((value) => ({ value, label: common[value] }))}
+            />
+          )}
+        </Field>
+        <Field label={text.series} width={120}>
+          {(id) => (
+            <Select
+              id={id}
+              value={every}
+              onChange={setEvery}
+              options={[
+                { value: false, label: common.indicator },
+                { value: true, label: text.allIndicators },
+              ]}
+            />
+          )}
+        </Field>
+        {!every && <IndicatorPicker slice={slice} />}
+      </div>
+      <Ready of={rows} height={500}>
+        {(all) => {
+          const chosen = all.find((row) => rowKey(row) === open) ?? all[0];
+          return (
+            <>
+              <Panel title={text.table} note={text.howMany(count(all.length))} flush>
+                <ForecastTable rows={all} open={chosen ? rowKey(chosen) : null} onOpen={setOpen} />
+              </Panel>
+              {chosen ? <SeriesPanel row={chosen} scheme={slice.scheme} /> : <Nothing>{text.choose}</Nothing>}
+            </>
+          );
+        }}
+      </Ready>
+    </div>
+  );
+}
+
+function SeriesPanel({ row, scheme }: { row: ForecastRow; scheme: number }) {
+  const name = useName();
+  const what = `${name(row.scopeName)} · ${name(row.indicatorName)}`;
+  const overview = useCall('overview.get', {
+    scheme,
+    scope: row.scope,
+    channel: row.channel,
+    indicator: row.indicator,
+  });
+  return (
+    <Panel title={what}>
+      <Ready of={overview} height={260}>
+        {(data) => {
+          const trend = data.trends.find((one) => one.channel === row.channel);
+          return trend ? <TrendChart lead={trend} what={what} height={260} /> : null;
+        }}
+      </Ready>
+    </Panel>
+  );
+}
