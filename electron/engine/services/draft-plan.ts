@@ -25,10 +25,10 @@ interface Draft {
   problem: PlanProblem;
 }
 
-export function suggestPlan(context: Context, input: CallArguments<'plan.suggest'>): PlanView {
+export async function suggestPlan(context: Context, input: CallArguments<'plan.suggest'>): Promise<PlanView> {
   const workspace = context.workspace();
   const source = workspace.cube(input.scheme, input.channel);
-  const baseline = planBaseline(workspace, source, input);
+  const baseline = await planBaseline(context, source, input);
   const now = overallNow(baseline);
   const chosen: PlanInput = { ...input, indicators: baseline.items.map(({ code }) => code) };
   const problem = problemOf(baseline, chosen, now + input.uplift);
@@ -230,9 +230,12 @@ function emptyPlan(
   };
 }
 
-export function savePlan(context: Context, { name, ...input }: CallArguments<'plan.save'>): PlanView {
+export async function savePlan(
+  context: Context,
+  { name, ...input }: CallArguments<'plan.save'>,
+): Promise<PlanView> {
   const workspace = context.workspace();
-  const view = suggestPlan(context, input);
+  const view = await suggestPlan(context, input);
   const id = workspace.record(
     { action: 'plan.save', subject: name, detail: { year: input.year, uplift: input.uplift } },
     (db) =>

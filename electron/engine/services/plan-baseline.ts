@@ -1,12 +1,13 @@
 // What a plan starts from: last year's score of every area x stable item, its share of the volume, its drift.
 import { meanOf, nEffOf, standardErrorOf } from '../../../shared/domain/cell.ts';
-import { forecastPanel } from '../../../shared/domain/forecast/forecast-panel.ts';
-import { seriesForecast } from '../../../shared/domain/forecast/panel.ts';
+import { type PanelForecast, seriesForecast } from '../../../shared/domain/forecast/panel.ts';
 import { betweenUnits, shrinkToParent } from '../../../shared/domain/precision.ts';
 import { type Quarter, quarterOf } from '../../../shared/domain/quarter.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Context } from '../context.ts';
 import { channelPanel } from './forecast-panel.ts';
-import type { ChannelCube, Workspace } from './workspace.ts';
+import { forecastAll } from './forecast-pool.ts';
+import type { ChannelCube } from './workspace.ts';
 
 export interface BaselineCell {
   area: number;
@@ -33,12 +34,13 @@ interface Span {
 /** A cell counts as drawn towards its parent when its own mean moved by more than this. */
 const SHRUNK_POINTS = 0.1;
 const FURTHEST_QUARTERS = 8;
+const LEAST_QUARTERS = 4;
 
-export function planBaseline(
-  workspace: Workspace,
+export async function planBaseline(
+  context: Context,
   source: ChannelCube,
-  options: { year: number; areaLevel: 'region' | 'province'; indicators: readonly string[] },
-): PlanBaseline {
+  options: { year: number; areaLevel: 'region' | 'province'; scheme: number; indicators: readonly string[] },
+): Promise<PlanBaseline> {
   const { cube, tree } = source;
   const span = { first: quarterOf(options.year - 1, 1), last: quarterOf(options.year - 1, 4) };
   const items = stableItems(source, span, options.indicators);
@@ -48,7 +50,7 @@ export function planBaseline(
   if (items.length === 0 || total === 0)
     throw new AppError('plan-without-baseline', { year: options.year - 1 });
   const areas = nodes.flatMap((node, i) => (volumes[i]! > 0 ? [{ node, share: volumes[i]! / total }] : []));
-  const drift = yearDrift(workspace, source, options);
+  const drift = await yearDrift(context, source, options);
   const cells = items.flatMap(({ item, code }, k) =>
     itemCells(source, areas, item, span).map((cell) => ({
       ...cell,
@@ -104,20 +106,42 @@ function itemCells(
   });
 }
 
+type Drift = (scope: string, indicator: string) => number | null;
+
 /** The mean of the plan year's quarterly forecasts without any effort; null where the data do not reach that far. */
 function yearDrift(
-  workspace: Workspace,
+  context: Context,
   source: ChannelCube,
-  options: { year: number; areaLevel: 'region' | 'province' },
-): (scope: string, indicator: string) => number | null {
-  const lastData = source.cube.quarters.at(-1)!;
-  const upTo = Math.min(lastData, quarterOf(options.year, 1) - 1);
-  const targets = [1, 2, 3, 4].map((q) => quarterOf(options.year, q));
-  if (targets.at(-1)! - upTo > FURTHEST_QUARTERS) return () => null;
-  const { panel } = channelPanel(workspace, source, upTo, options.areaLevel);
-  if (panel.quarters.length < 4) return () => null;
-  const runs = targets.map((target) =>
-    forecastPanel(panel, { target, halo: source.cube.halo, calibrate: false }),
+  options: { year: number; areaLevel: 'region' | 'province'; scheme: number },
+): Promise<Drift> {
+  const { year, areaLevel, scheme } = options;
+  const key = `drift ${scheme} ${source.channel} ${areaLevel} ${year}`;
+  return context.workspace().derived(key, () => forecastYear(context, source, year, areaLevel));
+}
+
+async function forecastYear(
+  context: Context,
+  source: ChannelCube,
+  year: number,
+  areaLevel: 'region' | 'province',
+): Promise<Drift> {
+  const upTo = Math.min(source.cube.quarters.at(-1)!, quarterOf(year, 1) - 1);
+  const targets = [1, 2, 3, 4].map((q) => quarterOf(year, q));
+  const { panel } = channelPanel(context.workspace(), source, upTo, areaLevel);
+  if (targets.at(-1)! - upTo > FURTHEST_QUARTERS || panel.quarters.length < LEAST_QUARTERS) return () => null;
+  const runs: PanelForecast[] = [];
+  await forecastAll(
+    targets,
+    (target, id) => ({
+      id,
+      panel: { ...panel, scores: panel.scores.slice(), bases: panel.bases.slice() },
+      target,
+      halo: source.cube.halo,
+    }),
+    (_, forecast) => {
+      runs.push(forecast);
+    },
+    { signal: context.job.signal, onProgress: () => undefined },
   );
   const unitOf = new Map(panel.units.map((unit, i) => [unit.id, i]));
   const columnOf = new Map(panel.indicators.map((indicator, i) => [indicator.code, i]));
@@ -125,12 +149,8 @@ function yearDrift(
     const unit = unitOf.get(scope);
     const column = columnOf.get(indicator);
     if (unit === undefined || column === undefined) return null;
-    let sum = 0;
-    for (const run of runs) {
-      const one = seriesForecast(run, unit, column);
-      if (one.kind === 'refused') return null;
-      sum += one.point;
-    }
-    return sum / runs.length;
+    const points = runs.map((run) => seriesForecast(run, unit, column));
+    if (points.some((one) => one.kind === 'refused')) return null;
+    return points.reduce((sum, one) => sum + (one.kind === 'forecast' ? one.point : 0), 0) / points.length;
   };
 }

@@ -70,10 +70,7 @@ export interface IndicatorTree {
 export class Workspace {
   readonly database: Database;
   readonly #options: EngineOptions;
-  readonly #trees = new Map<number, ScopeTree>();
-  readonly #cubes = new Map<string, ChannelCube | null>();
-  #indicators: IndicatorTree | undefined;
-  #waves: WaveRow[] | undefined;
+  readonly #derived = new Map<string, unknown>();
   #version: number;
 
   constructor(database: Database, options: EngineOptions) {
@@ -113,7 +110,7 @@ export class Workspace {
       this.#version = bumpDataVersion(this.writer);
       return value;
     });
-    this.forgetDerived();
+    this.#derived.clear();
     return result;
   }
 
@@ -139,39 +136,27 @@ export class Workspace {
     });
   }
 
-  forgetDerived(): void {
-    this.#trees.clear();
-    this.#cubes.clear();
-    this.#indicators = undefined;
-    this.#waves = undefined;
+  /** Something that follows from the data alone: made once, forgotten when the data change. */
+  derived<T>(key: string, make: () => T): T {
+    if (!this.#derived.has(key)) this.#derived.set(key, make());
+    return this.#derived.get(key) as T;
   }
 
   indicators(): IndicatorTree {
-    if (!this.#indicators) {
+    return this.derived('indicators', () => {
       const weightSet = currentWeightSet(this.reader);
       const rows = listIndicators(this.reader);
-      this.#indicators = {
-        rows,
-        byCode: new Map(rows.map((row) => [row.code, row])),
-        weights: listWeights(this.reader, weightSet.id),
-        weightSet,
-      };
-    }
-    return this.#indicators;
+      const byCode = new Map(rows.map((row) => [row.code, row]));
+      return { rows, byCode, weights: listWeights(this.reader, weightSet.id), weightSet };
+    });
   }
 
   waves(): WaveRow[] {
-    this.#waves ??= listWaves(this.reader);
-    return this.#waves;
+    return this.derived('waves', () => listWaves(this.reader));
   }
 
   tree(scheme: number): ScopeTree {
-    let tree = this.#trees.get(scheme);
-    if (!tree) {
-      tree = this.#buildTree(scheme);
-      this.#trees.set(scheme, tree);
-    }
-    return tree;
+    return this.derived(`tree ${scheme}`, () => this.#buildTree(scheme));
   }
 
   #buildTree(scheme: number): ScopeTree {
@@ -204,12 +189,7 @@ export class Workspace {
 
   /** The cube of a channel under a scheme; throws `channel-without-data`. */
   cube(scheme: number, channel: Channel): ChannelCube {
-    const key = `${scheme} ${channel}`;
-    let cube = this.#cubes.get(key);
-    if (cube === undefined) {
-      cube = this.#buildCube(scheme, channel);
-      this.#cubes.set(key, cube);
-    }
+    const cube = this.derived(`cube ${scheme} ${channel}`, () => this.#buildCube(scheme, channel));
     if (!cube) throw new AppError('channel-without-data', { channel });
     return cube;
   }

@@ -1,0 +1,622 @@
+#!/usr/bin/env node
+// The engine from the command line: every step of the main job is a command, and `csi demo` does them all.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CallInput, CallName, CallOutput } from '../shared/contract.ts';
+import type { Language } from '../shared/domain/language.ts';
+import { formatQuarter, parseQuarter } from '../shared/domain/quarter.ts';
+import { CHANNELS, type Channel, type StudyMappingInput } from '../shared/domain/study-mapping.ts';
+import type { ErrorReport } from '../shared/errors.ts';
+import type { AlertView, ForecastRow, Overview, PlanView, ReportFiles } from '../shared/views.ts';
+import { createOutput, type Output } from './cli-output.ts';
+import { createEngine, type Engine } from './engine/engine.ts';
+import { dataFolder, projectFolder } from './places.ts';
+
+/** A fault of the engine on its way to the exit code. */
+class CallFault extends Error {
+  readonly report: ErrorReport;
+
+  constructor(report: ErrorReport) {
+    super(report.code);
+    this.report = report;
+  }
+}
+
+interface Session {
+  engine: Engine;
+  output: Output;
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** The scheme by its code, or the one that screens start with. */
+  scheme(): Promise<number>;
+}
+
+interface GlobalOptions {
+  db?: string;
+  data?: string;
+  json: boolean;
+  language: Language;
+  scheme?: string;
+}
+
+const PROJECT = projectFolder(import.meta.dirname);
+const DATA = dataFolder(process.env, process.platform);
+const SHOWN = { areas: 12, cells: 10 };
+
+async function withSession(
+  options: GlobalOptions,
+  open: 'open' | 'create' | 'none',
+  work: (session: Session) => Promise<void>,
+): Promise<void> {
+  const output = createOutput(options);
+  const engine = createEngine({
+    dataFolder: options.data ?? DATA,
+    resourcesFolder: join(PROJECT, 'resources'),
+    clock: () => new Date(),
+    log: (line) => process.stderr.write(`${line}\n`),
+    actor: process.env.USER ?? process.env.USERNAME ?? '',
+  });
+  engine.subscribe((event) => output.follow(event));
+  const call: Session['call'] = async (name, input) => {
+    const answer = await engine.call(name, input);
+    if (!answer.ok) throw new CallFault(answer.error);
+    return answer.value;
+  };
+  const interrupt = () => void engine.close().then(() => process.exit(130));
+  process.once('SIGINT', interrupt);
+  try {
+    if (open !== 'none') await openDatabase(call, options, open);
+    await work({ engine, output, call, scheme: () => chosenScheme(call, options.scheme) });
+  } catch (error) {
+    if (!(error instanceof CallFault)) throw error;
+    output.fault(error.report);
+    process.exitCode = 1;
+  } finally {
+    process.off('SIGINT', interrupt);
+    await engine.close();
+  }
+}
+
+async function openDatabase(
+  call: Session['call'],
+  options: GlobalOptions,
+  open: 'open' | 'create',
+): Promise<void> {
+  const path = resolve(options.db ?? process.env.CSI_DB ?? join(options.data ?? DATA, 'workstation.csi'));
+  await call(open === 'create' && !existsSync(path) ? 'app.create' : 'app.open', { path });
+}
+
+async function chosenScheme(call: Session['call'], code: string | undefined): Promise<number> {
+  const { schemes } = await call('catalog.get', {});
+  const found =
+    code === undefined
+      ? (schemes.find((one) => one.regions > 0) ?? schemes[0])
+      : schemes.find((one) => one.code === code);
+  if (!found)
+    throw new InvalidArgumentError(`--scheme ${code}: ${schemes.map((one) => one.code).join(', ')}`);
+  return found.id;
+}
+
+function quarterArgument(text: string): number {
+  const quarter = parseQuarter(text);
+  if (quarter === undefined) throw new InvalidArgumentError('2026Q3');
+  return quarter;
+}
+
+function numberArgument(text: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number)) throw new InvalidArgumentError('1.5');
+  return number;
+}
+
+const points = (value: number) => value.toFixed(1);
+const signed = (value: number) => `${value >= 0 ? '+' : ''}${value.toFixed(1)}`;
+const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+
+/** Prints where satisfaction stands: each channel, then the areas of the leading one. */
+export function printStanding(output: Output, overview: Overview): void {
+  output.say({
+    zh: `\n${formatQuarter(overview.quarter)} 总体满意度`,
+    en: `\nOverall satisfaction ${formatQuarter(overview.quarter)}`,
+  });
+  output.table(
+    [
+      { zh: '渠道', en: 'Channel' },
+      { zh: '得分(0-100)', en: 'Score (0-100)' },
+      { zh: '原量表', en: 'Native' },
+      { zh: '±误差', en: '± margin' },
+      { zh: '样本量', en: 'Base' },
+      { zh: '预期', en: 'Expected' },
+      { zh: '95%区间', en: '95% interval' },
+      { zh: '下季预测', en: 'Next quarter' },
+    ],
+    overview.channels.map((one) => [
+      output.pick(one.name),
+      one.score ? points(one.score.score100) : '—',
+      one.score ? `${one.score.native.toFixed(2)} / ${one.scale.max}` : '—',
+      one.score?.margin100 != null ? points(one.score.margin100) : '—',
+      one.score ? one.score.n : '—',
+      one.expected ? points(one.expected.point) : '—',
+      one.expected ? `${points(one.expected.low95)} – ${points(one.expected.high95)}` : '—',
+      one.next ? points(one.next.point) : '—',
+    ]),
+  );
+  if (overview.areas.length === 0) return;
+  output.table(
+    [
+      { zh: '地区', en: 'Area' },
+      { zh: '得分', en: 'Score' },
+      { zh: '样本量', en: 'Base' },
+      { zh: '与其余地区差', en: 'Against the rest' },
+      { zh: '较上季', en: 'Since last quarter' },
+    ],
+    overview.areas
+      .slice(0, SHOWN.areas)
+      .map((area) => [
+        output.pick(area.name),
+        area.score ? points(area.score.score100) : '—',
+        area.score ? area.score.n : '—',
+        area.againstRest ? signed(area.againstRest.points100) + mark(area.againstRest.significance) : '—',
+        area.sincePrevious
+          ? signed(area.sincePrevious.points100) + mark(area.sincePrevious.significance)
+          : '—',
+      ]),
+  );
+}
+
+function mark(significance: 'higher' | 'lower' | 'none'): string {
+  return significance === 'higher' ? ' ▲' : significance === 'lower' ? ' ▼' : '';
+}
+
+export function printAlerts(output: Output, alerts: readonly AlertView[]): void {
+  if (alerts.length === 0) {
+    output.say({
+      zh: '\n没有预警：各项结果都在预期之内。',
+      en: '\nNo alerts: every result is within its expectation.',
+    });
+    return;
+  }
+  output.say({
+    zh: '\n预警（已定位到能解释变化的最小范围）',
+    en: '\nAlerts, each named at the smallest place that explains it',
+  });
+  output.table(
+    [
+      { zh: '季度', en: 'Quarter' },
+      { zh: '渠道', en: 'Channel' },
+      { zh: '范围', en: 'Where' },
+      { zh: '指标', en: 'Indicator' },
+      { zh: '实际', en: 'Actual' },
+      { zh: '预期', en: 'Expected' },
+      { zh: '95%区间', en: '95% interval' },
+      { zh: '估计变动', en: 'Estimated shift' },
+    ],
+    alerts.map((alert) => [
+      formatQuarter(alert.quarter),
+      output.pick(alert.channelName),
+      output.pick(alert.scopeName),
+      output.pick(alert.indicatorName),
+      points(alert.actual100),
+      points(alert.expected100),
+      `${points(alert.low95)} – ${points(alert.high95)}`,
+      signed(alert.shift100),
+    ]),
+  );
+}
+
+export function printForecasts(output: Output, rows: readonly ForecastRow[]): void {
+  output.table(
+    [
+      { zh: '季度', en: 'Quarter' },
+      { zh: '渠道', en: 'Channel' },
+      { zh: '范围', en: 'Where' },
+      { zh: '指标', en: 'Indicator' },
+      { zh: '预测', en: 'Forecast' },
+      { zh: '80%区间', en: '80% interval' },
+      { zh: '95%区间', en: '95% interval' },
+      { zh: '实际', en: 'Actual' },
+      { zh: '曲线', en: 'Curve' },
+    ],
+    rows.map((row) => [
+      formatQuarter(row.quarter),
+      row.channel,
+      output.pick(row.scopeName),
+      output.pick(row.indicatorName),
+      points(row.point),
+      `${points(row.low80)} – ${points(row.high80)}`,
+      `${points(row.low95)} – ${points(row.high95)}`,
+      row.actual ? points(row.actual.score100) : '—',
+      output.pick(row.curveName),
+    ]),
+  );
+}
+
+export function printPlan(output: Output, plan: PlanView): void {
+  const { input } = plan;
+  output.say({
+    zh: `\n${input.year} 年计划：总体满意度 ${points(plan.baseline)} → ${points(plan.target)}`,
+    en: `\nPlan ${input.year}: overall satisfaction ${points(plan.baseline)} → ${points(plan.target)}`,
+  });
+  if (plan.outcome === 'infeasible') {
+    output.say({
+      zh: `目标无法达到：最高可达 ${points(plan.largestReachable ?? plan.baseline)}。`,
+      en: `The target is out of reach: at most ${points(plan.largestReachable ?? plan.baseline)}.`,
+    });
+    return;
+  }
+  output.say({
+    zh: `需追加资源：现有资源的 ${percent(plan.totalCost)}；再提高 1 分需 ${percent(plan.shadowPrice ?? 0)}。`,
+    en: `Additional resource: ${percent(plan.totalCost)} of the present one; one more point costs ${percent(plan.shadowPrice ?? 0)}.`,
+  });
+  const nameOf = new Map(plan.items.map((item) => [item.code, item.name]));
+  const funded = plan.cells.filter((cell) => cell.cost > 0).sort((a, b) => b.cost - a.cost);
+  output.table(
+    [
+      { zh: '地区', en: 'Area' },
+      { zh: '工作项', en: 'Work item' },
+      { zh: '现状', en: 'Now' },
+      { zh: '自然走势', en: 'Drift' },
+      { zh: '目标', en: 'Target' },
+      { zh: '追加(占本项)', en: 'Extra (of cell)' },
+      { zh: '追加(占总追加)', en: 'Extra (of total)' },
+    ],
+    funded
+      .slice(0, SHOWN.cells)
+      .map((cell) => [
+        output.pick(cell.areaName),
+        output.pick(nameOf.get(cell.indicator) ?? { zh: cell.indicator, en: cell.indicator }),
+        points(cell.baseline),
+        cell.drift === null ? '—' : points(cell.drift),
+        points(cell.target),
+        percent(cell.extraOfCell),
+        percent(cell.extraOfTotal),
+      ]),
+  );
+  if (funded.length > SHOWN.cells)
+    output.say({ zh: `  …… 共 ${funded.length} 项`, en: `  … ${funded.length} cells in all` });
+}
+
+export function printReports(output: Output, { batch, files, failures }: ReportFiles): void {
+  output.say({
+    zh: `\n报告批次 ${batch.id}：${batch.made} 家经销商，${files.length} 个文件，失败 ${batch.failed}。\n${batch.folder}`,
+    en: `\nReport batch ${batch.id}: ${batch.made} dealers, ${files.length} files, ${batch.failed} failed.\n${batch.folder}`,
+  });
+  for (const failure of failures)
+    output.say({
+      zh: `  ${failure.dealer} ${failure.message.zh}`,
+      en: `  ${failure.dealer} ${failure.message.en}`,
+    });
+}
+
+function readMapping(path: string): StudyMappingInput {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as StudyMappingInput;
+  } catch (error) {
+    throw new InvalidArgumentError(`${path}: ${(error as Error).message}`);
+  }
+}
+
+function program(): Command {
+  const csi = new Command('csi')
+    .description('客户满意度工作站 · Customer satisfaction workstation')
+    .option('--db <file>', 'database file (default: workstation.csi in the data folder)')
+    .option('--data <folder>', 'data folder')
+    .option('--scheme <code>', 'region scheme')
+    .option('--json', 'print JSON', false)
+    .addOption(
+      new Option('--language <language>', 'zh-CN or en')
+        .choices(['zh-CN', 'en'])
+        .default(/^zh/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? 'zh-CN' : 'en'),
+    );
+  const globals = () => csi.opts<GlobalOptions>();
+  const channelOption = () => new Option('--channel <channel>').choices(CHANNELS as unknown as string[]);
+
+  csi
+    .command('demo')
+    .description('the whole main job on the sample studies in a fresh folder')
+    .option('--folder <folder>', 'where to work', 'csi-demo')
+    .option('--limit <dealers>', 'at most so many reports', numberArgument)
+    .action(async (options: { folder: string; limit?: number }) => {
+      const folder = resolve(options.folder);
+      await withSession({ ...globals(), data: folder }, 'none', (session) =>
+        runDemo(session, folder, options.limit),
+      );
+    });
+
+  csi
+    .command('import')
+    .description('import files through a mapping')
+    .argument('<files...>')
+    .option('--mapping <file>', 'mapping as JSON; without it a saved or guessed one')
+    .option('--mapping-name <name>', 'a saved mapping')
+    .option('--save-mapping <name>', 'keep the mapping under a name')
+    .option('--accept-good-rows', 'load the good rows of a file with faults', false)
+    .option('--preview', 'show what would be loaded, change nothing', false)
+    .action(
+      async (
+        files: string[],
+        options: {
+          mapping?: string;
+          mappingName?: string;
+          saveMapping?: string;
+          acceptGoodRows: boolean;
+          preview: boolean;
+        },
+      ) => {
+        const mapping = options.mapping ? readMapping(options.mapping) : undefined;
+        await withSession(globals(), 'create', async ({ call, output }) => {
+          const results: unknown[] = [];
+          for (const file of files) {
+            const source = { path: resolve(file), mapping, mappingName: options.mappingName };
+            if (options.preview) {
+              const preview = await call('import.preview', source);
+              results.push(preview);
+              output.say({
+                zh: `${basename(file)}：读取 ${preview.counts.read} 行，可导入 ${preview.counts.accepted}，拒绝 ${preview.counts.rejected}`,
+                en: `${basename(file)}: ${preview.counts.read} rows read, ${preview.counts.accepted} can be loaded, ${preview.counts.rejected} rejected`,
+              });
+              for (const problem of preview.mappingProblems) output.say(problem);
+              for (const total of preview.issueTotals)
+                output.say({
+                  zh: `  ${total.count} × ${total.message.zh}`,
+                  en: `  ${total.count} × ${total.message.en}`,
+                });
+              continue;
+            }
+            const batch = await call('import.commit', {
+              ...source,
+              acceptGoodRows: options.acceptGoodRows,
+              saveMappingAs: options.saveMapping,
+            });
+            results.push(batch);
+            output.say({
+              zh: `第 ${batch.id} 批：${basename(file)}，${batch.rowsLoaded} 行`,
+              en: `Batch ${batch.id}: ${basename(file)}, ${batch.rowsLoaded} rows`,
+            });
+          }
+          output.value(results);
+        });
+      },
+    );
+
+  csi
+    .command('batches')
+    .description('list the import batches')
+    .action(() =>
+      withSession(globals(), 'open', async ({ call, output }) => {
+        const batches = await call('import.batches', {});
+        output.value(batches);
+        output.table(
+          [
+            { zh: '批次', en: 'Batch' },
+            { zh: '研究', en: 'Study' },
+            { zh: '文件', en: 'File' },
+            { zh: '行数', en: 'Rows' },
+            { zh: '状态', en: 'State' },
+          ],
+          batches.map((one) => [one.id, output.pick(one.studyName), one.fileName, one.rowsLoaded, one.state]),
+        );
+      }),
+    );
+
+  csi
+    .command('undo')
+    .description('undo an import batch')
+    .argument('<batch>', 'number of the batch', numberArgument)
+    .action((batch: number) =>
+      withSession(globals(), 'open', async ({ call, output }) => {
+        const undone = await call('import.undo', { batch });
+        output.value(undone);
+        output.say({ zh: `已撤销第 ${undone.id} 批`, en: `Batch ${undone.id} is undone` });
+      }),
+    );
+
+  csi
+    .command('overview')
+    .description('where satisfaction stands')
+    .option('--scope <scope>', 'overall, region:…, province:…, city:…, dealer:…', 'overall')
+    .option('--quarter <quarter>', '2026Q3', quarterArgument)
+    .option('--indicator <code>', 'an indicator; the index without it', '')
+    .addOption(channelOption())
+    .action((options: { scope: string; quarter?: number; indicator: string; channel?: Channel }) =>
+      withSession(globals(), 'open', async ({ call, output, scheme }) => {
+        const overview = await call('overview.get', { scheme: await scheme(), ...options });
+        output.value(overview);
+        printStanding(output, overview);
+      }),
+    );
+
+  csi
+    .command('forecast')
+    .description('forecast every scope and indicator, raise the alerts of measured quarters')
+    .option('--quarter <quarter...>', 'quarters to forecast; the last measured and the next without it')
+    .option('--all', 'every quarter that has history', false)
+    .option('--level <level>', 'level to print', 'region')
+    .option('--indicator <code>', 'indicator to print; the index without it', '')
+    .addOption(channelOption())
+    .action(
+      async (options: {
+        quarter?: string[];
+        all: boolean;
+        level: 'region';
+        indicator: string;
+        channel?: Channel;
+      }) => {
+        const quarters = options.all ? ('all' as const) : (options.quarter ?? []).map(quarterArgument);
+        await withSession(globals(), 'open', async ({ call, output, scheme }) => {
+          const id = await scheme();
+          const runs = await call('forecast.run', {
+            scheme: id,
+            quarters,
+            channels: options.channel ? [options.channel] : [],
+          });
+          const shown = { scheme: id, channel: options.channel, indicator: options.indicator };
+          const rows = [
+            ...(await call('forecast.table', { ...shown, level: 'overall' })),
+            ...(await call('forecast.table', { ...shown, level: options.level })),
+          ];
+          output.value({ runs, rows });
+          printForecasts(output, rows);
+        });
+      },
+    );
+
+  csi
+    .command('alerts')
+    .description('the alerts that stand')
+    .option('--quarter <quarter>', '2026Q3', quarterArgument)
+    .addOption(channelOption())
+    .action((options: { quarter?: number; channel?: Channel }) =>
+      withSession(globals(), 'open', async ({ call, output, scheme }) => {
+        const alerts = await call('alerts.list', { scheme: await scheme(), ...options });
+        output.value(alerts);
+        printAlerts(output, alerts);
+      }),
+    );
+
+  csi
+    .command('plan')
+    .description('the annual plan that reaches an uplift with the least additional resource')
+    .requiredOption('--year <year>', 'year of the plan', numberArgument)
+    .requiredOption('--uplift <points>', 'points of overall satisfaction on 0-100', numberArgument)
+    .addOption(channelOption())
+    .addOption(
+      new Option('--method <method>').choices(['diminishing', 'proportional']).default('diminishing'),
+    )
+    .addOption(new Option('--level <level>').choices(['region', 'province']).default('province'))
+    .option('--ceiling <score>', 'highest attainable score', numberArgument, 100)
+    .option('--save <name>', 'keep the plan as a draft')
+    .action(
+      (options: {
+        year: number;
+        uplift: number;
+        channel?: Channel;
+        method: 'diminishing';
+        level: 'region' | 'province';
+        ceiling: number;
+        save?: string;
+      }) =>
+        withSession(globals(), 'open', async ({ call, output, scheme }) => {
+          const { channels } = await call('catalog.get', {});
+          const { save, level, channel, ...chosen } = options;
+          const input = {
+            ...chosen,
+            scheme: await scheme(),
+            areaLevel: level,
+            channel: channel ?? channels[0]?.channel ?? 'third-party',
+          };
+          const plan = await (save
+            ? call('plan.save', { ...input, name: save })
+            : call('plan.suggest', input));
+          output.value(plan);
+          printPlan(output, plan);
+        }),
+    );
+
+  csi
+    .command('report')
+    .description('make a batch of dealer reports')
+    .option('--quarter <quarter>', '2026Q3', quarterArgument)
+    .option('--scope <scope>', 'area', 'overall')
+    .option('--format <format...>', 'pdf, xlsx', ['pdf', 'xlsx'])
+    .option('--out <folder>', 'where to write')
+    .option('--limit <dealers>', 'at most so many', numberArgument)
+    .option('--resume <batch>', 'continue a batch', numberArgument)
+    .action(
+      (options: {
+        quarter?: number;
+        scope: string;
+        format: ('pdf' | 'xlsx')[];
+        out?: string;
+        limit?: number;
+        resume?: number;
+      }) =>
+        withSession(globals(), 'open', async ({ call, output, scheme }) => {
+          const { out, format, ...chosen } = options;
+          const files = await call('reports.run', {
+            ...chosen,
+            scheme: await scheme(),
+            formats: format,
+            folder: out ? resolve(out) : undefined,
+            language: output.language,
+          });
+          output.value(files);
+          printReports(output, files);
+        }),
+    );
+
+  csi
+    .command('backup')
+    .description('make a verified backup')
+    .action(() =>
+      withSession(globals(), 'open', async ({ call, output }) => {
+        const backup = await call('backups.create', {});
+        output.value(backup);
+        output.say({ zh: `已备份并校验：${backup.name}`, en: `Backed up and verified: ${backup.name}` });
+      }),
+    );
+  return csi;
+}
+
+/** In a checkout the sample studies are made when they are first wanted; an installed program carries them. */
+function makeSample(): void {
+  const script = join(PROJECT, 'test/support/build.ts');
+  if (existsSync(script))
+    spawnSync(process.execPath, [script, '--if-stale', 'sample'], { stdio: ['ignore', 2, 2] });
+}
+
+/** The whole main job, without a window: import, standing, forecast and alerts, plan, reports, list of what was made. */
+async function runDemo({ call, output }: Session, folder: string, limit: number | undefined): Promise<void> {
+  makeSample();
+  const { database } = await call('app.sample', { fresh: true });
+  const { schemes, channels } = await call('catalog.get', {});
+  const batches = await call('import.batches', {});
+  output.table(
+    [
+      { zh: '渠道', en: 'Channel' },
+      { zh: '文件', en: 'Files' },
+      { zh: '行数', en: 'Rows' },
+    ],
+    channels.map(({ channel, name }) => {
+      const own = batches.filter((batch) => batch.channel === channel);
+      return [output.pick(name), own.length, own.reduce((sum, batch) => sum + batch.rowsLoaded, 0)];
+    }),
+  );
+  const scheme = schemes.find((one) => one.regions > 0)!.id;
+  const overview = await call('overview.get', { scheme, scope: 'overall' });
+  printStanding(output, overview);
+  const forecasts = await call('forecast.table', { scheme, level: 'overall', indicator: '' });
+  printForecasts(output, forecasts);
+  const alerts = await call('alerts.list', { scheme, quarter: overview.quarter });
+  printAlerts(output, alerts);
+  const year = Math.floor(overview.quarter / 4) + 1;
+  const plan = await call('plan.save', {
+    year,
+    channel: channels[0]!.channel,
+    scheme,
+    uplift: 2,
+    name: `${year}`,
+  });
+  printPlan(output, plan);
+  const reports = await call('reports.run', {
+    scheme,
+    language: output.language,
+    folder: join(folder, 'reports'),
+    limit,
+  });
+  printReports(output, reports);
+  const made = [
+    database!.path,
+    join(folder, 'reports', 'manifest.csv'),
+    ...reports.files.slice(0, 4).map((file) => join(folder, 'reports', file.file)),
+  ];
+  output.say({ zh: `\n已生成：\n  ${made.join('\n  ')}\n  ……`, en: `\nMade:\n  ${made.join('\n  ')}\n  …` });
+  output.value({ database, overview, forecasts, alerts, plan, reports });
+}
+
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write('csi needs Node 24: run it with npx csi or npm run csi from the project folder.\n');
+  process.exit(1);
+}
+await program().parseAsync();
