@@ -5,7 +5,7 @@ import { MAX_CELL_LENGTH } from './csv-survey.ts';
 import { serialDate } from './serial-date.ts';
 import type { SourceFile } from './source-file.ts';
 import { ImportFault, type RawCell } from './table.ts';
-import { scanPart, unescaped, type Workbook, type WorkbookSheet } from './xlsx-workbook.ts';
+import { LAST_ROW, scanPart, unescaped, type Workbook, type WorkbookSheet } from './xlsx-workbook.ts';
 import { attribute, type XmlHandler } from './xml-scan.ts';
 
 interface CellProblem {
@@ -35,7 +35,6 @@ export interface SheetFrame {
   merged: MergedRange[];
 }
 
-const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
 const MAX_MERGED = 100_000;
 const USUAL_CELL = /^ r="([A-Z]{1,3}\d{1,7})"(?: s="(\d+)")?(?: t="(\w+)")?$/;

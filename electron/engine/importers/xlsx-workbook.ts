@@ -11,6 +11,9 @@ export interface WorkbookSheet extends SheetInfo {
   part: ZipEntry;
 }
 
+export const LAST_ROW = 1_048_576;
+const MAX_HINTS = 100;
+
 export type CellStyle = 'plain' | 'date' | 'time';
 
 export interface Workbook {
@@ -74,12 +77,22 @@ export async function readWorkbook(source: SourceFile, zip: CheckedZip): Promise
   const ofKind = (kind: string) => part(relations.find((relation) => relation.kind === kind)?.target ?? '');
   const texts = ofKind('sharedStrings');
   const styles = ofKind('styles');
+  for (const sheet of sheets.slice(0, MAX_HINTS)) sheet.rows = await rowsHint(source, sheet.part);
   return {
     sheets,
     date1904,
     texts: texts ? await readTexts(source, texts) : [],
     styles: styles ? await readStyles(source, styles) : [],
   };
+}
+
+/** Rows as the dimension at the head of the sheet has it; none for the whole-sheet dimension of careless writers. */
+async function rowsHint(source: SourceFile, part: ZipEntry): Promise<number | undefined> {
+  for await (const piece of partBytes(source, part)) {
+    const rows = /<(?:\w+:)?dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"/.exec(piece.toString('latin1'))?.[1];
+    return rows === undefined || Number(rows) >= LAST_ROW ? undefined : Number(rows);
+  }
+  return undefined;
 }
 
 async function readRelations(source: SourceFile, entry: ZipEntry, folder: string): Promise<Relations> {

@@ -52,7 +52,7 @@ async function openXlsx(source: SourceFile, options: OpenOptions): Promise<Table
     format: 'xlsx',
     sha256: source.sha256!,
     bytes: source.size,
-    sheets: book.sheets.map(({ name, hidden }) => ({ name, hidden })),
+    sheets: book.sheets.map(({ name, hidden, rows }) => ({ name, hidden, rows })),
     sheet: sheet.name,
     headers: header.names,
     warnings: [

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -99,6 +99,17 @@ describe.each(IMPORTERS.map((importer) => [importer.format, importer] as const))
       await expect(openTable(path, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
       const table = await openTable(path);
       await expect(table.rows(AbortSignal.abort())[Symbol.asyncIterator]().next()).rejects.toThrow(/abort/i);
+      await table.close();
+    });
+
+    test('notices that the file was changed after it was opened', async () => {
+      const path = place(`changed${importer.extensions[0]}`, bytes);
+      const table = await openTable(path);
+      appendFileSync(path, 'x');
+      const readAll = async () => {
+        for await (const _ of table.rows());
+      };
+      await expect(readAll()).rejects.toMatchObject({ code: 'file-changed' });
       await table.close();
     });
 

@@ -132,11 +132,12 @@ test('the chosen sheet is read, by default the first that is visible', async () 
     { name: 'two', rows: cellRow(1, ['b']) + cellRow(2, [2]) },
   ];
   const rows = cellRow(1, ['a']) + cellRow(2, [1]);
+  const before = '<dimension ref="A1:A2"/>';
   expect((await build({ rows, sheets })).table.headers).toEqual(['b']);
-  const { table } = await build({ rows, sheets }, { sheet: 'hidden' });
+  const { table } = await build({ rows, sheets, before }, { sheet: 'hidden' });
   expect(table.headers).toEqual(['a']);
   expect(table.sheets).toEqual([
-    { name: 'hidden', hidden: true },
+    { name: 'hidden', hidden: true, rows: 2 },
     { name: 'two', hidden: false },
   ]);
 });
