@@ -42,18 +42,25 @@ export function nodeBuild(entries: string[], outDir = DIST): InlineConfig {
       minify: false,
       rolldownOptions: {
         input: entries.map((entry) => join(ROOT, entry)),
-        // A bare package name; never a Windows path, whose second character is a colon.
-        external: [/^(node:|@[\w.-]+\/|\w[\w.-]*(\/|$))/],
+        external: isPackage,
         output: {
           format: 'es',
           preserveModules: true,
           preserveModulesRoot: ROOT,
-          entryFileNames: '[name].js',
+          entryFileNames: ({ name }) => `${name.replace('node_modules', 'packages')}.js`,
         },
       },
     },
     logLevel: 'warn',
   };
+}
+
+/**
+ * A bare package name; never a Windows path, whose second character is a colon. JSON is taken into the build: the
+ * bundler drops the import attribute that Node asks for.
+ */
+function isPackage(id: string): boolean {
+  return /^(node:|@[\w.-]+\/|\w[\w.-]*(\/|$))/.test(id) && !id.endsWith('.json');
 }
 
 /** `new URL('./x-worker.ts', import.meta.url)` names a source file; in the build it is the .js beside it. */

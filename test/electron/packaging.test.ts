@@ -48,7 +48,7 @@ describe('the packaging', () => {
     const imported = sources.flatMap((path) =>
       [
         ...readFileSync(join(ROOT, path), 'utf8').matchAll(
-          /^import (?!type).*from '((?:@[\w-]+\/)?[\w-]+)/gm,
+          /^import (?!type).*from '((?:@[\w-]+\/)?[\w-]+)(?!.*\.json')/gm,
         ),
       ].map((match) => match[1]!),
     );
