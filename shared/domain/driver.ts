@@ -2,7 +2,7 @@ import { solveSquare } from '../math/linear-system.ts';
 import { symmetricEigen } from '../math/symmetric-eigen.ts';
 
 /** Beyond this many drivers the exact average over all orders is not computed. */
-export const MOST_LMG_DRIVERS = 12;
+const MOST_LMG_DRIVERS = 12;
 
 /** Correlations of the drivers with each other and with the outcome. */
 export interface DriverCorrelations {
@@ -12,7 +12,7 @@ export interface DriverCorrelations {
   outcome: readonly number[];
 }
 
-/** How much each driver explains. `lmg` is absent beyond `MOST_LMG_DRIVERS`. Both lists sum to `r2`. */
+/** How much each driver explains. `lmg` is absent beyond twelve drivers. Both lists sum to `r2`. */
 export type DriverImportance =
   | { kind: 'explained'; r2: number; lmg: number[] | undefined; relativeWeights: number[] }
   /** Some drivers are the same thing twice: no share can be told apart. `smallestEigenvalue` says how nearly. */

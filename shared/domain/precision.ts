@@ -25,6 +25,14 @@ export function tierOf(nEff: number, rules: TierRules = DEFAULT_TIERS): Precisio
 }
 
 /**
+ * The tier of a cell. A score that was reported without its base size is grey: it may be shown, but nothing says how
+ * firm it is, so it takes no rank and no significance mark. An empty cell is hidden.
+ */
+export function tierOfCell(cell: CellStatistics, rules: TierRules = DEFAULT_TIERS): PrecisionTier {
+  return cell.n === 0 && cell.sumW > 0 ? 'grey' : tierOf(nEffOf(cell), rules);
+}
+
+/**
  * The design effect of cluster sampling, `1 + (mbar - 1) rho` (Kish 1965): `clusterSize` answers a cluster on
  * average, intra-class correlation `rho`. Multiplies the weighting effect. Example: `clusterEffect(11, 0.05)` is 1.5.
  */

@@ -3,7 +3,7 @@ import type { PlanProblem } from './problem.ts';
 import type { PlanLimit } from './solution.ts';
 
 /** A linear limit on gains: `sum coefficient gain + lowest z >= least`, z the lowest area score (spread rows only). */
-export interface ScoreRow {
+interface ScoreRow {
   limit: PlanLimit;
   cells: number[];
   coefficients: number[];
@@ -13,7 +13,7 @@ export interface ScoreRow {
 }
 
 /** A limit on resource: the cells together use at most `most`. */
-export interface BudgetRow {
+interface BudgetRow {
   limit: PlanLimit;
   cells: number[];
   most: number;

@@ -5,7 +5,7 @@ import type { PlanMethod, PlanProblem } from './problem.ts';
 import { solvePlan } from './solve.ts';
 
 /** What happens to the plan when one assumption is off for all cells at once. */
-export interface SensitivityCase {
+interface SensitivityCase {
   assumption: 'effect' | 'ceiling';
   factor: number;
   /** `undefined` where the target is then out of reach. */

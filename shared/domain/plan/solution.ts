@@ -59,7 +59,7 @@ export interface InfeasibleSolution {
 export type PlanSolution = PlannedSolution | InfeasibleSolution;
 
 /** Counts, per kind of upper bound, the cells that stand at it. */
-export function countStops(plan: CompiledPlan, gains: Float64Array): StopCounts {
+function countStops(plan: CompiledPlan, gains: Float64Array): StopCounts {
   const counts: StopCounts = { ceiling: 0, 'most-units': 0, 'largest-step': 0, cap: 0, locked: 0 };
   for (let i = 0; i < plan.size; i++)
     if (gains[i]! >= plan.highGain[i]! - 1e-9 * plan.room[i]!) counts[plan.stop[i]!] += 1;

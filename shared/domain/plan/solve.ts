@@ -6,7 +6,7 @@ import type { PlanMethod, PlanProblem } from './problem.ts';
 import { infeasibleSolution, type PlanLimit, type PlanSolution, plannedSolution } from './solution.ts';
 
 /** Whether only single-cell bounds, the overall target and a total budget limit the plan. */
-export function hasClosedForm(problem: PlanProblem): boolean {
+function hasClosedForm(problem: PlanProblem): boolean {
   return (
     !problem.areaTargets?.length &&
     !problem.itemTargets?.length &&

@@ -2,7 +2,7 @@
 const RANDOM_INDEX = [0, 0, 0.58, 0.9, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49];
 
 /** A judgement that fits the others worst: criterion `row` over `column` was judged `given`, the rest imply `implied`. */
-export interface WorstJudgement {
+interface WorstJudgement {
   row: number;
   column: number;
   given: number;

@@ -7,6 +7,7 @@ import {
   marginOfError,
   shrinkToParent,
   tierOf,
+  tierOfCell,
 } from '../../../shared/domain/precision.ts';
 
 describe('precision', () => {
@@ -53,6 +54,13 @@ describe('precision', () => {
     ]);
     expect(tierOf(12, { greyFrom: 5, fullFrom: 12 })).toBe('full');
     expect(() => tierOf(1, { greyFrom: 9, fullFrom: 5 })).toThrow('grey from 9');
+  });
+
+  it('greys a score whose base size nobody reported and hides an empty cell', () => {
+    expect(tierOfCell(reportedCell({ score100: 84 }))).toBe('grey');
+    expect(tierOfCell(reportedCell({ score100: 84, n: 9 }))).toBe('hidden');
+    expect(tierOfCell(reportedCell({ score100: 84, n: 30 }))).toBe('full');
+    expect(tierOfCell(emptyCell())).toBe('hidden');
   });
 
   it('lets small units borrow strength: gamma .15, .35 and .64 at tau 20, sigma 150', () => {
