@@ -12,7 +12,10 @@ interface DateCell {
 /** CSV gives text only; XLSX and SAV keep numbers, booleans and dates. `null` is an empty cell. */
 export type RawCell = string | number | boolean | DateCell | null;
 
-/** `cells` is as long as `headers`; `row` is the row as Excel shows it. Error issues mean: do not load this row. */
+/**
+ * `cells` is as long as `headers`; `row` is the row as Excel shows it, the case number in a .sav. An error keeps the
+ * row out, if it names a column then only as long as that column is wanted.
+ */
 export interface RawRow {
   row: number;
   cells: readonly RawCell[];

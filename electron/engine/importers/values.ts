@@ -39,8 +39,9 @@ export function plainText(text: string): string {
     .trim();
 }
 
-const GROUPED_POINT = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
-const GROUPED_COMMA = /^[+-]?\d{1,3}([. ]\d{3})+(,\d+)?$/;
+const GROUPED_POINT = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
+/** One group alone (`8.125`) would be a decimal point that nobody expected: it needs a decimal comma or a second group. */
+const GROUPED_COMMA = /^[+-]?[1-9]\d{0,2}(([. ]\d{3})+,\d+|([. ]\d{3}){2,})$/;
 const PLAIN_POINT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const PLAIN_COMMA = /^[+-]?(\d+(,\d*)?|,\d+)(e[+-]?\d+)?$/i;
 const NOT_FINITE = /^[+-]?(nan|inf|infinity|∞|1\.#(inf|ind|qnan))$/i;

@@ -25,7 +25,7 @@ export interface Workbook {
 
 type Relations = { id: string; kind: string; target: string }[];
 
-/** Feeds a part through the scanner; `wanted` may stop it early. Text that is no UTF-8 is refused. */
+/** Feeds a part through the scanner piece by piece. Text that is no UTF-8 is refused. */
 export async function* scanPart(
   source: SourceFile,
   entry: ZipEntry,
