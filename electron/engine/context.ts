@@ -2,19 +2,8 @@
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EngineEvent } from '../../shared/views.ts';
+import type { EngineOptions } from './options.ts';
 import type { Workspace } from './services/workspace.ts';
-
-/** Where the engine keeps and finds things, and what it is given instead of ambient state. */
-export interface EngineOptions {
-  /** Settings, default databases, report folders. Made when absent. */
-  dataFolder: string;
-  /** Shipped files: fonts, report templates, sample studies. */
-  resourcesFolder: string;
-  clock: () => Date;
-  log: (line: string) => void;
-  /** Who is at the keyboard, for the audit log. */
-  actor?: string;
-}
 
 /** The job a call runs under: says how far it is and stops when the user asks. */
 export interface Job {

@@ -11,11 +11,12 @@ import {
 } from '../../shared/contract.ts';
 import { AppError, reportError } from '../../shared/errors.ts';
 import type { EngineEvent } from '../../shared/views.ts';
-import { type Context, createJob, type EngineOptions } from './context.ts';
+import { type Context, createJob } from './context.ts';
 import { HANDLERS } from './handlers.ts';
+import type { EngineOptions } from './options.ts';
 import type { Workspace } from './services/workspace.ts';
 
-export type { EngineOptions } from './context.ts';
+export type { EngineOptions } from './options.ts';
 
 export interface Engine {
   /** Never rejects: a fault is an envelope. */

@@ -50,7 +50,7 @@ const HOUSES = [
   '宏图',
   '天和',
 ];
-const KINDS = ['汽车销售服务有限公司', '4S店', '服务中心', '汽车贸易有限公司'];
+const KINDS = ['销售服务有限公司', '4S店', '服务中心', '贸易有限公司'];
 
 // Names that are hard on file names, CSV and search: full width, ampersand, slash, quotes, comma, length.
 const HARD_NAMES: Record<number, (city: string) => string> = {

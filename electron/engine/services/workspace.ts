@@ -7,7 +7,7 @@ import { buildScopeTree, type ScopeTree } from '../../../shared/domain/scope-tre
 import { CHANNELS, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { DatabaseStatus } from '../../../shared/views.ts';
-import type { EngineOptions } from '../context.ts';
+import type { EngineOptions } from '../options.ts';
 
 import {
   BASE_INDICATOR,
