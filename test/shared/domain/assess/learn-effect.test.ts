@@ -25,7 +25,6 @@ describe('learnEffects', () => {
         if (effect.low <= truth && truth <= effect.high) held += 1;
       }
     }
-    console.info(`coverage: effects ${((100 * held) / effects).toFixed(1)} %, drift ${driftHeld / 2} %`);
     expect(held / effects).toBeGreaterThan(0.935);
     expect(driftHeld / 200).toBeGreaterThan(0.92);
     // Intervals that hold everything would prove nothing.
