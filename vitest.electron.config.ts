@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { TotalsReporter } from './test/support/totals-reporter.ts';
 
 /** Tests that drive a genuine Electron: `npm run test:electron`. */
 export default defineConfig({
@@ -7,7 +8,8 @@ export default defineConfig({
     globalSetup: ['test/support/display.ts'],
     env: { TZ: 'Asia/Shanghai', CSI_ELECTRON_TESTS: 'on' },
     fileParallelism: false,
-    testTimeout: 120_000,
+    reporters: ['default', new TotalsReporter()],
+    testTimeout: 300_000,
     hookTimeout: 300_000,
   },
 });

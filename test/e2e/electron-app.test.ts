@@ -49,7 +49,7 @@ describe.skipIf(!enabled)('the workstation under a genuine Electron', () => {
   it('loads the sample studies at a click and shows where satisfaction stands', async () => {
     await page.getByRole('button', { name: /示例/ }).click();
     await expect
-      .poll(async () => (await ask<AppStatus>('app.status', {})).database?.name, { timeout: 110_000 })
+      .poll(async () => (await ask<AppStatus>('app.status', {})).database?.name, { timeout: 280_000 })
       .toMatch(/^sample(?!-building)/);
     const { counts } = (await ask<AppStatus>('app.status', {})).database!;
     expect(counts.dealers).toBe(300);
