@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import { TotalsReporter } from './test/support/totals-reporter.ts';
 
+/** Every test but those that drive Electron, which have a configuration of their own. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/e2e/electron*.test.ts', 'node_modules/**'],
     env: { TZ: 'Asia/Shanghai' },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    reporters: ['dot', new TotalsReporter()],
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
+    maxWorkers: 2,
   },
 });
