@@ -168,7 +168,7 @@ function breaks(spec: ChartSpec, frame: ChartFrame, axes: Axes): string {
 }
 
 /** The text with `& < > "` escaped and characters that XML forbids taken out. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text
     .toWellFormed()
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')

@@ -48,7 +48,7 @@ export interface ScoreFigure {
 export type Cell = ScoreFigure | Absent;
 
 /** Whether a difference is more than chance, and its direction. */
-export type Significance = 'higher' | 'lower' | 'none';
+type Significance = 'higher' | 'lower' | 'none';
 
 /** A difference in points of 0-100 with its test; `none` also where no test may be made (grey tier). */
 export type Difference = { kind: 'difference'; points100: number; significance: Significance } | Absent;
@@ -88,14 +88,17 @@ export type ForecastFigure =
   | Absent;
 
 /** One point of a trend. `fitted` is the forecast curve's value at that quarter, null outside its window. */
-export interface TrendPoint {
+interface TrendPoint {
   quarter: Quarter;
   dealer: Cell;
   region: Cell;
   fitted: number | null;
 }
 
-/** The history of a channel's leading indicator at this dealer, oldest quarter first, the report's quarter last. */
+/**
+ * The history of a channel's leading indicator at this dealer, oldest quarter first, none after the report's.
+ * Quarters without a wave may be left out.
+ */
 export interface TrendFacts {
   indicatorName: string;
   points: TrendPoint[];
@@ -151,7 +154,7 @@ export interface TierLimits {
 }
 
 /** What the figures were made from; printed in the footer of every page. */
-export interface ReportProvenance {
+interface ReportProvenance {
   snapshotId: string;
   schemeName: string;
   weightSetName: string;

@@ -12,7 +12,7 @@ const PRINTED_ALERTS = 4;
 const PRINTED_FINDINGS = 4;
 
 /** One indicator with its channel. */
-export interface Item {
+interface Item {
   channel: ChannelFacts;
   row: IndicatorFacts;
 }
@@ -21,7 +21,7 @@ export interface Item {
  * The lowest indicators of the tree (those without children) whose gap to the region is significant in the given
  * direction, widest gap first, ties in tree order. Expects protected facts. Empty when there is none.
  */
-export function standoutItems(facts: DealerReportFacts, direction: 'higher' | 'lower'): Item[] {
+function standoutItems(facts: DealerReportFacts, direction: 'higher' | 'lower'): Item[] {
   const items = facts.channels.flatMap((channel) => {
     const parents = new Set(channel.indicators.map((row) => row.parent));
     return channel.indicators.filter((row) => !parents.has(row.code)).map((row) => ({ channel, row }));
@@ -147,7 +147,7 @@ function finding(channel: ChannelFacts, facts: DealerReportFacts): { text: strin
     index: fitText(row.name, 14),
     score: formatNumber(row.dealer.score100, 1),
   });
-  const verdict = channel.trend && verdictOf(channel.trend);
+  const verdict = channel.trend && verdictOf(channel.trend, facts.quarter);
   const grey = isGrey(row.dealer, tiers);
   const middle = grey
     ? say(language, 'sayGrey', { n: row.dealer.n })

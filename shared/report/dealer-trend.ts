@@ -10,15 +10,19 @@ const MAX_QUARTERS = 16;
 
 const scoreOf = (cell: Cell): number | null => (cell.kind === 'score' ? cell.score100 : null);
 
+/** Every quarter from the first shown to the last predicted, so that a missing wave is a gap and not a jump. */
 function axisOf(trend: TrendFacts): Quarter[] {
-  const axis = trend.points.slice(-MAX_QUARTERS).map((point) => point.quarter);
+  const known = trend.points.map((point) => point.quarter);
   for (const forecast of [trend.expected, trend.next])
-    if (forecast.kind === 'forecast' && !axis.includes(forecast.quarter)) axis.push(forecast.quarter);
-  return axis.sort((a, b) => a - b);
+    if (forecast.kind === 'forecast') known.push(forecast.quarter);
+  if (known.length === 0) return [];
+  const last = Math.max(...known);
+  const first = Math.max(Math.min(...known), last - MAX_QUARTERS);
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
 /** The chart of a trend: quarters on a common axis, the bands of this and the coming quarter, breaks. */
-export function trendChart(trend: TrendFacts, facts: DealerReportFacts): ChartSpec {
+function trendChart(trend: TrendFacts, facts: DealerReportFacts): ChartSpec {
   const axis = axisOf(trend);
   const byQuarter = new Map(trend.points.map((point) => [point.quarter, point]));
   const line = (value: (point: TrendFacts['points'][number]) => number | null) =>
@@ -56,9 +60,12 @@ export function trendChart(trend: TrendFacts, facts: DealerReportFacts): ChartSp
   };
 }
 
+const actualAt = (trend: TrendFacts, quarter: Quarter): Cell | undefined =>
+  trend.points.find((point) => point.quarter === quarter)?.dealer;
+
 /** How an actual stands to what was predicted for it; null when either is missing. */
-export function verdictOf(trend: TrendFacts): 'above' | 'below' | 'inside' | null {
-  const actual = trend.points.at(-1)?.dealer;
+export function verdictOf(trend: TrendFacts, quarter: Quarter): 'above' | 'below' | 'inside' | null {
+  const actual = actualAt(trend, quarter);
   if (trend.expected.kind === 'absent' || actual?.kind !== 'score') return null;
   if (actual.score100 > trend.expected.hi95) return 'above';
   return actual.score100 < trend.expected.lo95 ? 'below' : 'inside';
@@ -67,8 +74,8 @@ export function verdictOf(trend: TrendFacts): 'above' | 'below' | 'inside' | nul
 function reading(trend: TrendFacts, facts: DealerReportFacts): LabelledValue[] {
   const { language, quarter } = facts;
   const t = (key: Parameters<typeof say>[1], fill?: Record<string, string>) => say(language, key, fill);
-  const actual = trend.points.at(-1)?.dealer;
-  const verdict = verdictOf(trend);
+  const actual = actualAt(trend, quarter);
+  const verdict = verdictOf(trend, quarter);
   const tones = { above: 'better', below: 'worse', inside: 'plain' } as const;
   const forecast = (f: ForecastFigure, value: (f: ForecastFigure & { kind: 'forecast' }) => ReportValue) =>
     f.kind === 'forecast' ? value(f) : missing(reasonText(language, f.reason));
@@ -104,6 +111,7 @@ export function trendCharts(facts: DealerReportFacts): ChartsSection | null {
   const drawn = facts.channels.filter((channel) => channel.trend).slice(0, MAX_CHARTS);
   if (drawn.length === 0) return null;
   const t = (key: Parameters<typeof say>[1]) => say(facts.language, key);
+  const fitted = drawn.some((channel) => channel.trend!.points.some((point) => point.fitted !== null));
   return {
     kind: 'charts',
     medium: 'page',
@@ -112,7 +120,7 @@ export function trendCharts(facts: DealerReportFacts): ChartsSection | null {
     legend: [
       { role: 'dealer', label: t('dealer') },
       { role: 'region', label: t('regionShort') },
-      { role: 'fitted', label: t('fitted') },
+      ...(fitted ? [{ role: 'fitted' as const, label: t('fitted') }] : []),
       { role: 'band80', label: t('band80') },
       { role: 'band95', label: t('band95') },
     ],

@@ -5,7 +5,7 @@
 import type { Language } from '../domain/language.ts';
 
 /** Where a section goes: printed pages, the workbook, or both. */
-export type Medium = 'page' | 'sheet' | 'both';
+type Medium = 'page' | 'sheet' | 'both';
 
 /** The workbook's sheets, in their order. */
 export const SHEETS = ['summary', 'scores', 'trend', 'alerts'] as const;

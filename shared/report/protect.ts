@@ -2,6 +2,7 @@
  * Takes small cells out of a report's facts, so that no writer can print them and nothing that is printed gives them
  * away: neither a gap, a change or a rank, nor the subtraction of shown siblings from their shown parent.
  */
+import type { Quarter } from '../domain/quarter.ts';
 import type {
   Absent,
   AlertFact,
@@ -87,7 +88,12 @@ function limitedDifference(
   return { ...difference, significance: 'none' };
 }
 
-function protectedTrend(trend: TrendFacts, index: Cell | undefined, limits: TierLimits): TrendFacts {
+function protectedTrend(
+  trend: TrendFacts,
+  index: Cell | undefined,
+  quarter: Quarter,
+  limits: TierLimits,
+): TrendFacts {
   const points = trend.points.map((point) => {
     const dealer = limited(point.dealer, limits);
     return {
@@ -97,23 +103,23 @@ function protectedTrend(trend: TrendFacts, index: Cell | undefined, limits: Tier
       fitted: isSecret(dealer) ? null : point.fitted,
     };
   });
-  const last = points.at(-1);
-  if (last && index && isSecret(index)) {
-    last.dealer = index;
-    last.fitted = null;
+  const now = points.find((point) => point.quarter === quarter);
+  if (now && index && isSecret(index)) {
+    now.dealer = index;
+    now.fitted = null;
   }
   return { ...trend, points };
 }
 
-function protectedChannel(channel: ChannelFacts, limits: TierLimits): ChannelFacts {
+function protectedChannel(channel: ChannelFacts, quarter: Quarter, limits: TierLimits): ChannelFacts {
   const rows = channel.indicators;
   const dealers = protectedSide(rows, 'dealer', limits);
   const regions = protectedSide(rows, 'region', limits);
   const nations = protectedSide(rows, 'nation', limits);
   const top = rows[0];
-  const trend = channel.trend && protectedTrend(channel.trend, top && dealers.get(top.code), limits);
+  const trend = channel.trend && protectedTrend(channel.trend, top && dealers.get(top.code), quarter, limits);
   const before = (row: IndicatorFacts, lag: number) =>
-    row === top ? (trend?.points.at(-1 - lag)?.dealer ?? null) : null;
+    row === top ? (trend?.points.find((point) => point.quarter === quarter - lag)?.dealer ?? null) : null;
   const indicators = rows.map((row) => {
     const dealer = dealers.get(row.code)!;
     const region = regions.get(row.code)!;
@@ -143,13 +149,13 @@ function alertAllowed(alert: AlertFact, channels: readonly ChannelFacts[], limit
 
 /**
  * The facts with every small cell and everything that follows from it taken out (`kind: 'absent'`). Grey cells lose
- * their rank and significance marks. Trend points are assumed to be one quarter apart. The input is not changed.
+ * their rank and significance marks. The input is not changed.
  * Within the report only: that a dealer's cell does not follow from the *other dealers'* reports and the region's
  * total is the caller's part (`hideWithSiblings` over the region's dealers, then `reason: 'complementary'`).
  * Example: a dealer cell with nEff 7 becomes `{ kind: 'absent', reason: 'small-base' }`.
  */
 export function protectSmallCells(facts: DealerReportFacts): DealerReportFacts {
-  const channels = facts.channels.map((channel) => protectedChannel(channel, facts.tiers));
+  const channels = facts.channels.map((channel) => protectedChannel(channel, facts.quarter, facts.tiers));
   const alerts = facts.alerts.filter((alert) => alertAllowed(alert, channels, facts.tiers));
   return { ...facts, channels, alerts };
 }

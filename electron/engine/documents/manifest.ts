@@ -31,7 +31,7 @@ export interface ReportManifest {
 const DANGEROUS = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
 /** A CSV cell whose text no spreadsheet takes for a formula; numbers stay numbers. */
-export function csvCell(value: string | number): string {
+function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const inert = DANGEROUS.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;

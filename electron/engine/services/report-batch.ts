@@ -24,7 +24,7 @@ import { type JournalEntry, journalIdentity, journalKey, openReportJournal } fro
 import { createRenderLane, type RenderLane } from './report-lane.ts';
 
 /** A report to make. `fileStem` is any text (made safe and unique here); `name` is for lists. */
-export interface ReportItem {
+interface ReportItem {
   key: string;
   name: string;
   fileStem: string;

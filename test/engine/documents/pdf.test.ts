@@ -9,7 +9,8 @@ import { sampleFacts } from '../../shared/report/sample-facts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const RESOURCES = join(import.meta.dirname, '../../../resources');
-const noPoppler = spawnSync('pdfinfo', ['-v']).error !== undefined;
+const TOOLS = ['pdfinfo', 'pdffonts', 'pdftotext'];
+const noPoppler = TOOLS.some((tool) => spawnSync(tool, ['-v']).error !== undefined);
 
 let writer: PdfWriter;
 beforeAll(() => {

@@ -111,6 +111,29 @@ describe('the dealer report', () => {
     expect(reading.map((line) => formatValue(line.value))[3]).toBe(verdict);
   });
 
+  test('leaves a gap on the axis where a quarter had no wave, and no verdict without an actual', () => {
+    const facts = sampleFacts(2, { channels: 1 });
+    const trend = facts.channels[0]!.trend!;
+    trend.points = trend.points.filter(
+      (point) => ![facts.quarter, facts.quarter - 2].includes(point.quarter),
+    );
+    const { spec, reading } = section(dealerReport(facts), 'charts').charts[0]!;
+    expect(spec.labels.slice(-4)).toEqual(['2026Q1', '2026Q2', '2026Q3', '2026Q4']);
+    const dealer = spec.lines.find((line) => line.role === 'dealer')!.values;
+    expect(dealer.slice(-4).map((value) => value === null)).toEqual([true, false, true, true]);
+    expect(reading[0]!.value.kind).toBe('absent');
+    expect(reading[3]!.value.kind).toBe('absent');
+    expect(section(dealerReport(facts), 'list').items[0]!.text).not.toContain('区间');
+  });
+
+  test('names the forecast curve in the legend only when one is drawn', () => {
+    const facts = sampleFacts(2, { channels: 1 });
+    const roles = () => section(dealerReport(facts), 'charts').legend.map((item) => item.role);
+    expect(roles()).toContain('fitted');
+    for (const point of facts.channels[0]!.trend!.points) point.fitted = null;
+    expect(roles()).not.toContain('fitted');
+  });
+
   test('marks a change of questionnaire on the trend and refuses the comparison', () => {
     const document = dealerReport(sampleFacts(0));
     expect(section(document, 'charts').charts[2]!.spec.breaks).toEqual([{ at: 8, label: '2025 版问卷' }]);
