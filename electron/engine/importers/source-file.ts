@@ -60,12 +60,17 @@ export class SourceFile {
     return this.#sha256;
   }
 
-  /** All bytes in order; the digest of the first whole reading is kept and every later one is compared with it. */
+  /**
+   * All bytes in order; the digest of the first whole reading is kept and every later one is compared with it. Each
+   * piece is overwritten by the next, so that reading a large file leaves no garbage behind.
+   */
   async *chunks(signal?: AbortSignal): AsyncGenerator<Buffer> {
     const hash = createHash('sha256');
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, this.size));
     for (let at = 0; at < this.size; at += CHUNK_BYTES) {
       signal?.throwIfAborted();
-      const piece = await this.bytesAt(at, Math.min(CHUNK_BYTES, this.size - at));
+      const piece = buffer.subarray(0, Math.min(CHUNK_BYTES, this.size - at));
+      await this.#read(piece, at);
       hash.update(piece);
       yield piece;
     }
@@ -77,8 +82,12 @@ export class SourceFile {
 
   async bytesAt(position: number, length: number): Promise<Buffer> {
     const buffer = Buffer.allocUnsafe(length);
-    await asFault(this.name, () => readFully(this.#handle, buffer, position, this.name));
+    await this.#read(buffer, position);
     return buffer;
+  }
+
+  async #read(into: Buffer, position: number): Promise<void> {
+    await asFault(this.name, () => readFully(this.#handle, into, position, this.name));
   }
 
   async digest(signal?: AbortSignal): Promise<string> {
