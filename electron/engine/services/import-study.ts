@@ -470,7 +470,7 @@ function extendWeights(
   const before = weights.size;
   for (const one of mapping.indicators) {
     const id = indicatorIds.get(one.code)!;
-    if (one.role === 'item' && !weights.has(id)) weights.set(id, one.weight);
+    if (!weights.has(id)) weights.set(id, one.role === 'item' ? one.weight : 0);
   }
   if (weights.size > before) addWeightSet(db, batch, weights, mapping.study.name.zh, at);
 }

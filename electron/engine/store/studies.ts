@@ -78,13 +78,16 @@ export interface IndicatorRow {
   nameEn: string;
 }
 
+/** The tree in its newest version, parents before their children; before the first version as it was brought. */
 export function listIndicators(db: ReadableConnection): IndicatorRow[] {
   return db
-    .prepare<[], IndicatorRow>(
-      `SELECT id, code, parent_id AS parentId, role, name_zh AS nameZh, name_en AS nameEn
-       FROM indicators ORDER BY position, id`,
+    .prepare<[number], IndicatorRow>(
+      `SELECT i.id, i.code, coalesce(w.parent_id, i.parent_id) AS parentId, i.role, i.name_zh AS nameZh,
+         i.name_en AS nameEn
+       FROM indicators i LEFT JOIN indicator_weights w ON w.indicator_id = i.id AND w.weight_set_id = ?
+       ORDER BY coalesce(w.position, i.position), i.id`,
     )
-    .all();
+    .all(currentWeightSet(db).id);
 }
 
 /** Adds what a mapping brings and the tree does not hold yet; parents must come before their children. */
@@ -129,7 +132,10 @@ export function listWeights(db: ReadableConnection, weightSet: number): Map<numb
   return new Map(rows.map((row) => [row.indicator, row.weight]));
 }
 
-/** A new version of the weights; the former ones stay for the figures that were made with them. */
+/**
+ * A new version of the tree with these weights; indicators without one weigh 0. Former versions stay for the figures
+ * that were made with them.
+ */
 export function addWeightSet(
   db: WritableConnection,
   batch: number | null,
@@ -137,15 +143,18 @@ export function addWeightSet(
   note: string,
   at: string,
 ): number {
+  const rows = listIndicators(db);
   const version = currentWeightSet(db).version + 1;
   const made = db
     .prepare('INSERT INTO weight_sets (batch_id, version, note, created_at) VALUES (?, ?, ?, ?)')
     .run(batch, version, note, at);
   const id = Number(made.lastInsertRowid);
   const insert = db.prepare(
-    'INSERT INTO indicator_weights (weight_set_id, indicator_id, weight) VALUES (?, ?, ?)',
+    'INSERT INTO indicator_weights (weight_set_id, indicator_id, parent_id, position, weight) VALUES (?, ?, ?, ?, ?)',
   );
-  for (const [indicator, weight] of weights) insert.run(id, indicator, weight);
+  rows.forEach((row, position) => {
+    insert.run(id, row.id, row.parentId, position, weights.get(row.id) ?? 0);
+  });
   return id;
 }
 

@@ -60,9 +60,12 @@ CREATE TABLE weight_sets (
   created_at TEXT NOT NULL
 ) STRICT;
 
+-- one version of the whole tree: where every indicator stands in it and what it weighs
 CREATE TABLE indicator_weights (
   weight_set_id INTEGER NOT NULL REFERENCES weight_sets(id) ON DELETE CASCADE,
   indicator_id INTEGER NOT NULL REFERENCES indicators(id),
+  parent_id INTEGER REFERENCES indicators(id),
+  position INTEGER NOT NULL,
   weight REAL NOT NULL CHECK (weight >= 0),
   PRIMARY KEY (weight_set_id, indicator_id)
 ) STRICT, WITHOUT ROWID;
