@@ -154,6 +154,8 @@ export interface Overview {
   trends: TrendView[];
   /** Children of the scope for the leading channel. */
   areas: StandingRow[];
+  /** Every province below the scope for the leading channel, for the map; empty below a province. */
+  provinces: StandingRow[];
   /** Indicators of the scope for the leading channel. */
   indicators: StandingRow[];
   alerts: AlertView[];

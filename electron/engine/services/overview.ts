@@ -45,7 +45,8 @@ export function getOverview(context: Context, input: CallArguments<'overview.get
     quarter,
     channels: readings.map(standingOf),
     trends: readings.map(trendOf),
-    areas: lead ? areaRows(lead) : [],
+    areas: lead ? areaRows(lead, childrenOf(lead)) : [],
+    provinces: lead ? areaRows(lead, provincesBelow(lead)) : [],
     indicators: lead ? indicatorRows(lead) : [],
     alerts: listAlertViews(workspace, { scheme: input.scheme, quarter }).filter(
       (alert) => alert.scope === input.scope || isBelow(workspace, input.scheme, alert.scope, node),
@@ -112,11 +113,22 @@ export function breaksOf(workspace: Workspace, channel: Channel): TrendView['bre
   return breaks;
 }
 
-function areaRows(reading: Reading): StandingRow[] {
+function childrenOf({ cube, node }: Reading): number[] {
+  return cube.tree.children[node] ?? [];
+}
+
+function provincesBelow({ cube, node }: Reading): number[] {
+  const { nodes } = cube.tree;
+  const below = (at: number): boolean => at === node || (at > 0 && below(nodes[at]!.parent));
+  return nodes.flatMap((scope, i) => (scope.level === 'province' && below(i) ? [i] : []));
+}
+
+/** Areas below the scope, each against the rest of it. */
+function areaRows(reading: Reading, areas: readonly number[]): StandingRow[] {
   const { cube, node, measure, forecasts, quarter } = reading;
   const whole = measure.at(node, quarter);
   forecasts.load(cube.channel, quarter + 1);
-  return (cube.tree.children[node] ?? []).flatMap((child) => {
+  return areas.flatMap((child) => {
     const scope = cube.tree.nodes[child]!;
     const cell = measure.at(child, quarter);
     const spark = sparkOf(reading, (q) => measure.at(child, q));
