@@ -26,13 +26,13 @@ export interface LinearMap {
   slope: number;
 }
 
-/** The columns of one chunk that a slice reads. `keep` is 0xffff for rows that pass the filters, else 0. */
+/** The columns of one chunk that a slice reads. `keep` is 1 for rows that pass the filters, else 0. */
 export interface SliceColumns {
   item: NumberVector;
   by: readonly CodedVector[];
   /** Null counts every respondent as 1. */
   weight: NumberVector | null;
-  keep: Uint16Array | null;
+  keep: Uint8Array | null;
 }
 
 type Cells = Codes | Uint32Array | Float64Array;
@@ -86,28 +86,33 @@ export class SliceTally {
   }
 }
 
-/** By code, 0xffff where the value passes (of a combination: any choice), else 0; missing never passes. */
+/** By code, 1 where the value passes (of a combination: any choice), else 0; missing never passes. */
 export function passingCodes(
   values: CodedVector['values'],
   allows: (value: string | number) => boolean,
-): Uint16Array {
-  const passes = new Uint16Array(values.length + 1);
+): Uint8Array {
+  const passes = new Uint8Array(values.length + 1);
   for (const [i, value] of values.entries())
-    if (typeof value === 'object' ? value.some(allows) : allows(value)) passes[i + 1] = 0xffff;
+    if (typeof value === 'object' ? value.some(allows) : allows(value)) passes[i + 1] = 1;
   return passes;
 }
 
 /** Narrows `keep` (or all rows) to those whose code passes. */
-export function narrow(keep: Uint16Array | null, codes: Codes, passes: Uint16Array): Uint16Array {
-  const out = new Uint16Array(codes.length);
+export function narrow(keep: Uint8Array | null, codes: Codes, passes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(codes.length);
   if (keep === null) for (let i = 0; i < out.length; i++) out[i] = passes[codes[i]!]!;
   else for (let i = 0; i < out.length; i++) out[i] = keep[i]! & passes[codes[i]!]!;
   return out;
 }
 
-function passing(codes: Codes, keep: Uint16Array): Codes {
-  const out = codes instanceof Uint8Array ? new Uint8Array(codes.length) : new Uint16Array(codes.length);
-  for (let i = 0; i < out.length; i++) out[i] = codes[i]! & keep[i]!;
+function passing(codes: Codes, keep: Uint8Array): Codes {
+  return codes instanceof Uint8Array
+    ? mask(codes, keep, new Uint8Array(codes.length))
+    : mask(codes, keep, new Uint16Array(codes.length));
+}
+
+function mask<T extends Codes>(codes: T, keep: Uint8Array, out: T): T {
+  for (let i = 0; i < keep.length; i++) out[i] = Math.imul(codes[i]!, keep[i]!);
   return out;
 }
 

@@ -225,16 +225,17 @@ function conditionsOf(where: SliceFilter = {}): Condition[] {
   return conditions;
 }
 
-function rowsPassing(chunk: ChunkReader, conditions: readonly Condition[]): 'all' | 'none' | Uint16Array {
-  const open: { variable: string; passes: Uint16Array }[] = [];
+function rowsPassing(chunk: ChunkReader, conditions: readonly Condition[]): 'all' | 'none' | Uint8Array {
+  const open: { variable: string; passes: Uint8Array }[] = [];
   for (const { variable, allows } of conditions) {
     if (!chunk.has(variable)) return 'none';
     const known = chunk.values(variable);
     const passes = passingCodes(known.values, allows);
-    if (!passes.includes(0xffff)) return 'none';
-    if (!isUniform(known)) open.push({ variable, passes });
+    if (!passes.includes(1)) return 'none';
+    const all = known.missing === 0 && passes.every((pass, code) => code === 0 || pass > 0);
+    if (!all && !isUniform(known)) open.push({ variable, passes });
   }
-  let keep: Uint16Array | null = null;
+  let keep: Uint8Array | null = null;
   for (const { variable, passes } of open)
     keep = narrow(keep, (chunk.vector(variable) as CodedVector).codes, passes);
   return keep ?? 'all';
