@@ -51,6 +51,7 @@ function Frame({ children }: { children: ReactNode }) {
       locale={language === 'en' ? en : zh}
       csp={{ nonce: STYLE_NONCE }}
       componentSize="small"
+      button={{ autoInsertSpace: false }}
       theme={{
         algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: {
@@ -58,6 +59,8 @@ function Frame({ children }: { children: ReactNode }) {
           colorInfo: palette.accent,
           colorSuccess: palette.better,
           colorError: palette.worse,
+          colorInfoBg: palette.raised,
+          colorInfoBorder: palette.line,
           colorBgLayout: palette.page,
           colorBgContainer: palette.panel,
           colorText: palette.ink,

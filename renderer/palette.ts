@@ -14,8 +14,6 @@ export interface Palette {
   better: string;
   worse: string;
   warn: string;
-  band80: string;
-  band95: string;
   /** One colour a channel, in the order of the channels. */
   series: readonly [string, string, string, string];
 }
@@ -33,8 +31,6 @@ export const PALETTES: Record<Appearance, Palette> = {
     better: '#0b7a63',
     worse: '#b93a24',
     warn: '#8f5c00',
-    band80: 'rgba(29, 90, 146, 0.20)',
-    band95: 'rgba(29, 90, 146, 0.10)',
     series: ['#1d5a92', '#b4690e', '#6b4ea3', '#2f7d5b'],
   },
   dark: {
@@ -49,8 +45,6 @@ export const PALETTES: Record<Appearance, Palette> = {
     better: '#4cc2a4',
     worse: '#f08c76',
     warn: '#e0b25c',
-    band80: 'rgba(106, 169, 224, 0.26)',
-    band95: 'rgba(106, 169, 224, 0.13)',
     series: ['#6aa9e0', '#e0a458', '#b09be0', '#6fc79d'],
   },
 };

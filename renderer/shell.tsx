@@ -8,6 +8,7 @@ import {
   LineChartOutlined,
   LogoutOutlined,
 } from '@ant-design/icons';
+import { useIsFetching } from '@tanstack/react-query';
 import { Button, Segmented, Tag, Tooltip } from 'antd';
 import { Component, type ComponentType, type ReactNode, Suspense } from 'react';
 import type { AppStatus, DatabaseStatus } from '../shared/views.ts';
@@ -52,6 +53,7 @@ export function Shell({ status, children }: { status: AppStatus; children: React
         <header className="top">
           <h1>{database ? text[screen] : text.product}</h1>
           <Tools open={database !== null} />
+          <Busy />
         </header>
         <main className="main" id="content" tabIndex={-1}>
           {children ?? (
@@ -65,6 +67,11 @@ export function Shell({ status, children }: { status: AppStatus; children: React
       </div>
     </div>
   );
+}
+
+/** A line under the title bar while figures on the screen are being read again. */
+function Busy() {
+  return useIsFetching() > 0 ? <span className="busy" aria-hidden="true" /> : null;
 }
 
 function focusContent() {

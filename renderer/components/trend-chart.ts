@@ -50,7 +50,13 @@ interface DrawApi {
 }
 
 /** Each piece of a band reaches from one forecast to the next one of the neighbouring quarter. */
-function bandSeries(rows: readonly TrendRow[], low: Edge, high: Edge, name: string, colour: string) {
+function bandSeries(
+  rows: readonly TrendRow[],
+  low: Edge,
+  high: Edge,
+  name: string,
+  look: { colour: string; opacity: number },
+) {
   const pieces = rows.flatMap((row, i) => {
     const here = row.expected;
     if (!here) return [];
@@ -64,7 +70,7 @@ function bandSeries(rows: readonly TrendRow[], low: Edge, high: Edge, name: stri
     data: pieces,
     silent: true,
     tooltip: { show: false },
-    itemStyle: { color: colour },
+    itemStyle: { color: look.colour, opacity: look.opacity },
     z: 1,
     clip: true,
     encode: { x: [0, 3], y: [1, 2, 4, 5] },
@@ -73,7 +79,11 @@ function bandSeries(rows: readonly TrendRow[], low: Edge, high: Edge, name: stri
       const alone = api.value(0) === api.value(3);
       const points = [at(0, 1), at(0, 2), at(3, 5), at(3, 4)];
       if (alone) for (const [i, point] of points.entries()) point[0] += i < 2 ? -4 : 4;
-      return { type: 'polygon' as const, shape: { points }, style: { fill: colour } };
+      return {
+        type: 'polygon' as const,
+        shape: { points },
+        style: { fill: look.colour, opacity: look.opacity },
+      };
     },
   };
 }
@@ -138,8 +148,8 @@ export function trendOption(input: TrendChartInput): ChartOption {
       },
     },
     series: [
-      bandSeries(rows, 'low95', 'high95', text.band95, palette.band95),
-      bandSeries(rows, 'low80', 'high80', text.band80, palette.band80),
+      bandSeries(rows, 'low95', 'high95', text.band95, { colour, opacity: 0.13 }),
+      bandSeries(rows, 'low80', 'high80', text.band80, { colour, opacity: 0.2 }),
       {
         type: 'line',
         name: text.expected,
@@ -169,7 +179,14 @@ export function trendOption(input: TrendChartInput): ChartOption {
           symbol: 'none',
           animation: false,
           lineStyle: { color: palette.warn, type: 'dotted', width: 1.4 },
-          label: { color: palette.warn, fontSize: 11, position: 'insideEndTop', formatter: '{b}' },
+          label: {
+            color: palette.warn,
+            fontSize: 11,
+            position: 'end',
+            rotate: 0,
+            distance: 2,
+            formatter: '{b}',
+          },
           data: lead.breaks
             .filter((one) => quarters.includes(formatQuarter(one.quarter)))
             .map((one) => ({ xAxis: formatQuarter(one.quarter), name: name(one.label) })),

@@ -4,6 +4,7 @@ import { AlertsScreen } from './alerts/screen.tsx';
 import { ForecastScreen } from './forecast/screen.tsx';
 import type { ScreenName } from './names.ts';
 import { OverviewScreen } from './overview/screen.tsx';
+import { PlanScreen } from './plan/screen.tsx';
 import { ReportsScreen } from './reports/screen.tsx';
 
 export const SCREENS: Record<ScreenName, ComponentType> = {
@@ -11,7 +12,7 @@ export const SCREENS: Record<ScreenName, ComponentType> = {
   alerts: AlertsScreen,
   forecast: ForecastScreen,
   data: OverviewScreen,
-  plan: OverviewScreen,
+  plan: PlanScreen,
   reports: ReportsScreen,
 };
 

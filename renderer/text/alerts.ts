@@ -57,10 +57,9 @@ export const alertText = {
   saved: both('已保存', 'Saved'),
   openThere: both('在总览中查看', 'Show in overview'),
   trend: both('走势', 'Trend'),
-  chanceWords: both(
-    (chance: string) => `若没有任何变化，仅因抽样出现这样大差异的可能：${chance}`,
-    (chance: string) =>
-      `If nothing had changed, a difference this large would come from sampling alone with a chance of ${chance}`,
+  chanceHint: both(
+    '指没有任何变化时，仅因抽样出现这样大差异的可能。',
+    'How often sampling alone would make so large a difference if nothing had changed.',
   ),
   chanceTiny: both('不到万分之一', 'less than 1 in 10,000'),
   chanceIn: both(

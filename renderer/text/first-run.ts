@@ -8,8 +8,8 @@ export const firstRunText = {
   ),
   sampleTitle: both('查看示例数据', 'Explore the sample data'),
   sampleBody: both(
-    '虚构车企：7 个大区、31 个省份、300 家经销商、12 个季度、4 个渠道。首次准备约需一分钟。',
-    'A fictitious car maker: 7 regions, 31 provinces, 300 dealers, 12 quarters, 4 channels. Preparing it takes about a minute the first time.',
+    '虚构车企：7 个大区、31 个省份、300 家经销商、12 个季度、4 个渠道。首次准备约需一两分钟。',
+    'A fictitious car maker: 7 regions, 31 provinces, 300 dealers, 12 quarters, 4 channels. Preparing it takes a minute or two the first time.',
   ),
   sampleRun: both('打开示例', 'Open the sample'),
   createTitle: both('新建数据库', 'Create a database'),

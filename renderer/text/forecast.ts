@@ -11,7 +11,7 @@ export const forecastText = {
   runLatest: both('最近季度与下一季', 'Latest quarter and the next'),
   runAll: both('全部历史季度', 'Every quarter with history'),
   runWhat: both('预测范围', 'What to forecast'),
-  series: both('序列', 'Series'),
+  series: both('指标范围', 'Indicators'),
   point: both('预测', 'Forecast'),
   interval80: both('80% 区间', '80% interval'),
   interval95: both('95% 区间', '95% interval'),
@@ -37,5 +37,6 @@ export const forecastText = {
       `${quarter} ${channel}: ${series} series, ${refused} without enough data, ${alerts} alerts`,
   ),
   outside: both('超出 95% 区间', 'Outside the 95% interval'),
+  oneIndicator: both('单个指标', 'One indicator'),
   allIndicators: both('全部指标', 'All indicators'),
 };

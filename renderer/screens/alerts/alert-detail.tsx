@@ -51,7 +51,7 @@ function Facts({ alert }: { alert: AlertView }) {
       <dt>{text.chance}</dt>
       <dd>
         {chanceWords(alert.p, text)}
-        <div className="hint">{text.chanceWords(chanceWords(alert.p, text))}</div>
+        <div className="hint">{text.chanceHint}</div>
       </dd>
       {split && (
         <>

@@ -194,7 +194,7 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
       dataSource={alerts}
       pagination={false}
       virtual
-      scroll={{ y: 620, x: 760 }}
+      scroll={{ y: 620, x: 640 }}
       showSorterTooltip={false}
       locale={{ emptyText: <Nothing height={200}>{text.none}</Nothing> }}
       rowClassName={(alert) => (alert.id === open ? 'clickable chosen' : 'clickable')}

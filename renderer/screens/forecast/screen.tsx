@@ -75,7 +75,7 @@ function ForecastOf({ slice }: { slice: ReadySlice }) {
               value={every}
               onChange={setEvery}
               options={[
-                { value: false, label: common.indicator },
+                { value: false, label: text.oneIndicator },
                 { value: true, label: text.allIndicators },
               ]}
             />

@@ -1,0 +1,132 @@
+import { InputNumber, Segmented, Select, Slider } from 'antd';
+import { useEffect, useState } from 'react';
+import type { PlanRequest } from '../../../shared/contract.ts';
+import { ChannelPicker, Field, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
+import { decimal, signed } from '../../format.ts';
+import { commonText } from '../../text/common.ts';
+import { planText } from '../../text/plan.ts';
+import { useText } from '../../text/use-text.ts';
+import { planYears } from './view.ts';
+
+const STEP = 0.1;
+const MOST_UPLIFT = 10;
+
+export function PlanSettings(props: {
+  slice: ReadySlice;
+  request: PlanRequest;
+  target: number | undefined;
+  onChange: (change: Partial<PlanRequest>) => void;
+}) {
+  const { slice, request, target, onChange } = props;
+  const text = useText(planText);
+  const common = useText(commonText);
+  return (
+    <div className="stack">
+      <div className="filters">
+        <Field label={text.year} width={90}>
+          {(id) => (
+            <Select
+              id={id}
+              value={request.year}
+              onChange={(year) => onChange({ year })}
+              options={planYears(slice.catalog).map((year) => ({ value: year, label: String(year) }))}
+            />
+          )}
+        </Field>
+        <ChannelPicker slice={slice} />
+        <SchemePicker slice={slice} />
+        <Field label={text.areaLevel} width={100}>
+          {(id) => (
+            <Select
+              id={id}
+              value={request.areaLevel}
+              onChange={(areaLevel) => onChange({ areaLevel })}
+              options={[
+                { value: 'province', label: common.province },
+                { value: 'region', label: common.region },
+              ]}
+            />
+          )}
+        </Field>
+        <div className="field">
+          <span className="field-label">{text.method}</span>
+          <Segmented<'diminishing' | 'proportional'>
+            aria-label={text.method}
+            value={request.method}
+            onChange={(method) => onChange({ method })}
+            options={[
+              { value: 'diminishing', label: text.diminishing },
+              { value: 'proportional', label: text.proportional },
+            ]}
+          />
+        </div>
+        <Field label={`${text.ceiling} (${common.points})`} width={96}>
+          {(id) => (
+            <InputNumber
+              id={id}
+              min={50}
+              max={100}
+              value={request.ceiling}
+              onChange={(ceiling) => onChange({ ceiling: ceiling ?? 100 })}
+            />
+          )}
+        </Field>
+        <Field label={`${text.largestStep} (${common.points})`} width={130}>
+          {(id) => (
+            <InputNumber
+              id={id}
+              min={0.5}
+              max={100}
+              step={0.5}
+              placeholder={text.noLimit}
+              value={request.largestStep}
+              onChange={(largestStep) => onChange({ largestStep })}
+            />
+          )}
+        </Field>
+      </div>
+      <p className="hint">{text.methodHint}</p>
+      <Uplift uplift={request.uplift} target={target} onChange={(uplift) => onChange({ uplift })} />
+    </div>
+  );
+}
+
+/** The slider moves at once; the plan follows when it is let go. */
+function Uplift(props: { uplift: number; target: number | undefined; onChange: (uplift: number) => void }) {
+  const { uplift, target, onChange } = props;
+  const text = useText(planText);
+  const common = useText(commonText);
+  const [shown, setShown] = useState(uplift);
+  useEffect(() => setShown(uplift), [uplift]);
+  return (
+    <div className="uplift">
+      <span className="field-label">{text.uplift}</span>
+      <Slider
+        min={0}
+        max={MOST_UPLIFT}
+        step={STEP}
+        value={shown}
+        onChange={setShown}
+        onChangeComplete={onChange}
+        tooltip={{ formatter: (value) => signed(value ?? 0) }}
+        ariaLabelForHandle={text.uplift}
+      />
+      <InputNumber
+        aria-label={text.uplift}
+        min={-50}
+        max={50}
+        step={STEP}
+        precision={1}
+        value={shown}
+        onChange={(value) => setShown(value ?? 0)}
+        onBlur={() => shown !== uplift && onChange(shown)}
+        onPressEnter={() => onChange(shown)}
+        onStep={(value) => onChange(Number(value))}
+        suffix={common.points}
+      />
+      <span className="uplift-target">
+        {text.target} <b>{decimal(target)}</b> {common.points}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import type { PlanRequest } from '../../../shared/contract.ts';
+import { yearOf } from '../../../shared/domain/quarter.ts';
+import type { Catalog, PlanCellView, PlanView } from '../../../shared/views.ts';
+import { decimal } from '../../format.ts';
+import type { Said } from '../../text/both.ts';
+import type { planText } from '../../text/plan.ts';
+
+type Text = Said<typeof planText>;
+
+/** Years a plan can be made for: the one after each year with data. The latest first. */
+export function planYears(catalog: Catalog): number[] {
+  return [...new Set(catalog.quarters.map((quarter) => yearOf(quarter) + 1))].sort((a, b) => b - a);
+}
+
+/** `3.4%` of the present resource; small shares keep more places. */
+export function resource(share: number): string {
+  const percent = share * 100;
+  return `${decimal(percent, percent >= 1 ? 1 : percent >= 0.1 ? 2 : 3)}%`;
+}
+
+export type HeatMeasure = 'baseline' | 'drift' | 'target' | 'extraOfCell' | 'extraOfTotal';
+
+export function measureNames(text: Text): Record<HeatMeasure, string> {
+  return {
+    baseline: text.now,
+    drift: text.drift,
+    target: text.target,
+    extraOfCell: text.extraOfCell,
+    extraOfTotal: text.extraOfTotal,
+  };
+}
+
+export function heatText(cell: PlanCellView, measure: HeatMeasure): string {
+  const value = cell[measure];
+  if (value === null) return '–';
+  if (measure === 'extraOfCell') return decimal(value * 100, 1);
+  return measure === 'extraOfTotal' ? decimal(value * 100, 2) : decimal(value);
+}
+
+export interface Heat {
+  areas: { id: string; name: { zh: string; en: string } }[];
+  codes: string[];
+  cellAt: (area: string, code: string) => PlanCellView | undefined;
+  /** How strongly a cell is coloured, 0-1 between the least and the most of the measure. */
+  strength: (cell: PlanCellView, measure: HeatMeasure) => number;
+}
+
+export function heatOf(plan: PlanView): Heat {
+  const cells = new Map(plan.cells.map((cell) => [`${cell.area}|${cell.indicator}`, cell]));
+  const ranges = new Map<HeatMeasure, [number, number]>();
+  const rangeOf = (measure: HeatMeasure): [number, number] => {
+    let range = ranges.get(measure);
+    if (!range) {
+      const values = plan.cells.map((cell) => cell[measure]).filter((value) => value !== null);
+      range = [Math.min(...values), Math.max(...values)];
+      ranges.set(measure, range);
+    }
+    return range;
+  };
+  return {
+    areas: plan.areas.map(({ id, name }) => ({ id, name })),
+    codes: [...new Set(plan.cells.map((cell) => cell.indicator))],
+    cellAt: (area, code) => cells.get(`${area}|${code}`),
+    strength: (cell, measure) => {
+      const value = cell[measure];
+      const [low, high] = rangeOf(measure);
+      return value === null || high <= low ? 0 : (value - low) / (high - low);
+    },
+  };
+}
+
+/** The reasons of a move in words, the strongest first. */
+export function moveReasons(move: PlanView['moves'][number], text: Text): string {
+  const names = { room: text.room, leverage: text.leverage, effect: text.effect, cost: text.cost };
+  const reasons = move.reasons.filter((reason) => reason.ratio >= 1.1).map((reason) => names[reason.factor]);
+  return reasons.length > 0 ? reasons.join('；') : text.usual;
+}
+
+export function limitName(limit: PlanView['binding'][number]['limit'], text: Text): string {
+  return {
+    ceiling: text.limitCeiling,
+    'most-units': text.limitMostUnits,
+    'largest-step': text.limitLargestStep,
+    cap: text.limitCap,
+    locked: text.limitLocked,
+  }[limit];
+}
+
+/** What the plan says, sentence by sentence. */
+export function planSentences(plan: PlanView, text: Text): string[] {
+  const { outcome, baseline, target, largestReachable, drift, shadowPrice, otherMethod } = plan;
+  const sentences: string[] = [];
+  if (outcome === 'already-reached') sentences.push(text.reached(decimal(baseline), decimal(target)));
+  else if (outcome === 'infeasible')
+    sentences.push(text.infeasible(decimal(target), decimal(largestReachable)));
+  else
+    sentences.push(
+      text.solved(String(plan.input.year), decimal(baseline), decimal(target), resource(plan.totalCost)),
+    );
+  if (drift !== null) sentences.push(text.driftSentence(decimal(drift)));
+  if (outcome === 'solved' && shadowPrice !== null) sentences.push(text.shadow(resource(shadowPrice / 10)));
+  if (outcome === 'solved' && otherMethod) {
+    const method = otherMethod.method === 'diminishing' ? text.diminishing : text.proportional;
+    sentences.push(
+      otherMethod.totalCost === null
+        ? text.otherNot(method)
+        : text.other(method, resource(otherMethod.totalCost)),
+    );
+  }
+  return sentences;
+}
+
+/** A first request: the year after the latest data, half a point up. */
+export function firstRequest(catalog: Catalog, scheme: number, channel: PlanRequest['channel']): PlanRequest {
+  return {
+    year: planYears(catalog)[0]!,
+    channel,
+    scheme,
+    areaLevel: 'province',
+    method: 'diminishing',
+    uplift: 1,
+    ceiling: 100,
+    largestStep: null,
+  };
+}

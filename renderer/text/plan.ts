@@ -1,0 +1,120 @@
+import { both } from './both.ts';
+
+export const planText = {
+  settings: both('目标与条件', 'Target and limits'),
+  year: both('计划年度', 'Plan year'),
+  areaLevel: both('区域层级', 'Area level'),
+  method: both('投入方式', 'How effort pays'),
+  diminishing: both('边际递减', 'Diminishing'),
+  proportional: both('按比例', 'Proportional'),
+  methodHint: both(
+    '边际递减：分数越高，再提高一分越费力。按比例：每提高一分所需投入相同。',
+    'Diminishing: the higher the score, the more one more point takes. Proportional: every point takes the same.',
+  ),
+  uplift: both('总体目标提升', 'Uplift of the overall score'),
+  ceiling: both('单项上限', 'Ceiling of a cell'),
+  largestStep: both('单项最大提升', 'Largest step of a cell'),
+  noLimit: both('不限', 'No limit'),
+  summary: both('方案摘要', 'Summary'),
+  solved: both(
+    (year: string, now: string, target: string, extra: string) =>
+      `${year} 年把总体满意度从 ${now} 分提高到 ${target} 分，最少需要在现有投入之外增加 ${extra}。`,
+    (year: string, now: string, target: string, extra: string) =>
+      `Raising overall satisfaction from ${now} to ${target} points in ${year} takes at least ${extra} on top of the present resource.`,
+  ),
+  reached: both(
+    (now: string, target: string) => `目标 ${target} 分不高于现状 ${now} 分，无需增加投入。请提高目标。`,
+    (now: string, target: string) =>
+      `The target of ${target} is not above where things stand (${now}); no additional resource is needed. Raise the target.`,
+  ),
+  infeasible: both(
+    (target: string, reachable: string) =>
+      `在现有条件下达不到 ${target} 分，最高可到 ${reachable} 分。请降低目标，或放宽下列限制。`,
+    (target: string, reachable: string) =>
+      `Under the present limits ${target} points cannot be reached; ${reachable} is the most. Lower the target or loosen the limits below.`,
+  ),
+  driftSentence: both(
+    (drift: string) => `若不采取行动，按自然走势预计为 ${drift} 分。`,
+    (drift: string) => `Without any action it is expected to drift to ${drift} points.`,
+  ),
+  shadow: both(
+    (extra: string) => `在此目标附近，再提高 0.1 分约需再增加现有投入的 ${extra}。`,
+    (extra: string) =>
+      `Near this target another 0.1 point takes about ${extra} of the present resource more.`,
+  ),
+  other: both(
+    (method: string, extra: string) => `若按“${method}”计算，同一目标需增加 ${extra}。`,
+    (method: string, extra: string) => `Counted as “${method}”, the same target takes ${extra}.`,
+  ),
+  otherNot: both(
+    (method: string) => `若按“${method}”计算，同一目标无法达到。`,
+    (method: string) => `Counted as “${method}”, the same target cannot be reached.`,
+  ),
+  now: both('现状', 'Now'),
+  target: both('目标', 'Target'),
+  drift: both('自然走势', 'Drift'),
+  extra: both('增加投入', 'Extra resource'),
+  extraOfCell: both('增加投入（占该项现有 %）', 'Extra resource (% of the cell’s present)'),
+  extraOfTotal: both('增加投入（占方案合计 %）', 'Extra resource (% of the plan’s total)'),
+  heat: both('区域 × 指标', 'Area × indicator'),
+  show: both('显示', 'Show'),
+  shrunk: both('样本偏少，已向总体水平靠拢', 'Small base, drawn towards the whole'),
+  baseOf: both(
+    (n: string) => `样本 ${n}`,
+    (n: string) => `base ${n}`,
+  ),
+  byArea: both('按区域', 'By area'),
+  byItem: both('按指标', 'By indicator'),
+  volume: both('占比', 'Share'),
+  weight: both('权重', 'Weight'),
+  ofPresent: both('占现有投入 %', '% of present'),
+  pareto: both('目标与投入', 'Target against resource'),
+  paretoNote: both('点击曲线选择目标', 'Click the curve to choose a target'),
+  paretoLabel: both(
+    (target: string, extra: string) => `目标得分与增加投入的曲线，当前目标 ${target} 分，增加 ${extra}。`,
+    (target: string, extra: string) =>
+      `Curve of target score against additional resource; at present ${target} points for ${extra}.`,
+  ),
+  paretoEmpty: both('没有可显示的曲线。', 'There is no curve to show.'),
+  moves: both('最先要做的', 'What to do first'),
+  movesNote: both('按每份投入的成效排序', 'By effect for each unit of resource'),
+  noMoves: both('没有需要投入的项目。', 'There is nothing that needs resource.'),
+  gain: both('提升总体', 'Raises the whole'),
+  why: both('原因', 'Why'),
+  room: both('提升空间大', 'much room'),
+  leverage: both('对总体影响大', 'strong leverage on the whole'),
+  effect: both('同样投入见效多', 'more effect for the same resource'),
+  cost: both('成本低', 'low cost'),
+  usual: both('与一般项目相当，因量大而入选', 'like the usual cell, chosen for its size'),
+  limits: both('限制', 'Limits'),
+  limitCeiling: both('已到单项上限', 'at the ceiling'),
+  limitMostUnits: both('已到最多投入', 'at the most resource'),
+  limitLargestStep: both('已到单项最大提升', 'at the largest step'),
+  limitCap: both('已到区域或指标的上限', 'at the cap of an area or indicator'),
+  limitLocked: both('已锁定', 'locked'),
+  cellsAt: both(
+    (n: string) => `${n} 项`,
+    (n: string) => `${n} cells`,
+  ),
+  name: both('方案名称', 'Name of the plan'),
+  saveDraft: both('保存为草案', 'Save as a draft'),
+  saved: both('已保存', 'Saved'),
+  plans: both('已保存的计划', 'Saved plans'),
+  noPlans: both('还没有保存过计划。', 'No plan has been saved yet.'),
+  open: both('打开', 'Open'),
+  approve: both('批准', 'Approve'),
+  approveAsk: both(
+    '批准后不能再修改，年末以此为准考核。确定批准？',
+    'Once approved it cannot change, and the year is measured against it. Approve it?',
+  ),
+  deleteAsk: both('删除此草案？', 'Delete this draft?'),
+  draft: both('草案', 'Draft'),
+  approved: both('已批准', 'Approved'),
+  assessed: both('已考核', 'Assessed'),
+  viewing: both(
+    (name: string) => `正在查看：${name}`,
+    (name: string) => `Viewing: ${name}`,
+  ),
+  backToEdit: both('返回编辑', 'Back to editing'),
+  created: both('保存时间', 'Saved'),
+};
