@@ -41,6 +41,7 @@ import {
   listWeights,
   recordWave,
 } from '../store/studies.ts';
+import { backUp } from './backups.ts';
 import { type Guess, guessMapping } from './guess-mapping.ts';
 import { PlaceDirectory } from './place-directory.ts';
 import { dateOrderOf, FactCollector, mappedColumns, type Pass, readAll, StudyReader } from './read-study.ts';
@@ -277,9 +278,11 @@ function viewIssue(issue: Issue): IssueView {
   return { ...place, message: issueMessage(issue) };
 }
 
+/** `backup`: false while a database is being built that nobody has entrusted anything to yet. */
 export async function commitImport(
   context: Context,
   input: CallArguments<'import.commit'>,
+  { backup = true }: { backup?: boolean } = {},
 ): Promise<BatchView> {
   const workspace = context.workspace();
   const given = namedMapping(workspace, input);
@@ -304,6 +307,8 @@ export async function commitImport(
         accepted: pass.accepted,
       });
     if (facts.loaded === 0) throw new AppError('import-empty', { file, rows: pass.read });
+    context.job.throwIfCancelled();
+    if (backup && workspace.dataVersion > 0) backUp(context, 'before-import');
     const written: Written = {
       workspace,
       mapping,

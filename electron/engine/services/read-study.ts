@@ -56,6 +56,7 @@ type Column = number;
 export class StudyReader {
   readonly mapping: StudyMapping;
   readonly #headers: ReadonlyMap<string, Column>;
+  readonly #used: ReadonlySet<string>;
   readonly #directory: PlaceDirectory;
   readonly #dateRule: DateRule;
   readonly #decimal: '.' | ',';
@@ -71,6 +72,7 @@ export class StudyReader {
   ) {
     this.mapping = mapping;
     this.#headers = new Map(table.headers.map((header, i) => [plainText(header), i]));
+    this.#used = new Set(mappedColumns(mapping).map(plainText));
     this.#directory = directory;
     const { period } = mapping;
     const order = period.kind === 'date' ? (period.order ?? options.order) : undefined;
@@ -97,7 +99,7 @@ export class StudyReader {
 
   read(raw: RawRow): ReadRow {
     if (raw.cells.every((cell) => cell === null || cell === '')) return { kind: 'blank' };
-    const issues: Issue[] = (raw.issues ?? []).filter((issue) => issue.severity === 'error');
+    const issues: Issue[] = (raw.issues ?? []).filter((issue) => this.#matters(issue));
     const report = (code: IssueCode, column: string | undefined, value?: string) =>
       issues.push({ code, severity: 'error', row: raw.row, column, value });
     const when = this.#period(raw, report);
@@ -128,6 +130,13 @@ export class StudyReader {
       fact,
       warnings: (raw.issues ?? []).filter((issue) => issue.severity === 'warning'),
     };
+  }
+
+  /** A fault in a column that the mapping does not use keeps no row out. */
+  #matters(issue: Issue): boolean {
+    return (
+      issue.severity === 'error' && (issue.column === undefined || this.#used.has(plainText(issue.column)))
+    );
   }
 
   #cell(raw: RawRow, column: string): RawCell {

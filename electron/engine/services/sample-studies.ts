@@ -59,7 +59,7 @@ async function buildSample(context: Context, path: string, files: readonly Sampl
     let done = 0;
     for (const file of files) {
       const job = withinTotal(context.job, done, total);
-      await commitImport({ ...context, job }, { ...file, acceptGoodRows: false });
+      await commitImport({ ...context, job }, { ...file, acceptGoodRows: false }, { backup: false });
       done += file.rows;
     }
     await forecastRecent(context, PAST_FORECASTS);
