@@ -1,6 +1,6 @@
 // One pass over the text before any row is given out: finds what makes the whole file unreadable and says where.
 // Its rules for quotes and line ends are those that csv.ts sets in the parser.
-import { ImportFault } from './table.ts';
+import { ImportFault } from './import-fault.ts';
 
 export const MAX_CELL_LENGTH = 1_000_000;
 const MAX_COLUMNS = 16_384;

@@ -5,9 +5,9 @@ import { issueValue } from '../../../shared/domain/import-issue.ts';
 import { CsvSurvey } from './csv-survey.ts';
 import { declaredDelimiter, guessDelimiter } from './delimiter.ts';
 import { headerFrom, TITLE_WINDOW, titleRows } from './header.ts';
+import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Importer, OpenOptions, RawRow, Table } from './table.ts';
-import { ImportFault } from './table.ts';
 import { chooseEncoding, decoded, type TextEncoding } from './text-encoding.ts';
 
 interface Layout {

@@ -1,8 +1,8 @@
 // Column names out of header rows: trimmed, never blank, unique, with a warning for whatever had to be changed.
 import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
 import { issueValue } from '../../../shared/domain/import-issue.ts';
-import type { FaultDetails } from './table.ts';
-import { ImportFault } from './table.ts';
+import type { FaultDetails } from './import-fault.ts';
+import { ImportFault } from './import-fault.ts';
 
 export interface Header {
   names: string[];

@@ -1,11 +1,11 @@
 // Opens a table of whatever format. To add one: write the importer, add its line, in the order they are asked.
 import { extname } from 'node:path';
 import { csvImporter } from './csv.ts';
+import { ImportFault } from './import-fault.ts';
 import { savImporter } from './sav.ts';
 import { refuseOtherFormats } from './sniff.ts';
 import { SourceFile } from './source-file.ts';
 import type { Importer, OpenOptions, Table } from './table.ts';
-import { ImportFault } from './table.ts';
 import { xlsxImporter } from './xlsx.ts';
 
 export const IMPORTERS: readonly Importer[] = [xlsxImporter, savImporter, csvImporter];

@@ -1,9 +1,9 @@
 // The data of an SPSS file as cases of raw bytes: plain, one-byte codes, or those codes in zlib blocks.
 import { inflateSync } from 'node:zlib';
+import { ImportFault } from './import-fault.ts';
 import { SavCursor } from './sav-cursor.ts';
 import type { SavHeader } from './sav-dictionary.ts';
 import type { SourceFile } from './source-file.ts';
-import { ImportFault } from './table.ts';
 
 export interface CaseLayout {
   header: SavHeader;

@@ -1,5 +1,5 @@
+import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
-import { ImportFault } from './table.ts';
 
 const MAX_RECORD_BYTES = 64 * 1024 ** 2;
 

@@ -1,8 +1,9 @@
 // The dictionary at the head of an SPSS system file: variables with labels, value labels, user-missing values.
 // Layout after the PSPP developers' guide, chapter "System File Format".
+
+import { ImportFault } from './import-fault.ts';
 import type { SavCursor } from './sav-cursor.ts';
 import { readExtension, type SavExtensions } from './sav-extensions.ts';
-import { ImportFault } from './table.ts';
 
 /** One record of the file: a segment of a variable. */
 export interface RawVariable {

@@ -1,6 +1,7 @@
 // The extension records of an SPSS file: encoding, long names, very long strings and what belongs to them.
+
+import { ImportFault } from './import-fault.ts';
 import type { SavCursor } from './sav-cursor.ts';
-import { ImportFault } from './table.ts';
 
 export interface SavExtensions {
   characterCode?: number;

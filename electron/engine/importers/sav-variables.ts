@@ -1,7 +1,9 @@
 // What the records of an SPSS dictionary mean together: columns with their names, places in a case, and codes.
+
+import { ImportFault } from './import-fault.ts';
 import type { RawDictionary, RawVariable } from './sav-dictionary.ts';
 import { shortKey } from './sav-extensions.ts';
-import { type ColumnMeaning, ImportFault } from './table.ts';
+import type { ColumnMeaning } from './table.ts';
 
 export interface SavVariable {
   name: string;

@@ -3,13 +3,13 @@
 import type { Issue } from '../../../shared/domain/import-issue.ts';
 import { issueValue } from '../../../shared/domain/import-issue.ts';
 import { headerFrom } from './header.ts';
+import { ImportFault } from './import-fault.ts';
 import { type CaseLayout, rawCases } from './sav-cases.ts';
 import { SavCursor } from './sav-cursor.ts';
 import { type RawDictionary, readRawDictionary } from './sav-dictionary.ts';
 import { type SavVariable, savVariables, statedEncoding } from './sav-variables.ts';
 import type { SourceFile } from './source-file.ts';
 import type { ColumnMeaning, Importer, OpenOptions, RawCell, RawRow, Table } from './table.ts';
-import { ImportFault } from './table.ts';
 
 interface Layout extends CaseLayout {
   file: string;

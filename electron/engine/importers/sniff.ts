@@ -1,6 +1,7 @@
 // Files that are no table although somebody chose them: each is refused by its first bytes, with its own code.
+
+import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
-import { ImportFault } from './table.ts';
 import { unmarkedUtf16 } from './text-encoding.ts';
 
 const MAGIC: readonly { name: string; bytes: readonly number[] }[] = [

@@ -4,7 +4,7 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { IssueCode } from '../../../shared/domain/import-issue.ts';
-import { ImportFault } from './table.ts';
+import { ImportFault } from './import-fault.ts';
 
 const MAX_FILE_BYTES = 2 * 1024 ** 3;
 const CHUNK_BYTES = 128 * 1024;

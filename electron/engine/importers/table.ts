@@ -1,6 +1,5 @@
 // What every importer gives: a table of raw cells read row by row, with the place of whatever is wrong in it.
-import type { Issue, IssueCode, IssuePlace } from '../../../shared/domain/import-issue.ts';
-import { issueValue } from '../../../shared/domain/import-issue.ts';
+import type { Issue } from '../../../shared/domain/import-issue.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** A calendar date or time as the file stores it: `2016-05-09`, `2016-05-09T14:30:00` or `T14:30:00`. */
@@ -76,27 +75,4 @@ export interface Importer {
   extensions: readonly string[];
   accepts(head: Uint8Array): boolean;
   open(source: SourceFile, options: OpenOptions): Promise<Table>;
-}
-
-export interface FaultDetails extends IssuePlace {
-  limit?: number;
-}
-
-/** The whole file is refused. `details` says where; `code` has a sentence in `describeIssue`. */
-export class ImportFault extends Error {
-  readonly code: IssueCode;
-  readonly details: FaultDetails;
-
-  constructor(code: IssueCode, details: FaultDetails = {}, cause?: unknown) {
-    super(`${code} ${JSON.stringify(details)}`, cause === undefined ? undefined : { cause });
-    this.name = 'ImportFault';
-    this.code = code;
-    this.details = details.value === undefined ? details : { ...details, value: issueValue(details.value) };
-  }
-
-  /** The fault as an issue, for lists that show both. */
-  toIssue(): Issue {
-    const { limit: _limit, ...place } = this.details;
-    return { ...place, code: this.code, severity: 'error' };
-  }
 }

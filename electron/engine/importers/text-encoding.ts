@@ -1,7 +1,8 @@
 // Which encoding a text file is in: byte-order mark, else UTF-16 by its zeros, else strict UTF-8, else GB18030.
 // Guessing libraries misname short GBK files; two strict decoders do not.
+
+import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
-import { ImportFault } from './table.ts';
 
 export type TextEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'big5' | 'windows-1252';
 

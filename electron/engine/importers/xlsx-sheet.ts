@@ -2,9 +2,10 @@
 // beyond the shared texts, not a formula without its result.
 import type { IssueCode } from '../../../shared/domain/import-issue.ts';
 import { MAX_CELL_LENGTH } from './csv-survey.ts';
+import { ImportFault } from './import-fault.ts';
 import { serialDate } from './serial-date.ts';
 import type { SourceFile } from './source-file.ts';
-import { ImportFault, type RawCell } from './table.ts';
+import type { RawCell } from './table.ts';
 import { LAST_ROW, scanPart, unescaped, type Workbook, type WorkbookSheet } from './xlsx-workbook.ts';
 import { attribute, type XmlHandler } from './xml-scan.ts';
 

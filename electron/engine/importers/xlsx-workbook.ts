@@ -1,8 +1,9 @@
 // The parts of a workbook around its sheets: which sheets there are, the shared texts, which styles are dates.
 
 import { MAX_CELL_LENGTH } from './csv-survey.ts';
+import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
-import { ImportFault, type SheetInfo } from './table.ts';
+import type { SheetInfo } from './table.ts';
 import { attribute, type XmlHandler, XmlScanner } from './xml-scan.ts';
 import { type CheckedZip, partBytes } from './zip-check.ts';
 import type { ZipEntry } from './zip-directory.ts';

@@ -3,9 +3,9 @@
 import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
 import { issueValue } from '../../../shared/domain/import-issue.ts';
 import { type Header, headerFrom, TITLE_WINDOW, titleRows } from './header.ts';
+import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Importer, OpenOptions, RawCell, RawRow, Table } from './table.ts';
-import { ImportFault } from './table.ts';
 import { columnLetters, type MergedRange, type SheetFrame, type SheetRow, sheetRows } from './xlsx-sheet.ts';
 import { readWorkbook, type Workbook, type WorkbookSheet } from './xlsx-workbook.ts';
 import { checkZip } from './zip-check.ts';

@@ -1,6 +1,6 @@
 // A small pushed scanner for the XML inside workbooks: pieces of text in; open, text and close out. It refuses
 // document types and anything that is not well-formed, knows the five entities, and ignores namespaces.
-import { ImportFault } from './table.ts';
+import { ImportFault } from './import-fault.ts';
 
 export interface XmlHandler {
   /** `name` is without its prefix; `attributes` is the raw text between name and `>`. */

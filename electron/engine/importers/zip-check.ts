@@ -3,8 +3,8 @@
 import { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { Issue } from '../../../shared/domain/import-issue.ts';
+import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
-import { ImportFault } from './table.ts';
 import { readCentralDirectory, type ZipEntry } from './zip-directory.ts';
 
 const MAX_ENTRIES = 1_000;

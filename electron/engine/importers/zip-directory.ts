@@ -1,6 +1,7 @@
 // The list of parts at the end of a zip, with the 64-bit fields that some writers always use.
+
+import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
-import { ImportFault } from './table.ts';
 
 export interface ZipEntry {
   name: string;

@@ -10,8 +10,9 @@ import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { BatchView, ImportPreview, IssueView, UndoPreview } from '../../../shared/views.ts';
 import type { Context, Job } from '../context.ts';
+import { ImportFault } from '../importers/import-fault.ts';
 import { openTable } from '../importers/registry.ts';
-import { ImportFault, type RawCell, type Table } from '../importers/table.ts';
+import type { RawCell, Table } from '../importers/table.ts';
 import { cellText } from '../importers/values.ts';
 import { appendChunk } from '../store/answers.ts';
 import {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { CsvSurvey } from '../../../electron/engine/importers/csv-survey.ts';
-import { ImportFault } from '../../../electron/engine/importers/table.ts';
+import { ImportFault } from '../../../electron/engine/importers/import-fault.ts';
 import { seededRandom } from '../../../shared/math/random.ts';
 
 function surveyed(text: string, cut: number): CsvSurvey | string {

@@ -4,8 +4,9 @@ import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ImportFault } from '../../../electron/engine/importers/import-fault.ts';
 import { IMPORTERS, openTable } from '../../../electron/engine/importers/registry.ts';
-import { ImportFault, type RawRow, type TableFormat } from '../../../electron/engine/importers/table.ts';
+import type { RawRow, TableFormat } from '../../../electron/engine/importers/table.ts';
 import { savFile } from './sav-file.ts';
 import { cellRow, workbookFile } from './workbook-file.ts';
 

@@ -3,13 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ImportFault } from '../../../electron/engine/importers/import-fault.ts';
 import { openTable } from '../../../electron/engine/importers/registry.ts';
-import {
-  ImportFault,
-  type OpenOptions,
-  type RawRow,
-  type Table,
-} from '../../../electron/engine/importers/table.ts';
+import type { OpenOptions, RawRow, Table } from '../../../electron/engine/importers/table.ts';
 import { type SavParts, savFile } from './sav-file.ts';
 
 let folder: string;

@@ -3,13 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ImportFault } from '../../../electron/engine/importers/import-fault.ts';
 import { openTable } from '../../../electron/engine/importers/registry.ts';
-import {
-  ImportFault,
-  type OpenOptions,
-  type RawRow,
-  type Table,
-} from '../../../electron/engine/importers/table.ts';
+import type { OpenOptions, RawRow, Table } from '../../../electron/engine/importers/table.ts';
 import { columnLetters, columnNumber } from '../../../electron/engine/importers/xlsx-sheet.ts';
 import { styleOf } from '../../../electron/engine/importers/xlsx-workbook.ts';
 import { cellRow, type WorkbookParts, workbookFile, workbookParts } from './workbook-file.ts';
