@@ -95,13 +95,37 @@ export class ScoreCube {
     const column = this.columnOf(quarter);
     if (column < 0) return emptyCell();
     const at = this.#offset(node, item, column);
-    const [n, sumW, sumW2, sumWX, sumWX2] = this.#data.subarray(at, at + FIELDS) as unknown as number[];
-    return { n: n!, sumW: sumW!, sumW2: sumW2!, sumWX: sumWX!, sumWX2: sumWX2! };
+    const data = this.#data;
+    return {
+      n: data[at]!,
+      sumW: data[at + 1]!,
+      sumW2: data[at + 2]!,
+      sumWX: data[at + 3]!,
+      sumWX2: data[at + 4]!,
+    };
   }
 
   /** The respondents of a scope in a quarter; mean and spread mean nothing. */
   base(node: number, quarter: Quarter): CellStatistics {
     return this.cell(node, -1, quarter);
+  }
+
+  /**
+   * The effective base of every node in a quarter, 0 where nobody answered: of one item, or of a weighted whole (the
+   * item that most answered), as `index` gives it.
+   */
+  bases(items: readonly number[], quarter: Quarter): Float64Array {
+    const sizes = new Float64Array(this.parents.length);
+    const column = this.columnOf(quarter);
+    if (column < 0) return sizes;
+    const data = this.#data;
+    for (let node = 0; node < sizes.length; node++)
+      for (const item of items) {
+        const at = this.#offset(node, item, column);
+        const sumW2 = data[at + 2]!;
+        if (data[at]! > 0 && sumW2 > 0) sizes[node] = Math.max(sizes[node]!, data[at + 1]! ** 2 / sumW2);
+      }
+    return sizes;
   }
 
   /** True when anybody answered anything in that quarter. */
@@ -130,18 +154,18 @@ export class ScoreCube {
 
   /**
    * The weighted whole of a node over a span of quarters: S = sum w_k * sbar_k with w = R / sum R over what was
-   * answered (never 0 for what was not). Given as the statistics of the respondents with that mean and with a
-   * spread that returns the standard error of a weighted sum of items whose answers correlate by `halo`:
+   * answered (never 0 for what was not). Given with that mean, the base of the item that most answered (so that an
+   * index that two of a hundred respondents answered stays one of two), and a spread that returns the standard error
+   * of a weighted sum of items whose answers correlate by `halo`:
    * se^2 = (1 - halo) sum (w se_k)^2 + halo (sum w se_k)^2. `only` narrows to some items (a factor's).
    * An empty cell when nothing was answered.
    */
   index(node: number, first: Quarter, last: Quarter = first, only?: ReadonlySet<number>): CellStatistics {
-    const base = this.span(node, -1, first, last);
+    let base = emptyCell();
     let weight = 0;
     let sum = 0;
     let squares = 0;
     let linear = 0;
-    let smallest = Number.POSITIVE_INFINITY;
     for (let item = 0; item < this.items.length; item++) {
       const r = this.items[item]!.weight;
       if (r <= 0 || (only && !only.has(item))) continue;
@@ -154,17 +178,14 @@ export class ScoreCube {
       sum += r * mean;
       squares += (r * se) ** 2;
       linear += r * se;
-      smallest = Math.min(smallest, cell.n);
+      if (base.sumW === 0 || nEffOf(cell) > nEffOf(base)) base = cell;
     }
     if (weight === 0) return emptyCell();
-    const n = base.n > 0 ? base.n : Number.isFinite(smallest) ? smallest : 0;
-    const sumW = base.sumW > 0 ? base.sumW : 1;
-    const sumW2 = base.sumW2 > 0 ? base.sumW2 : 1;
+    const { n, sumW, sumW2 } = base;
     const mean = sum / weight;
     const error2 = ((1 - this.halo) * squares + this.halo * linear * linear) / (weight * weight);
-    const nEff = n > 0 ? (sumW * sumW) / sumW2 : 0;
     // `varianceOf` multiplies by nEff / (nEff - 1) and `standardErrorOf` divides by nEff: undo both.
-    const spread = Math.max(0, error2 * (nEff - 1));
+    const spread = Math.max(0, error2 * (nEffOf(base) - 1));
     return { n, sumW, sumW2, sumWX: sumW * mean, sumWX2: sumW * (mean * mean + spread) };
   }
 }

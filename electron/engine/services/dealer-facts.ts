@@ -22,7 +22,7 @@ import {
 import type { AlertView, Change, ForecastView, PlanView } from '../../../shared/views.ts';
 import { findPlan, listPlans } from '../store/results.ts';
 import { listAlertViews } from './alerts.ts';
-import { againstRest, changeBetween, findMeasure, type Measure, scoreOf } from './figures.ts';
+import { changeAgainstRest, changeSince, findMeasure, type Measure, scoreOf } from './figures.ts';
 import { breaksOf } from './overview.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
@@ -155,17 +155,11 @@ export class DealerFactsSource {
     const { measure } = one;
     const region = regionOf(source, node);
     const cell = measure.at(node, quarter);
-    const whole = measure.at(region, quarter);
     const asked = measure.at(0, quarter).sumW > 0;
     const ranks = one.ranks.get(region) ?? [];
     const mean = meanOf(cell);
     const ranked = mean !== undefined && tierOf(nEffOf(cell), DEFAULT_TIERS) === 'full';
-    const figure = (at: number): Cell => {
-      const score = scoreOf(measure.at(at, quarter), measure.scale);
-      if (!score) return { kind: 'absent', reason: asked ? 'no-data' : 'not-asked' };
-      const { score100, native, n, nEff, margin100 } = score;
-      return { kind: 'score', score100, native, n, nEff, margin100 };
-    };
+    const figure = (at: number) => cellOf(measure, at, quarter, asked);
     return {
       code: one.code,
       name: one.name,
@@ -174,10 +168,10 @@ export class DealerFactsSource {
       dealer: figure(node),
       region: figure(region),
       nation: figure(0),
-      gapToRegion: gap(cell, whole),
+      gapToRegion: gap(measure, node, region, quarter),
       rank: ranked ? { position: ranks.filter((other) => other > mean).length + 1, of: ranks.length } : null,
-      sincePrevious: difference(changeBetween(cell, measure.at(node, quarter - 1)), asked),
-      sinceLastYear: difference(changeBetween(cell, measure.at(node, quarter - 4)), asked),
+      sincePrevious: difference(changeSince(measure, node, quarter, quarter - 1), asked),
+      sinceLastYear: difference(changeSince(measure, node, quarter, quarter - 4), asked),
     };
   }
 
@@ -187,12 +181,7 @@ export class DealerFactsSource {
     if (!lead) return null;
     const scope = source.tree.nodes[node]!.id;
     const region = regionOf(source, node);
-    const figure = (at: number, q: Quarter): Cell => {
-      const score = scoreOf(lead.measure.at(at, q), lead.measure.scale);
-      if (!score) return { kind: 'absent', reason: 'no-data' };
-      const { score100, native, n, nEff, margin100 } = score;
-      return { kind: 'score', score100, native, n, nEff, margin100 };
-    };
+    const figure = (at: number, q: Quarter) => cellOf(lead.measure, at, q, true);
     const quarters = source.cube.quarters.filter((q) => q <= quarter && q > quarter - TREND_QUARTERS);
     return {
       indicatorName: lead.name,
@@ -302,11 +291,20 @@ function rankTable(source: ChannelCube, measure: Measure, quarter: Quarter): Map
   return table;
 }
 
+/** Small cells pass with their base, for the report to hide; one that would give another place away stays here. */
+function cellOf(measure: Measure, node: number, quarter: Quarter, asked: boolean): Cell {
+  const score = scoreOf(measure.at(node, quarter), measure.scale);
+  if (!score) return { kind: 'absent', reason: asked ? 'no-data' : 'not-asked' };
+  const { score100, native, n, nEff, margin100, tier } = score;
+  if (tier !== 'hidden' && measure.hidden(node, quarter)) return { kind: 'absent', reason: 'complementary' };
+  return { kind: 'score', score100, native, n, nEff, margin100 };
+}
+
 /** As printed: dealer less region; tested against the region without this dealer. */
-function gap(cell: ReturnType<Measure['at']>, whole: ReturnType<Measure['at']>): Difference {
-  const tested = againstRest(cell, whole);
-  const a = meanOf(cell);
-  const b = meanOf(whole);
+function gap(measure: Measure, node: number, region: number, quarter: Quarter): Difference {
+  const tested = changeAgainstRest(measure, node, region, quarter);
+  const a = meanOf(measure.at(node, quarter));
+  const b = meanOf(measure.at(region, quarter));
   if (a === undefined || b === undefined) return { kind: 'absent', reason: 'no-data' };
   return { kind: 'difference', points100: a - b, significance: tested?.significance ?? 'none' };
 }

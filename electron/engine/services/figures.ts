@@ -1,6 +1,7 @@
 // From a channel's cube to the figures that screens and reports print: scores with precision, tested changes.
 import { type CellStatistics, meanOf, nEffOf } from '../../../shared/domain/cell.ts';
-import { marginOfError, tierOf } from '../../../shared/domain/precision.ts';
+import { type FigureGroup, hiddenFigures } from '../../../shared/domain/hidden-figures.ts';
+import { DEFAULT_TIERS, marginOfError, tierOf } from '../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { fromScore100 } from '../../../shared/domain/score/scale.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../../shared/domain/significance.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Change, Score } from '../../../shared/views.ts';
+import type { IndicatorRow } from '../store/studies.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
 /** One indicator of one channel, ready to be read at any node and quarter. */
@@ -20,6 +22,8 @@ export interface Measure {
   scale: { min: number; max: number };
   at(node: number, quarter: Quarter): CellStatistics;
   over(node: number, first: Quarter, last: Quarter): CellStatistics;
+  /** True where the figure must not be shown: its base is too small, or it would give a small one away. */
+  hidden(node: number, quarter: Quarter): boolean;
 }
 
 /** The index (''), a factor, an item or a question of a channel; `undefined` when the channel never asked it. */
@@ -27,9 +31,12 @@ export function findMeasure(workspace: Workspace, cube: ChannelCube, code: strin
   const { byCode, rows } = workspace.indicators();
   const row = code === '' ? undefined : byCode.get(code);
   if (code !== '' && !row) throw new AppError('indicator-unknown', { indicator: code });
+  const hidden = (node: number, quarter: Quarter) =>
+    hiddenIn(workspace, cube, quarter).get(row?.role === 'index' ? '' : code)?.[node] === 1;
   if (!row || row.role === 'index')
     return {
       code: '',
+      hidden,
       scale: cube.indexScale,
       at: (node, quarter) => cube.cube.index(node, quarter),
       over: (node, first, last) => cube.cube.index(node, first, last),
@@ -38,20 +45,89 @@ export function findMeasure(workspace: Workspace, cube: ChannelCube, code: strin
   if (item !== undefined)
     return {
       code,
+      hidden,
       scale: cube.scales[item]!,
       at: (node, quarter) => cube.cube.cell(node, item, quarter),
       over: (node, first, last) => cube.cube.span(node, item, first, last),
     };
-  const items = new Set<number>();
-  for (const child of rows)
-    if (child.parentId === row.id && cube.itemOf.has(child.id)) items.add(cube.itemOf.get(child.id)!);
+  const items = new Set(itemsBelow(rows, cube, row.id));
   if (items.size === 0) return undefined;
   return {
     code,
+    hidden,
     scale: cube.indexScale,
     at: (node, quarter) => cube.cube.index(node, quarter, quarter, items),
     over: (node, first, last) => cube.cube.index(node, first, last, items),
   };
+}
+
+/** Weighted items of a factor that the channel asked. */
+function itemsBelow(rows: readonly IndicatorRow[], { cube, itemOf }: ChannelCube, factor: number): number[] {
+  return rows.flatMap((row) => {
+    const item = row.parentId === factor ? itemOf.get(row.id) : undefined;
+    return item === undefined || cube.items[item]!.weight <= 0 ? [] : [item];
+  });
+}
+
+/** By indicator code ('' is the index), one flag a node: 1 where the figure of the quarter is not shown. */
+function hiddenIn(workspace: Workspace, channel: ChannelCube, quarter: Quarter): Map<string, Uint8Array> {
+  const known = HIDDEN.get(channel) ?? new Map<Quarter, Map<string, Uint8Array>>();
+  HIDDEN.set(channel, known);
+  let flags = known.get(quarter);
+  if (!flags) {
+    flags = hideSmall(workspace, channel, quarter);
+    known.set(quarter, flags);
+  }
+  return flags;
+}
+
+/** Follows from a cube and is forgotten with it. */
+const HIDDEN = new WeakMap<ChannelCube, Map<Quarter, Map<string, Uint8Array>>>();
+
+function hideSmall(workspace: Workspace, channel: ChannelCube, quarter: Quarter): Map<string, Uint8Array> {
+  const { cube } = channel;
+  const { rows } = workspace.indicators();
+  const weighted = cube.items.flatMap(({ weight }, item) => (weight > 0 ? [item] : []));
+  const figures: { code: string; items: readonly number[] }[] = cube.items.map(({ code }, item) => ({
+    code,
+    items: [item],
+  }));
+  const groups: FigureGroup[] = [];
+  const addWhole = (code: string, items: readonly number[]) => {
+    groups.push({ whole: figures.length, parts: items });
+    figures.push({ code, items });
+  };
+  addWhole('', weighted);
+  for (const row of rows) {
+    if (row.role === 'index' || channel.itemOf.has(row.id)) continue;
+    const items = itemsBelow(rows, channel, row.id);
+    if (items.length > 0) addWhole(row.code, items);
+  }
+  const bases = figures.map(({ items }) => cube.bases(items, quarter));
+  const hidden = hiddenFigures(cube.parents, bases, groups, DEFAULT_TIERS.greyFrom);
+  return new Map(figures.map(({ code }, f) => [code, hidden[f]!]));
+}
+
+/** The score of a node in a quarter as it may be shown: null when nobody answered or it has to stay hidden. */
+export function shownAt(measure: Measure, node: number, quarter: Quarter): Score | null {
+  return measure.hidden(node, quarter) ? null : scoreOf(measure.at(node, quarter), measure.scale);
+}
+
+/** Between two quarters of a node; null when either side is missing or hidden. */
+export function changeSince(measure: Measure, node: number, now: Quarter, before: Quarter): Change | null {
+  if (measure.hidden(node, now) || measure.hidden(node, before)) return null;
+  return changeBetween(measure.at(node, now), measure.at(node, before));
+}
+
+/** A node against the rest of the one above it; null at the top, and when either side is missing or hidden. */
+export function changeAgainstRest(
+  measure: Measure,
+  node: number,
+  whole: number,
+  quarter: Quarter,
+): Change | null {
+  if (whole < 0 || measure.hidden(node, quarter) || measure.hidden(whole, quarter)) return null;
+  return againstRest(measure.at(node, quarter), measure.at(whole, quarter));
 }
 
 /** A figure with its precision; null when nobody answered. */
@@ -69,19 +145,13 @@ export function scoreOf(cell: CellStatistics, scale: { min: number; max: number 
   };
 }
 
-/** A hidden figure does not leave the engine. */
-export function shownScore(cell: CellStatistics, scale: { min: number; max: number }): Score | null {
-  const score = scoreOf(cell, scale);
-  return score && score.tier !== 'hidden' ? score : null;
-}
-
-/** First minus second with its mark; null when either side is missing or hidden. */
-export function changeBetween(first: CellStatistics, second: CellStatistics): Change | null {
+/** First minus second with its mark; null when either side is missing or too small. */
+function changeBetween(first: CellStatistics, second: CellStatistics): Change | null {
   return toChange(first, second, compareCells(first, second));
 }
 
-/** A unit against the rest of its parent; null when it is the whole of it, missing or hidden. */
-export function againstRest(unit: CellStatistics, whole: CellStatistics): Change | null {
+/** A unit against the rest of its parent; null when it is the whole of it, missing or too small. */
+function againstRest(unit: CellStatistics, whole: CellStatistics): Change | null {
   if (unit.n >= whole.n) return null;
   const rest = {
     n: whole.n - unit.n,

@@ -17,7 +17,7 @@ import {
   type ForecastRunRow,
 } from '../store/results.ts';
 import { defaultScheme, indicatorName } from './catalog.ts';
-import { findMeasure, shownScore } from './figures.ts';
+import { findMeasure, shownAt } from './figures.ts';
 import { type ChannelPanel, channelPanel } from './forecast-panel.ts';
 import { forecastAll } from './forecast-pool.ts';
 import { alertsOf } from './raise-alerts.ts';
@@ -179,7 +179,7 @@ export function forecastTable(context: Context, input: CallArguments<'forecast.t
         const view = forecasts.find(channel, quarter, scope.id, code);
         const measure = view && findMeasure(workspace, source, code);
         if (!view || !measure) return [];
-        const actual = shownScore(measure.at(node, quarter), measure.scale);
+        const actual = shownAt(measure, node, quarter);
         return [
           {
             ...view,

@@ -8,7 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ChannelStanding, Overview, StandingRow, TrendView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts.ts';
-import { againstRest, changeBetween, findMeasure, type Measure, shownScore } from './figures.ts';
+import { changeAgainstRest, changeSince, findMeasure, type Measure, shownAt } from './figures.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
@@ -64,15 +64,14 @@ function isBelow(workspace: Workspace, scheme: number, scope: string, node: numb
 function standingOf(reading: Reading): ChannelStanding {
   const { cube, measure, node, quarter, forecasts } = reading;
   const scope = cube.tree.nodes[node]!.id;
-  const now = measure.at(node, quarter);
   return {
     channel: cube.channel,
     name: CHANNEL_NAMES[cube.channel],
     scale: measure.scale,
     quarter,
-    score: shownScore(now, measure.scale),
-    sincePrevious: changeBetween(now, measure.at(node, quarter - 1)),
-    sinceLastYear: changeBetween(now, measure.at(node, quarter - 4)),
+    score: shownAt(measure, node, quarter),
+    sincePrevious: changeSince(measure, node, quarter, quarter - 1),
+    sinceLastYear: changeSince(measure, node, quarter, quarter - 4),
     expected: forecasts.find(cube.channel, quarter, scope, measure.code),
     next: forecasts.find(cube.channel, quarter + 1, scope, measure.code),
   };
@@ -88,7 +87,7 @@ function trendOf(reading: Reading): TrendView {
     indicator: measure.code,
     points: quarters.map((q) => ({
       quarter: q,
-      score: shownScore(measure.at(node, q), measure.scale),
+      score: shownAt(measure, node, q),
       expected: forecasts.find(cube.channel, q, scope, measure.code),
     })),
     next: forecasts.find(cube.channel, quarter + 1, scope, measure.code),
@@ -126,22 +125,20 @@ function provincesBelow({ cube, node }: Reading): number[] {
 /** Areas below the scope, each against the rest of it. */
 function areaRows(reading: Reading, areas: readonly number[]): StandingRow[] {
   const { cube, node, measure, forecasts, quarter } = reading;
-  const whole = measure.at(node, quarter);
   forecasts.load(cube.channel, quarter + 1);
   return areas.flatMap((child) => {
     const scope = cube.tree.nodes[child]!;
-    const cell = measure.at(child, quarter);
-    const spark = sparkOf(reading, (q) => measure.at(child, q));
-    if (cell.sumW === 0 && spark.every((value) => value === null)) return [];
+    const spark = sparkOf(measure, child, quarter);
+    if (measure.at(child, quarter).sumW === 0 && spark.every((value) => value === null)) return [];
     return [
       {
         scope: scope.id,
         level: scope.level,
         name: scope.name,
         indicator: measure.code,
-        score: shownScore(cell, measure.scale),
-        againstRest: againstRest(cell, whole),
-        sincePrevious: changeBetween(cell, measure.at(child, quarter - 1)),
+        score: shownAt(measure, child, quarter),
+        againstRest: changeAgainstRest(measure, child, node, quarter),
+        sincePrevious: changeSince(measure, child, quarter, quarter - 1),
         next: forecasts.find(cube.channel, quarter + 1, scope.id, measure.code),
         spark,
       },
@@ -149,35 +146,30 @@ function areaRows(reading: Reading, areas: readonly number[]): StandingRow[] {
   });
 }
 
-function sparkOf(
-  reading: Reading,
-  cellAt: (quarter: Quarter) => ReturnType<Measure['at']>,
-): (number | null)[] {
-  return Array.from({ length: SPARK_QUARTERS }, (_, i) => {
-    const cell = cellAt(reading.quarter - SPARK_QUARTERS + 1 + i);
-    return shownScore(cell, reading.measure.scale)?.score100 ?? null;
-  });
+function sparkOf(measure: Measure, node: number, quarter: Quarter): (number | null)[] {
+  return Array.from(
+    { length: SPARK_QUARTERS },
+    (_, i) => shownAt(measure, node, quarter - SPARK_QUARTERS + 1 + i)?.score100 ?? null,
+  );
 }
 
 function indicatorRows(reading: Reading): StandingRow[] {
   const { workspace, cube, node, forecasts, quarter } = reading;
   const scope = cube.tree.nodes[node]!;
-  const parent = scope.parent;
   return workspace.indicators().rows.flatMap((row) => {
     const measure = findMeasure(workspace, cube, row.code);
     if (!measure || measure.code === '') return [];
-    const cell = measure.at(node, quarter);
     return [
       {
         scope: scope.id,
         level: scope.level,
         name: { zh: row.nameZh, en: row.nameEn },
         indicator: row.code,
-        score: shownScore(cell, measure.scale),
-        againstRest: parent < 0 ? null : againstRest(cell, measure.at(parent, quarter)),
-        sincePrevious: changeBetween(cell, measure.at(node, quarter - 1)),
+        score: shownAt(measure, node, quarter),
+        againstRest: changeAgainstRest(measure, node, scope.parent, quarter),
+        sincePrevious: changeSince(measure, node, quarter, quarter - 1),
         next: forecasts.find(cube.channel, quarter + 1, scope.id, row.code),
-        spark: sparkOf({ ...reading, measure }, (q) => measure.at(node, q)),
+        spark: sparkOf(measure, node, quarter),
       },
     ];
   });

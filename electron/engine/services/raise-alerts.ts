@@ -34,9 +34,14 @@ export function alertsOf(
   quarter: Quarter,
 ): NewAlert[] {
   const wave = waveOf(source, nodes, quarter);
-  return raiseAlerts(panel, forecast, wave).map((alert, rank) => {
+  const indicatorOf = ({ indicator }: Alert) => (indicator < 0 ? '' : panel.indicators[indicator]!.code);
+  // An alert names its figure: where that is hidden there is none.
+  const shown = raiseAlerts(panel, forecast, wave).filter(
+    (alert) => !findMeasure(workspace, source, indicatorOf(alert))?.hidden(nodes[alert.unit]!, quarter),
+  );
+  return shown.map((alert, rank) => {
     const node = nodes[alert.unit]!;
-    const indicator = alert.indicator < 0 ? '' : panel.indicators[alert.indicator]!.code;
+    const indicator = indicatorOf(alert);
     const detail: AlertDetail = {
       n: source.cube.base(node, quarter).n,
       overallEffect: alert.overallEffect,
