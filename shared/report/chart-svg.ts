@@ -37,9 +37,12 @@ interface Axes {
 
 /**
  * Round limits around the values within 0-100 that span at least 4 points, and a step of 1, 2, 5, 10, 20 or 50 that
- * gives 2 to 5 intervals. No values: 0-100 by 50. Example: `niceScale([71.2, 78.9])` is `{ lo: 70, hi: 80, step: 5 }`.
+ * gives about `intervals` of them. No values: 0-100 by 50. Example: `niceScale([71.2, 78.9])` is `{ lo: 70, hi: 80, step: 5 }`.
  */
-export function niceScale(values: readonly number[]): { lo: number; hi: number; step: number } {
+export function niceScale(
+  values: readonly number[],
+  intervals = 4,
+): { lo: number; hi: number; step: number } {
   if (values.length === 0) return { lo: 0, hi: 100, step: 50 };
   const inside = values.map((v) => Math.min(100, Math.max(0, v)));
   let min = Math.min(...inside);
@@ -47,7 +50,7 @@ export function niceScale(values: readonly number[]): { lo: number; hi: number; 
   const pad = Math.max((max - min) * 0.04, (4 - (max - min)) / 2);
   min = Math.max(0, min - pad);
   max = Math.min(100, max + pad);
-  const step = [1, 2, 5, 10, 20, 50].find((s) => (max - min) / s <= 3.6) ?? 50;
+  const step = [1, 2, 5, 10, 20, 50].find((s) => (max - min) / s <= intervals - 0.4) ?? 50;
   return { lo: Math.floor(min / step) * step, hi: Math.ceil(max / step) * step, step };
 }
 
@@ -56,7 +59,7 @@ const at = (value: number): string => (Math.round(value * 100) / 100).toString()
 function axesOf(spec: ChartSpec, frame: ChartFrame): Axes {
   const values = spec.lines.flatMap((line) => line.values.filter((v) => v !== null));
   for (const band of spec.bands) values.push(band.lo95, band.hi95, band.point);
-  const { lo, hi, step } = niceScale(values);
+  const { lo, hi, step } = niceScale(values, frame.height < 70 ? 2.4 : 4);
   const inner = frame.width - MARGIN.left - MARGIN.right;
   const tall = frame.height - MARGIN.top - MARGIN.bottom;
   const slot = inner / Math.max(1, spec.labels.length);

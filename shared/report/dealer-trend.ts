@@ -5,7 +5,7 @@ import { missing, number, reasonText, text } from './dealer-values.ts';
 import type { ChartSpec, ChartsSection, LabelledValue, ReportValue, TableSection } from './document.ts';
 import { say } from './text.ts';
 
-const MAX_CHARTS = 3;
+const MAX_CHARTS = 4;
 const MAX_QUARTERS = 16;
 
 const scoreOf = (cell: Cell): number | null => (cell.kind === 'score' ? cell.score100 : null);
@@ -106,9 +106,12 @@ function reading(trend: TrendFacts, facts: DealerReportFacts): LabelledValue[] {
   ];
 }
 
-/** One chart a channel with a history; null when none has one. Expects protected facts. */
+const hasLine = (channel: ChannelFacts): boolean =>
+  channel.trend?.points.some((point) => point.dealer.kind === 'score') ?? false;
+
+/** One chart a channel in which anything of the dealer may be shown; null without any. Expects protected facts. */
 export function trendCharts(facts: DealerReportFacts): ChartsSection | null {
-  const drawn = facts.channels.filter((channel) => channel.trend).slice(0, MAX_CHARTS);
+  const drawn = facts.channels.filter(hasLine).slice(0, MAX_CHARTS);
   if (drawn.length === 0) return null;
   const t = (key: Parameters<typeof say>[1]) => say(facts.language, key);
   const fitted = drawn.some((channel) => channel.trend!.points.some((point) => point.fitted !== null));

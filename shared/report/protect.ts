@@ -108,7 +108,9 @@ function protectedTrend(
     now.dealer = index;
     now.fitted = null;
   }
-  return { ...trend, points };
+  // A forecast made from nothing but hidden points would tell of them.
+  if (points.some((point) => point.dealer.kind === 'score')) return { ...trend, points };
+  return { ...trend, points, expected: absent('small-base'), next: absent('small-base') };
 }
 
 function protectedChannel(channel: ChannelFacts, quarter: Quarter, limits: TierLimits): ChannelFacts {

@@ -9,6 +9,7 @@ import { chartSvg, REPORT_COLOURS } from '../../../shared/report/chart-svg.ts';
 import type { ReportDocument, ReportSection, ReportValue, Tone } from '../../../shared/report/document.ts';
 import { fitText, formatValue, plainLine } from '../../../shared/report/format.ts';
 import { REPORT_FONT, reportFontFiles } from './fonts.ts';
+import { chartHeight, columnEms } from './page-fit.ts';
 
 export interface PdfWriter {
   write: (document: ReportDocument) => Uint8Array;
@@ -16,7 +17,7 @@ export interface PdfWriter {
 
 const TEMPLATE = 'document.typ';
 const DATA = 'document.json';
-const CHART = { width: 352, height: 80, fontFamily: REPORT_FONT };
+const CHART_WIDTH = 352;
 const SUBJECT_EM = 300;
 const EVICT_AFTER = 1;
 
@@ -40,18 +41,8 @@ function printed(value: ReportValue, maxEm = 60) {
   };
 }
 
-/** The characters a text column can hold, from its share of the text width (515 pt) at 7.5 pt. */
-function emOfColumns(section: ReportSection & { kind: 'table' }): number[] {
-  const width = (section.half ? 250 : 515) / 7.5;
-  const total = section.columns.reduce((sum, column) => sum + column.share, 0);
-  return section.columns.map((column, i) => {
-    const lines = section.half && i === 0 ? 2 : 1;
-    return ((width * column.share) / total - 1) * lines;
-  });
-}
-
 function tableData(section: ReportSection & { kind: 'table' }) {
-  const limits = emOfColumns(section);
+  const limits = columnEms(section).map((em, i) => (section.half && i === 0 ? em * 2 : em));
   return {
     ...section,
     rows: section.rows.map((row) => ({
@@ -67,7 +58,7 @@ function tableData(section: ReportSection & { kind: 'table' }) {
   };
 }
 
-function sectionData(section: ReportSection) {
+function sectionData(section: ReportSection, document: ReportDocument) {
   switch (section.kind) {
     case 'figures':
       return {
@@ -81,16 +72,23 @@ function sectionData(section: ReportSection) {
       };
     case 'table':
       return tableData(section);
-    case 'charts':
+    case 'charts': {
+      const height = chartHeight(document, section);
       return {
         ...section,
+        chartHeight: height,
         charts: section.charts.map((chart) => ({
           title: fitText(chart.title, 32),
           unit: chart.unit,
-          svg: chartSvg(chart.spec, CHART),
+          svg: chartSvg(chart.spec, {
+            width: CHART_WIDTH,
+            height,
+            fontFamily: REPORT_FONT,
+          }),
           reading: chart.reading.map((line) => ({ label: line.label, value: printed(line.value) })),
         })),
       };
+    }
     case 'list':
       return { ...section, items: section.items.map((item) => ({ ...item, text: fitText(item.text, 128) })) };
     default:
@@ -108,10 +106,10 @@ function templateData(document: ReportDocument) {
     context: document.context.map((line) => ({ label: line.label, value: printed(line.value, 20) })),
     colours: REPORT_COLOURS,
     font: REPORT_FONT,
-    chartWidth: CHART.width,
+    chartWidth: CHART_WIDTH,
     sections: document.sections
       .filter((section) => section.medium !== 'sheet')
-      .map((section) => sectionData(section)),
+      .map((section) => sectionData(section, document)),
   };
 }
 

@@ -214,6 +214,18 @@ describe('small cells', () => {
     expect(rowsOf(tables(document, 'alerts', 'sheet')[0]!)).toEqual([]);
   });
 
+  test('a channel in which every wave is hidden has neither chart nor forecast', () => {
+    const facts = sampleFacts(0, { channels: 2 });
+    const trend = facts.channels[0]!.trend!;
+    for (const point of trend.points) point.dealer = { ...(point.dealer as ScoreFigure), nEff: 3 };
+    trend.expected = { ...trend.expected, point: 71.2345 } as typeof trend.expected;
+    const document = dealerReport(facts);
+    expect(section(document, 'charts').charts.map((chart) => chart.title)).toEqual([
+      '售后满意度自查 · 总体满意度',
+    ]);
+    expect(JSON.stringify(document)).not.toContain('71.2345');
+  });
+
   test('a change from a hidden wave is not shown, because it would give that wave away', () => {
     const facts = sampleFacts(0, { channels: 1 });
     const point = facts.channels[0]!.trend!.points.at(-2)!;
