@@ -38,6 +38,7 @@ async function measure(formats: ReportFormat[], workers: number) {
   rmSync(folder, { recursive: true });
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0) / manifest.files.length;
   return {
+    cpuMs,
     perSecond: dealers / seconds,
     peak: peak / 2 ** 20,
     kilobytes: bytes / 1024,
