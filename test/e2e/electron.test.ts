@@ -154,6 +154,10 @@ describe.skipIf(!enabled)('the window under a genuine Electron', () => {
       return { opened: opened !== null, framed };
     });
     expect(outcome).toEqual({ opened: false, framed: false });
+    await page.evaluate(async () => {
+      location.href = 'app://workstation/page.js';
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
     expect(page.url()).toBe('app://workstation/index.html');
     expect(app.windows()).toHaveLength(1);
   });
@@ -177,6 +181,10 @@ describe.skipIf(!enabled)('the window under a genuine Electron', () => {
       ),
     );
     expect(reached).toEqual(['refused', 'refused', 'refused', 'refused', 404, 404]);
+    const elsewhere = await app.evaluate(async ({ net }) => {
+      return (await net.fetch('app://elsewhere/index.html')).status;
+    });
+    expect(elsewhere).toBe(404);
     expect(await page.evaluate(() => window.inlineRan)).toBeUndefined();
   });
 
