@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { surprises } from '../../../../shared/domain/alert/innovation.ts';
+import { raiseAlerts } from '../../../../shared/domain/alert/raise-alerts.ts';
+import { forecastPanel } from '../../../../shared/domain/forecast/forecast-panel.ts';
+import { type PlantedShift, simulatePanel } from '../../../bench/simulate-panel.ts';
+
+const SHAPE = { regions: 4, provinces: 8, dealers: 120, indicators: 5, quarters: 10 };
+const NORMAL = { tailDegrees: Number.POSITIVE_INFINITY };
+const quiet = simulatePanel({ ...SHAPE, seed: 21 });
+const forecast = forecastPanel(quiet.panel);
+
+function alertsAfter(shifts: PlantedShift[], options = {}) {
+  const { wave } = simulatePanel({ ...SHAPE, seed: 21, shifts });
+  return raiseAlerts(quiet.panel, forecast, wave, { ...NORMAL, ...options });
+}
+
+test('a region that falls is named once, at its own level, with its size', () => {
+  const [first] = alertsAfter([{ unit: 2, indicator: -1, points: -6 }]);
+  expect(first).toMatchObject({
+    kind: 'unit',
+    unitId: 'region:1',
+    indicator: -1,
+    direction: 'worse',
+    reach: 'localised',
+  });
+  expect(Math.abs(first!.shift + 6)).toBeLessThan(1.5);
+  expect(first!.overallEffect).toBeLessThan(-0.5);
+  expect(first!.actual).toBeLessThan(first!.expected);
+});
+
+test('an indicator that rises everywhere is named, and good surprises count', () => {
+  const [first] = alertsAfter([{ unit: 0, indicator: 3, points: 5 }]);
+  expect(first).toMatchObject({ kind: 'indicator', unit: 0, indicator: 3, direction: 'better' });
+  expect(Math.abs(first!.shift - 5)).toBeLessThan(1.5);
+});
+
+test('one indicator in one region is named there and nowhere else', () => {
+  const alerts = alertsAfter([{ unit: 3, indicator: 1, points: -6 }]);
+  expect(alerts[0]).toMatchObject({ kind: 'unit-indicator', unit: 3, indicator: 1 });
+  expect(alerts.filter((alert) => alert.indicator === 1)).toHaveLength(1);
+});
+
+test('a fall of everything is diffuse', () => {
+  const [first] = alertsAfter([{ unit: 0, indicator: -1, points: -6 }]);
+  expect(first).toMatchObject({ kind: 'overall', reach: 'diffuse', unit: 0 });
+});
+
+test('a change of who answered blames nobody', () => {
+  const { panel, wave } = simulatePanel({ ...SHAPE, seed: 22, mixFactor: 6 });
+  const expected = forecastPanel(panel);
+  const [overall] = surprises(panel, expected, wave).mix;
+  expect(Math.abs(overall!)).toBeGreaterThan(0.1);
+  expect(raiseAlerts(panel, expected, wave, NORMAL)).toEqual([]);
+});
+
+test('a quarter as expected raises nothing', () => {
+  const wave = {
+    scores: quiet.wave.scores.map((_, i) => forecast.point[Math.floor(i / 5) * 6 + (i % 5)]!),
+    bases: quiet.wave.bases,
+  };
+  expect(raiseAlerts(quiet.panel, forecast, wave)).toEqual([]);
+});
+
+test('small bases and small shifts raise no alert', () => {
+  const dealer = quiet.panel.units.findIndex((unit) => unit.level === 'dealer');
+  const { wave } = simulatePanel({
+    ...SHAPE,
+    seed: 21,
+    shifts: [{ unit: dealer, indicator: -1, points: -40 }],
+  });
+  expect(raiseAlerts(quiet.panel, forecast, wave, NORMAL).some((alert) => alert.unit === dealer)).toBe(true);
+  const bases = wave.bases.slice();
+  bases.fill(7, dealer * 5, (dealer + 1) * 5);
+  expect(
+    raiseAlerts(quiet.panel, forecast, { ...wave, bases }, NORMAL).some((alert) => alert.unit === dealer),
+  ).toBe(false);
+  expect(alertsAfter([{ unit: 2, indicator: -1, points: -6 }], { minimumShift: 50 })).toEqual([]);
+});
+
+test('a wave that does not fit the panel is refused, an empty one is silent', () => {
+  expect(() =>
+    raiseAlerts(quiet.panel, forecast, { scores: new Float64Array(2), bases: quiet.wave.bases }),
+  ).toThrow('scores 2');
+  const scores = new Float64Array(quiet.wave.scores.length).fill(Number.NaN);
+  expect(raiseAlerts(quiet.panel, forecast, { scores, bases: quiet.wave.bases })).toEqual([]);
+});
