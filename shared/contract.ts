@@ -48,12 +48,17 @@ const planInput = z.strictObject({
 export type PlanRequest = z.input<typeof planInput>;
 
 function call<Output>() {
-  return <Input extends z.ZodType>(input: Input, options: { job?: boolean; offline?: boolean } = {}) => ({
+  return <Input extends z.ZodType>(
+    input: Input,
+    options: { job?: boolean; offline?: boolean; alone?: boolean } = {},
+  ) => ({
     input,
     /** Runs long: takes `job`, reports progress, can be cancelled. */
     job: options.job ?? false,
     /** Needs no open database. */
     offline: options.offline ?? false,
+    /** Changes the data, or rests on them standing still: such calls run one after the other, in order of arrival. */
+    alone: options.alone ?? false,
     output: undefined as unknown as Output,
   });
 }
@@ -61,13 +66,14 @@ function call<Output>() {
 /** The table of calls. */
 export const CALLS = {
   'app.status': call<V.AppStatus>()(nothing, { offline: true }),
-  'app.open': call<V.AppStatus>()(z.strictObject({ path }), { offline: true }),
-  'app.create': call<V.AppStatus>()(z.strictObject({ path }), { offline: true }),
+  'app.open': call<V.AppStatus>()(z.strictObject({ path }), { offline: true, alone: true }),
+  'app.create': call<V.AppStatus>()(z.strictObject({ path }), { offline: true, alone: true }),
   'app.sample': call<V.AppStatus>()(z.strictObject({ job, fresh: z.boolean().default(false) }), {
     job: true,
     offline: true,
+    alone: true,
   }),
-  'app.close': call<V.AppStatus>()(nothing, { offline: true }),
+  'app.close': call<V.AppStatus>()(nothing, { offline: true, alone: true }),
   'jobs.cancel': call<{ cancelled: boolean }>()(z.strictObject({ job: jobId }), { offline: true }),
 
   'catalog.get': call<V.Catalog>()(nothing),
@@ -80,11 +86,11 @@ export const CALLS = {
       acceptGoodRows: z.boolean().default(false),
       saveMappingAs: z.string().min(1).max(120).optional(),
     }),
-    { job: true },
+    { job: true, alone: true },
   ),
   'import.batches': call<V.BatchView[]>()(nothing),
   'import.undoPreview': call<V.UndoPreview>()(z.strictObject({ batch: z.number().int().positive() })),
-  'import.undo': call<V.BatchView>()(z.strictObject({ batch: z.number().int().positive() })),
+  'import.undo': call<V.BatchView>()(z.strictObject({ batch: z.number().int().positive() }), { alone: true }),
   'mappings.list': call<V.MappingInfo[]>()(nothing),
   'mappings.get': call<import('./domain/study-mapping.ts').StudyMapping>()(
     z.strictObject({ name: z.string() }),
@@ -111,7 +117,7 @@ export const CALLS = {
       /** Quarters to forecast; empty for the last quarter with data and the one after it. `all`: every quarter with history. */
       quarters: z.union([z.array(quarter), z.literal('all')]).default([]),
     }),
-    { job: true },
+    { job: true, alone: true },
   ),
   'forecast.table': call<V.ForecastRow[]>()(
     z.strictObject({
@@ -134,7 +140,7 @@ export const CALLS = {
   ),
 
   'plan.suggest': call<V.PlanView>()(planInput),
-  'plan.save': call<V.PlanView>()(planInput.extend({ name: z.string().min(1).max(120) })),
+  'plan.save': call<V.PlanView>()(planInput.extend({ name: z.string().min(1).max(120) }), { alone: true }),
   'plan.list': call<V.PlanInfo[]>()(nothing),
   'plan.get': call<V.PlanView>()(z.strictObject({ plan: z.number().int() })),
   'plan.approve': call<V.PlanView>()(z.strictObject({ plan: z.number().int() })),
@@ -158,15 +164,15 @@ export const CALLS = {
       /** At most so many dealers, in the order of their codes. */
       limit: z.number().int().positive().optional(),
     }),
-    { job: true },
+    { job: true, alone: true },
   ),
   'reports.batches': call<V.ReportBatchView[]>()(nothing),
   'reports.files': call<V.ReportFiles>()(z.strictObject({ batch: z.number().int() })),
 
   'backups.list': call<V.BackupView[]>()(nothing),
-  'backups.create': call<V.BackupView>()(z.strictObject({ job }), { job: true }),
+  'backups.create': call<V.BackupView>()(z.strictObject({ job }), { job: true, alone: true }),
   'backups.verify': call<{ ok: boolean; detail: string }>()(z.strictObject({ name: z.string().max(300) })),
-  'backups.restore': call<V.AppStatus>()(z.strictObject({ name: z.string().max(300) })),
+  'backups.restore': call<V.AppStatus>()(z.strictObject({ name: z.string().max(300) }), { alone: true }),
   'audit.list': call<V.AuditEntry[]>()(
     z.strictObject({
       limit: z.number().int().min(1).max(1000).default(200),

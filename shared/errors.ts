@@ -102,8 +102,8 @@ const ERROR_TEXTS = {
     en: 'There is no mapping named "{mapping}".',
   },
   'import-rejected-rows': {
-    zh: '{rejected} 行有错误，没有导入任何数据。请改正文件，或在预览后选择只导入其余 {accepted} 行。',
-    en: '{rejected} rows have faults and nothing was imported. Correct the file, or choose after the preview to load the other {accepted} rows only.',
+    zh: '{rejected} 行有错误，没有导入任何数据。首个问题：{problem} 请改正文件，或在预览后选择只导入其余 {accepted} 行。',
+    en: '{rejected} rows have faults and nothing was imported. The first one: {problem} Correct the file, or choose after the preview to load the other {accepted} rows only.',
   },
   'import-empty': {
     zh: '文件 {file} 没有可导入的数据行（共 {rows} 行，均被拒绝或为空）。请检查对应关系和问题列表。',

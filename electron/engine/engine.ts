@@ -33,6 +33,7 @@ export function createEngine(options: EngineOptions): Engine {
   const jobs = new Map<string, ReturnType<typeof createJob>>();
   const running = new Set<Promise<unknown>>();
   let workspace: Workspace | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
 
   const emit = (event: EngineEvent) => {
     for (const listener of listeners) listener(event);
@@ -53,6 +54,13 @@ export function createEngine(options: EngineOptions): Engine {
     },
   });
 
+  /** One after the other, whatever became of the one before. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const own = turn.then(work);
+    turn = own.catch(() => undefined);
+    return own;
+  }
+
   async function run(name: string, input: unknown): Promise<unknown> {
     if (!Object.hasOwn(CALLS, name)) throw new AppError('call-unknown', { call: name.slice(0, 60) });
     const callName = name as CallName;
@@ -63,14 +71,20 @@ export function createEngine(options: EngineOptions): Engine {
       return { cancelled: job !== undefined };
     }
     const id = (valid as { job?: string }).job ?? randomUUID();
+    if (jobs.has(id))
+      throw new AppError('call-input-invalid', { call: callName, path: 'job', problem: 'runs already' });
     const job = createJob({ job: id, call: callName }, emit);
     if (CALLS[callName].job) jobs.set(id, job);
     let ok = false;
-    try {
+    const work = async () => {
+      job.throwIfCancelled();
       const context = contextFor(job);
       if (!CALLS[callName].offline) context.workspace();
       const handler = HANDLERS[callName] as (context: Context, input: unknown) => unknown;
-      const value = await handler(context, valid);
+      return handler(context, valid);
+    };
+    try {
+      const value = await (CALLS[callName].alone ? inTurn(work) : work());
       ok = true;
       return value;
     } finally {

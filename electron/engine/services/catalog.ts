@@ -6,7 +6,7 @@ import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mappin
 import type { Catalog, ChannelInfo, IndicatorInfo } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { listSchemes } from '../store/places.ts';
-import { listStudies } from '../store/studies.ts';
+import { listStudies, studyHasData } from '../store/studies.ts';
 import type { Workspace } from './workspace.ts';
 
 export function getCatalog(context: Context): Catalog {
@@ -43,7 +43,7 @@ function describeChannel(workspace: Workspace, channel: Channel): ChannelInfo {
     channel,
     name: CHANNEL_NAMES[channel],
     studies: listStudies(workspace.reader)
-      .filter((study) => study.channel === channel)
+      .filter((study) => study.channel === channel && studyHasData(workspace.reader, study.id))
       .map(({ code, nameZh, nameEn, kind, provider }) => ({
         code,
         name: { zh: nameZh, en: nameEn },

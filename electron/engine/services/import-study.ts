@@ -38,9 +38,12 @@ import {
   ensureQuestionnaire,
   ensureQuestions,
   findStudy,
+  listAskedScales,
   listIndicators,
   listWeights,
   recordWave,
+  redescribeStudy,
+  studyHasData,
 } from '../store/studies.ts';
 import { backUp } from './backups.ts';
 import { type Guess, guessMapping } from './guess-mapping.ts';
@@ -75,6 +78,7 @@ async function withTable<T>(
       issue: error.code,
       problemZh: describeIssue(place, 'zh-CN'),
       problemEn: describeIssue(place, 'en'),
+      sheet: place.sheet ?? '',
       row: place.row ?? '',
       column: place.column ?? '',
       value: place.value ?? '',
@@ -144,12 +148,33 @@ function mappingProblems(workspace: Workspace, mapping: StudyMapping, reader: St
   if (!mapping.place.dealerCode && !mapping.place.dealerName && !mapping.place.city)
     problems.push({ zh: '没有指定经销商或城市列', en: 'neither a dealer nor a city column is chosen' });
   const study = findStudy(workspace.reader, mapping.study.code);
-  if (study && (study.channel !== mapping.study.channel || study.kind !== mapping.kind))
+  const fixed = study !== undefined && studyHasData(workspace.reader, study.id);
+  if (fixed && (study.channel !== mapping.study.channel || study.kind !== mapping.kind))
     problems.push({
       zh: `研究“${study.code}”已存在，渠道或类型不同`,
       en: `study "${study.code}" exists with another channel or kind`,
     });
-  return problems;
+  return [...problems, ...scaleProblems(workspace, mapping)];
+}
+
+/** One questionnaire asks a question in one way; another scale is another version of it. */
+function scaleProblems(workspace: Workspace, { study, questionnaire, items }: StudyMapping): Bilingual[] {
+  const asked = new Map(
+    listAskedScales(workspace.reader, study.code, questionnaire).map((one) => [one.code, one]),
+  );
+  return items.flatMap(({ indicator, scale, reversed }) => {
+    const before = asked.get(indicator);
+    if (!before) return [];
+    const same = before.min === scale.min && before.max === scale.max && before.reversed === Number(reversed);
+    return same
+      ? []
+      : [
+          {
+            zh: `“${indicator}”在问卷 ${questionnaire} 中的量表不同，请使用新的问卷版本号`,
+            en: `"${indicator}" has another scale in questionnaire ${questionnaire}; give this one a version of its own`,
+          },
+        ];
+  });
 }
 
 function repeated(texts: readonly string[]): string[] {
@@ -335,9 +360,9 @@ function refuseRepetition(workspace: Workspace, sha256: string, mapping: StudyMa
 
 function firstIssue(pass: Pass): Record<string, string | number> {
   const issue = pass.issues.find((one) => one.severity === 'error');
-  return issue
-    ? { issue: issue.code, row: issue.row ?? '', column: issue.column ?? '', value: issue.value ?? '' }
-    : {};
+  if (!issue) return {};
+  const { code, sheet = '', row = '', column = '', value = '' } = issue;
+  return { issue: code, sheet, row, column, value, ...bothTexts(issueMessage(issue)) };
 }
 
 interface Written {
@@ -366,7 +391,7 @@ function writeImport(job: Job, written: Written): number {
       detail: { sha256: table.sha256, study: mapping.study.code, rows: facts.loaded },
     },
     (db) => {
-      const study = findStudy(db, mapping.study.code)?.id ?? addStudy(db, mapping);
+      const study = studyOf(db, mapping);
       const questionnaire = ensureQuestionnaire(db, study, mapping.questionnaire);
       const batch = addBatch(db, {
         study,
@@ -399,6 +424,14 @@ function writeImport(job: Job, written: Written): number {
       return batch;
     },
   );
+}
+
+/** The study of a mapping; one without data is described anew, so that a mistaken first import can be corrected. */
+function studyOf(db: WritableConnection, mapping: StudyMapping): number {
+  const known = findStudy(db, mapping.study.code);
+  if (!known) return addStudy(db, mapping);
+  if (!studyHasData(db, known.id)) redescribeStudy(db, known.id, mapping);
+  return known.id;
 }
 
 type Ids = Record<'questionIds' | 'indicatorIds', ReadonlyMap<string, number>> & {

@@ -49,6 +49,8 @@ export class PlaceDirectory {
   readonly #answers = new Map<string, PlaceAnswer>();
   readonly #regions = new Map<string, { id: number; code: string; name: string; isNew?: boolean }>();
   readonly #members = new Map<number, string>();
+  /** Dealers that an accepted row belongs to: only these, and the places they stand in, are written. */
+  readonly #kept = new Set<number>();
   readonly #knownMembers: ReadonlyMap<number, number>;
   #scheme: { id: number; isNew: boolean } | undefined;
   #nextId = { province: 1, city: 1, dealer: 1, region: 1 };
@@ -70,11 +72,21 @@ export class PlaceDirectory {
   }
 
   get newDealers(): number {
-    return count(this.#dealers.values(), (row) => row.isNew === true && row.pooled === 0);
+    return this.#keptDealers().filter((row) => row.isNew === true && row.pooled === 0).length;
   }
 
   get newCities(): number {
-    return count(this.#cities.values(), (row) => row.isNew === true);
+    const used = new Set(this.#keptDealers().map((row) => row.cityId));
+    return [...this.#cities.values()].filter((row) => row.isNew === true && used.has(row.id)).length;
+  }
+
+  /** A row of this dealer was accepted. */
+  keep(dealer: number): void {
+    this.#kept.add(dealer);
+  }
+
+  #keptDealers(): Known<DealerRow>[] {
+    return [...this.#dealers.values()].filter((row) => this.#kept.has(row.id));
   }
 
   /** Where a row belongs. Rows with the same texts get the same answer from memory. */
@@ -194,35 +206,40 @@ export class PlaceDirectory {
 
   /** Writes what is new and returns the real id of every dealer that rows were given; inside the import's transaction. */
   write(db: WritableConnection, batch: number): Map<number, number> {
-    const provinceIds = new Map<number, number>();
-    for (const row of this.#provinces.values())
-      provinceIds.set(row.id, row.isNew ? addProvince(db, batch, row.code, row.nameZh, row.nameEn) : row.id);
-    const cityIds = new Map<number, number>();
-    for (const row of this.#cities.values())
-      cityIds.set(
-        row.id,
-        row.isNew ? addCity(db, batch, row.code, provinceIds.get(row.provinceId)!, row.name) : row.id,
-      );
+    const dealers = this.#keptDealers();
+    const cityIds = this.#writeCities(db, batch, new Set(dealers.map((row) => row.cityId)));
     const dealerIds = new Map<number, number>();
-    for (const row of this.#dealers.values())
+    for (const { id, isNew, code, name, cityId, pooled } of dealers)
       dealerIds.set(
-        row.id,
-        row.isNew
-          ? addDealer(db, batch, {
-              code: row.code,
-              name: row.name,
-              city: cityIds.get(row.cityId)!,
-              pooled: row.pooled === 1,
-            })
-          : row.id,
+        id,
+        isNew ? addDealer(db, batch, { code, name, city: cityIds.get(cityId)!, pooled: pooled === 1 }) : id,
       );
     this.#writeScheme(db, batch, cityIds);
     return dealerIds;
   }
 
+  /** The real ids of the cities that dealers stand in, with their provinces. */
+  #writeCities(db: WritableConnection, batch: number, used: ReadonlySet<number>): Map<number, number> {
+    const provinces = new Map([...this.#provinces.values()].map((row) => [row.id, row]));
+    const provinceIds = new Map<number, number>();
+    const cityIds = new Map<number, number>();
+    for (const city of this.#cities.values()) {
+      if (!used.has(city.id)) continue;
+      const { id, isNew, code, nameZh, nameEn } = provinces.get(city.provinceId)!;
+      if (!provinceIds.has(id))
+        provinceIds.set(id, isNew ? addProvince(db, batch, code, nameZh, nameEn) : id);
+      cityIds.set(
+        city.id,
+        city.isNew ? addCity(db, batch, city.code, provinceIds.get(id)!, city.name) : city.id,
+      );
+    }
+    return cityIds;
+  }
+
   #writeScheme(db: WritableConnection, batch: number, cityIds: ReadonlyMap<number, number>): void {
     const wanted = this.#place.scheme;
-    if (!this.#scheme || !wanted || this.#members.size === 0) return;
+    const members = [...this.#members].filter(([city]) => cityIds.has(city));
+    if (!this.#scheme || !wanted || members.length === 0) return;
     const scheme = this.#scheme.isNew
       ? addScheme(db, batch, {
           code: wanted.code,
@@ -232,13 +249,15 @@ export class PlaceDirectory {
         })
       : this.#scheme.id;
     const regionIds = new Map<string, number>();
-    for (const region of this.#regions.values())
-      regionIds.set(
-        region.code,
-        region.isNew ? addRegion(db, batch, scheme, region.code, region.name) : region.id,
-      );
-    for (const [city, region] of this.#members)
-      addMember(db, batch, scheme, cityIds.get(city)!, regionIds.get(region)!);
+    for (const [city, code] of members) {
+      const region = this.#regions.get(code)!;
+      if (!regionIds.has(code))
+        regionIds.set(
+          code,
+          region.isNew ? addRegion(db, batch, scheme, region.code, region.name) : region.id,
+        );
+      addMember(db, batch, scheme, cityIds.get(city)!, regionIds.get(code)!);
+    }
   }
 }
 
@@ -246,10 +265,4 @@ function nextId(rows: Iterable<{ id: number }>): number {
   let last = 0;
   for (const row of rows) last = Math.max(last, row.id);
   return last + 1;
-}
-
-function count<T>(rows: Iterable<T>, test: (row: T) => boolean): number {
-  let total = 0;
-  for (const row of rows) if (test(row)) total++;
-  return total;
 }

@@ -112,6 +112,7 @@ export class StudyReader {
     if (when && place.kind === 'dealer') this.#refuseDuplicate(raw, when.quarter, place.id, report);
     if (issues.length > 0 || !when || place.kind !== 'dealer')
       return { kind: 'rejected', issues, unknown: place.kind === 'unknown' ? place : undefined };
+    this.#directory.keep(place.id);
     const fact: Fact = {
       row: raw.row,
       quarter: when.quarter,

@@ -104,14 +104,14 @@ export class Workspace {
     audit: { action: string; subject: string; detail?: Record<string, unknown> },
     work: (db: WritableConnection) => T,
   ): T {
-    const result = this.database.transaction(() => {
+    const { value, version } = this.database.transaction(() => {
       const value = work(this.writer);
       this.#audit(audit);
-      this.#version = bumpDataVersion(this.writer);
-      return value;
+      return { value, version: bumpDataVersion(this.writer) };
     });
+    this.#version = version;
     this.#derived.clear();
-    return result;
+    return value;
   }
 
   /** One transaction that records a result or a person's work; the data stay the same. */

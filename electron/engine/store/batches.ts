@@ -131,8 +131,11 @@ const BROUGHT = [
   },
   {
     table: 'questions',
-    key: 'questionnaire_id',
-    resting: "SELECT questionnaire_id FROM import_batches WHERE state = 'committed'",
+    key: 'id',
+    resting: `SELECT q.id FROM questions q
+      JOIN import_batches b ON b.questionnaire_id = q.questionnaire_id AND b.state = 'committed'
+      JOIN json_each(b.mapping, iif(q.role = 'item', '$.items', '$.attributes')) m
+        ON q.code = iif(q.role = 'item', m.value ->> '$.indicator', m.value ->> '$.code')`,
   },
   {
     table: 'weight_sets',
@@ -144,6 +147,7 @@ const BROUGHT = [
     key: 'id',
     resting: `SELECT indicator_id FROM questions WHERE indicator_id IS NOT NULL
       UNION SELECT indicator_id FROM indicator_weights
+      UNION SELECT parent_id FROM indicator_weights WHERE parent_id IS NOT NULL
       UNION SELECT parent_id FROM indicators WHERE parent_id IS NOT NULL`,
   },
 ] as const;
@@ -153,7 +157,7 @@ export function removeFacts(db: WritableConnection, batch: number, at: string): 
   for (const table of ['response_chunks', 'reported_scores', 'identities', 'cells'])
     db.prepare(`DELETE FROM ${table} WHERE batch_id = ?`).run(batch);
   db.prepare("UPDATE import_batches SET state = 'undone', undone_at = ? WHERE id = ?").run(at, batch);
-  removeBrought(db, batch);
+  removeBrought(db);
   acknowledge(db, batch, 'undo', at);
 }
 
@@ -251,7 +255,7 @@ export interface Counts {
 export function countFacts(db: ReadableConnection): Counts {
   return db
     .prepare<[], Counts>(
-      `SELECT (SELECT count(*) FROM studies) AS studies,
+      `SELECT (SELECT count(DISTINCT study_id) FROM import_batches WHERE state = 'committed') AS studies,
          (SELECT count(*) FROM import_batches WHERE state = 'committed') AS batches,
          (SELECT coalesce(sum(r.rows), 0) FROM response_chunks r JOIN import_batches b ON b.id = r.batch_id
             WHERE b.state = 'committed') AS responses,
@@ -262,11 +266,18 @@ export function countFacts(db: ReadableConnection): Counts {
     .get()!;
 }
 
-/** Indicators may hang under each other, so their line runs until it removes nothing more. */
-function removeBrought(db: WritableConnection, batch: number): void {
+/**
+ * What undone batches brought and nothing rests on any more, whichever of them brought it: a dealer of the first
+ * batch that the second one used goes with the second. Indicators may hang under each other, so their line runs
+ * until it removes nothing more.
+ */
+function removeBrought(db: WritableConnection): void {
   for (const { table, key, resting } of BROUGHT) {
-    const remove = db.prepare(`DELETE FROM ${table} WHERE batch_id = ? AND ${key} NOT IN (${resting})`);
-    while (remove.run(batch).changes > 0 && table === 'indicators');
+    const remove = db.prepare(
+      `DELETE FROM ${table} WHERE ${key} NOT IN (${resting})
+         AND batch_id IN (SELECT id FROM import_batches WHERE state = 'undone')`,
+    );
+    while (remove.run().changes > 0 && table === 'indicators');
   }
 }
 

@@ -45,6 +45,33 @@ export function addStudy(db: WritableConnection, mapping: StudyMapping): number 
   return Number(lastInsertRowid);
 }
 
+/** Describes a study anew; only while it holds no data, because its figures rest on what is said here. */
+export function redescribeStudy(db: WritableConnection, id: number, { study, kind }: StudyMapping): void {
+  db.prepare(
+    `UPDATE studies SET channel = ?, kind = ?, name_zh = ?, name_en = ?, provider = ?, respondent_sd100 = ?,
+       window_quarters = ? WHERE id = ?`,
+  ).run(
+    study.channel,
+    kind,
+    study.name.zh,
+    study.name.en,
+    study.provider,
+    study.respondentSd100 ?? null,
+    study.windowQuarters,
+    id,
+  );
+}
+
+/** True when a committed batch rests on the study. */
+export function studyHasData(db: ReadableConnection, id: number): boolean {
+  return (
+    db
+      .prepare<[number], number>("SELECT 1 FROM import_batches WHERE study_id = ? AND state = 'committed'")
+      .pluck()
+      .get(id) !== undefined
+  );
+}
+
 /** The questionnaire of a study by its version, made when new. */
 export function ensureQuestionnaire(db: WritableConnection, study: number, version: string): number {
   const known = db
@@ -212,6 +239,24 @@ export function ensureQuestions(
     )
     .all(questionnaire);
   return new Map(rows.map((row) => [row.code, row.id]));
+}
+
+export interface AskedScale {
+  code: string;
+  min: number;
+  max: number;
+  reversed: number;
+}
+
+/** How the rated questions of a questionnaire are asked; empty for one that is new. */
+export function listAskedScales(db: ReadableConnection, study: string, version: string): AskedScale[] {
+  return db
+    .prepare<[string, string], AskedScale>(
+      `SELECT q.code, q.scale_min AS min, q.scale_max AS max, q.reversed
+       FROM questions q JOIN questionnaires n ON n.id = q.questionnaire_id JOIN studies s ON s.id = n.study_id
+       WHERE s.code = ? AND n.version = ? AND q.role = 'item'`,
+    )
+    .all(study, version);
 }
 
 export interface QuestionScale {
