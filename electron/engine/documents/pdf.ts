@@ -3,7 +3,7 @@
  * `resources/report/document.typ` lays out any document. The same document gives the same bytes.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { chartSvg, REPORT_COLOURS } from '../../../shared/report/chart-svg.ts';
 import type { ReportDocument, ReportSection, ReportValue, Tone } from '../../../shared/report/document.ts';
@@ -133,13 +133,15 @@ function bytesOf(compile: () => Uint8Array): Uint8Array {
 
 /** A writer over the templates and fonts below a resources folder; costs about 0.2 s and 30 MB to create. */
 export function createPdfWriter(resourcesFolder: string): PdfWriter {
-  const workspace = join(resourcesFolder, 'report');
+  const workspace = resolve(resourcesFolder, 'report');
   const main = join(workspace, TEMPLATE);
   const data = join(workspace, DATA);
   const compiler = NodeCompiler.create({
     workspace,
     fontArgs: [{ fontBlobs: reportFontFiles(resourcesFolder).map((file) => readFileSync(file)) }],
   });
+  // Read by us, so that the file may lie in an archive that only Node sees into.
+  compiler.mapShadow(main, readFileSync(main));
   let written = 0;
   return {
     write(document) {
