@@ -1,6 +1,7 @@
 /** The screens in the order of the navigation. A screen is a folder and a line here. */
 import type { ComponentType } from 'react';
 import { AlertsScreen } from './alerts/screen.tsx';
+import { DataScreen } from './data/screen.tsx';
 import { ForecastScreen } from './forecast/screen.tsx';
 import type { ScreenName } from './names.ts';
 import { OverviewScreen } from './overview/screen.tsx';
@@ -11,7 +12,7 @@ export const SCREENS: Record<ScreenName, ComponentType> = {
   overview: OverviewScreen,
   alerts: AlertsScreen,
   forecast: ForecastScreen,
-  data: OverviewScreen,
+  data: DataScreen,
   plan: PlanScreen,
   reports: ReportsScreen,
 };

@@ -56,7 +56,7 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
   const select = useSession((session) => session.select);
   const [comparing, setComparing] = useState(false);
   const { lead, others } = useMemo(() => splitTrends(overview, slice.channel), [overview, slice.channel]);
-  const provinces = useMemo(() => provinceRows(overview.areas), [overview.areas]);
+  const provinces = useMemo(() => provinceRows(overview.provinces), [overview.provinces]);
   const indicator = slice.catalog.indicators.find((one) => one.code === slice.indicator);
   const what = indicator ? name(indicator.name) : common.index;
   const level = levelOfRows(overview.areas);

@@ -1,0 +1,54 @@
+import { Button, Table, type TableProps } from 'antd';
+import { useState } from 'react';
+import type { AuditEntry } from '../../../shared/views.ts';
+import { useCall } from '../../api.ts';
+import { Nothing, Ready } from '../../components/states.tsx';
+import { moment } from '../../format.ts';
+import { dataText } from '../../text/data.ts';
+import { useText } from '../../text/use-text.ts';
+import { actionName, detailText } from './view.ts';
+
+const PAGE = 200;
+
+/** The append-only log, the latest first. */
+export function Audit() {
+  const text = useText(dataText);
+  const [before, setBefore] = useState<number | undefined>(undefined);
+  const entries = useCall('audit.list', { limit: PAGE, before });
+  const columns: TableProps<AuditEntry>['columns'] = [
+    { title: '#', dataIndex: 'id', className: 'number', align: 'right', width: 64 },
+    { title: text.at, key: 'at', width: 140, render: (_, entry) => moment(entry.at) },
+    { title: text.actor, dataIndex: 'actor', width: 120, ellipsis: true },
+    { title: text.action, key: 'action', width: 140, render: (_, entry) => actionName(entry.action, text) },
+    { title: text.subject, dataIndex: 'subject', width: 220, ellipsis: true },
+    {
+      title: text.detail,
+      key: 'detail',
+      ellipsis: true,
+      render: (_, entry) => <code title={detailText(entry.detail)}>{detailText(entry.detail)}</code>,
+    },
+  ];
+  return (
+    <Ready of={entries}>
+      {(all) => (
+        <div className="stack">
+          <Table<AuditEntry>
+            size="small"
+            rowKey="id"
+            columns={columns}
+            dataSource={all}
+            pagination={false}
+            virtual
+            scroll={{ y: 600, x: 980 }}
+            locale={{ emptyText: <Nothing>{text.noAudit}</Nothing> }}
+          />
+          {all.length === PAGE && (
+            <Button className="self-start" onClick={() => setBefore(all.at(-1)?.id)}>
+              {text.earlier}
+            </Button>
+          )}
+        </div>
+      )}
+    </Ready>
+  );
+}

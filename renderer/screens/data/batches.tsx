@@ -1,0 +1,123 @@
+import { Button, Modal, Table, type TableProps, Tag } from 'antd';
+import { useState } from 'react';
+import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
+import type { BatchView } from '../../../shared/views.ts';
+import { useCall, useChange } from '../../api.ts';
+import { Fault, Nothing, Ready } from '../../components/states.tsx';
+import { count, moment } from '../../format.ts';
+import { commonText } from '../../text/common.ts';
+import { dataText } from '../../text/data.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { quarterSpan, restingOn } from './view.ts';
+
+const NUMBER = { className: 'number', align: 'right', width: 88 } as const;
+
+export function Batches() {
+  const text = useText(dataText);
+  const common = useText(commonText);
+  const name = useName();
+  const batches = useCall('import.batches', {});
+  const [undoing, setUndoing] = useState<BatchView | null>(null);
+  const columns: TableProps<BatchView>['columns'] = [
+    { title: '#', dataIndex: 'id', className: 'number', align: 'right', width: 52 },
+    { title: text.file, dataIndex: 'fileName', ellipsis: true, width: 240 },
+    { title: text.study, key: 'study', ellipsis: true, render: (_, batch) => name(batch.studyName) },
+    {
+      title: common.channel,
+      key: 'channel',
+      width: 110,
+      render: (_, batch) => name(CHANNEL_NAMES[batch.channel]),
+    },
+    { title: text.questionnaire, dataIndex: 'questionnaire', width: 90 },
+    { title: text.period, key: 'period', width: 130, render: (_, batch) => quarterSpan(batch) },
+    { title: text.loaded, key: 'loaded', ...NUMBER, render: (_, batch) => count(batch.rowsLoaded) },
+    { title: text.rejected, key: 'rejected', ...NUMBER, render: (_, batch) => count(batch.rowsRejected) },
+    { title: text.at, key: 'at', width: 136, render: (_, batch) => moment(batch.createdAt) },
+    {
+      title: text.state,
+      key: 'state',
+      width: 84,
+      render: (_, batch) =>
+        batch.state === 'committed' ? (
+          <Tag color="success">{text.committed}</Tag>
+        ) : (
+          <Tag title={moment(batch.undoneAt)}>{text.undone}</Tag>
+        ),
+    },
+    {
+      key: 'undo',
+      width: 76,
+      render: (_, batch) =>
+        batch.state === 'committed' && (
+          <Button
+            size="small"
+            aria-label={`${text.undo} ${batch.fileName}`}
+            onClick={() => setUndoing(batch)}
+          >
+            {text.undo}
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <Ready of={batches}>
+      {(all) => (
+        <>
+          <Table<BatchView>
+            size="small"
+            rowKey="id"
+            columns={columns}
+            dataSource={all}
+            pagination={false}
+            virtual
+            scroll={{ y: 600, x: 1180 }}
+            locale={{ emptyText: <Nothing>{text.noBatches}</Nothing> }}
+          />
+          {undoing && <UndoDialog batch={undoing} onClose={() => setUndoing(null)} />}
+        </>
+      )}
+    </Ready>
+  );
+}
+
+/** Says what rests on a batch before it is undone. */
+function UndoDialog({ batch, onClose }: { batch: BatchView; onClose: () => void }) {
+  const text = useText(dataText);
+  const common = useText(commonText);
+  const preview = useCall('import.undoPreview', { batch: batch.id });
+  const undo = useChange('import.undo');
+  return (
+    <Modal
+      open
+      title={text.undoTitle(batch.fileName)}
+      okText={text.undoConfirm}
+      cancelText={common.cancel}
+      okButtonProps={{ danger: true, disabled: !preview.data, loading: undo.isPending }}
+      onOk={() => undo.mutate({ batch: batch.id }, { onSuccess: onClose })}
+      onCancel={onClose}
+    >
+      <div className="stack">
+        <Ready of={preview} height={120}>
+          {(data) => {
+            const resting = restingOn(data, text);
+            return (
+              <>
+                <p>{text.undoLead(count(batch.rowsLoaded))}</p>
+                {resting.length === 0 ? (
+                  <p className="soft">{text.undoNothing}</p>
+                ) : (
+                  <ul className="bullets">
+                    {resting.map((line) => (
+                      <li key={line}>{line}</li>
+                    ))}
+                  </ul>
+                )}
+              </>
+            );
+          }}
+        </Ready>
+        {undo.error && <Fault error={undo.error} />}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,90 @@
+import { Alert, Button, Checkbox, Input } from 'antd';
+import { useState } from 'react';
+import type { BatchView, ImportPreview } from '../../../shared/views.ts';
+import { useJob } from '../../api.ts';
+import { JobProgress } from '../../components/job-progress.tsx';
+import { Field } from '../../components/slice.tsx';
+import { Fault } from '../../components/states.tsx';
+import { count } from '../../format.ts';
+import { useSession } from '../../session.ts';
+import { importText } from '../../text/import.ts';
+import { useText } from '../../text/use-text.ts';
+import { importSource, NO_DRAFT, useImportDraft } from './import-draft.ts';
+
+export function CommitBar({ preview, ready }: { preview: ImportPreview; ready: boolean }) {
+  const text = useText(importText);
+  const draft = useImportDraft();
+  const commit = useJob('import.commit');
+  const [goodOnly, setGoodOnly] = useState(false);
+  const [saveAs, setSaveAs] = useState('');
+  const { counts } = preview;
+  const blocked =
+    !ready ||
+    preview.duplicateOf !== null ||
+    counts.accepted === 0 ||
+    (counts.rejected > 0 && !goodOnly) ||
+    commit.running;
+  const run = () =>
+    void commit.run({
+      ...importSource(draft, preview.mapping),
+      acceptGoodRows: goodOnly,
+      saveMappingAs: saveAs.trim() || undefined,
+    });
+  return (
+    <div className="panel padded commit-bar">
+      {commit.fault && <Fault error={commit.fault} />}
+      <JobProgress of={commit} />
+      <div className="filters">
+        <Field label={text.saveAs} width={220}>
+          {(id) => (
+            <Input
+              id={id}
+              maxLength={120}
+              value={saveAs}
+              onChange={(event) => setSaveAs(event.target.value)}
+            />
+          )}
+        </Field>
+        {counts.rejected > 0 && (
+          <Checkbox checked={goodOnly} onChange={(event) => setGoodOnly(event.target.checked)}>
+            {text.goodOnly(count(counts.rejected))}
+          </Checkbox>
+        )}
+        <span className="grow" />
+        <Button type="primary" size="medium" disabled={blocked} onClick={run}>
+          {text.commit(count(counts.accepted))}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+export function ImportDone({ batch }: { batch: BatchView }) {
+  const text = useText(importText);
+  const draft = useImportDraft();
+  const commit = useJob('import.commit');
+  const preview = useJob('import.preview');
+  const go = useSession((session) => session.go);
+  const clear = () => {
+    draft.change(NO_DRAFT);
+    commit.clear();
+    preview.clear();
+  };
+  return (
+    <Alert
+      type="success"
+      showIcon
+      title={text.done(count(batch.rowsLoaded), batch.fileName)}
+      description={text.doneNext}
+      action={
+        <span className="row">
+          <Button onClick={() => go('overview')}>{text.toOverview}</Button>
+          <Button type="primary" onClick={() => go('forecast')}>
+            {text.toForecast}
+          </Button>
+          <Button onClick={clear}>{text.clear}</Button>
+        </span>
+      }
+    />
+  );
+}

@@ -1,0 +1,40 @@
+/** The import in preparation; it survives a look at another screen. */
+import { create } from 'zustand';
+import type { CallInput } from '../../../shared/contract.ts';
+import type { StudyMapping, StudyMappingInput } from '../../../shared/domain/study-mapping.ts';
+import type { ChosenFile } from '../../host.ts';
+
+type TableChoice = NonNullable<CallInput<'import.preview'>['table']>;
+
+interface ImportDraft {
+  file: ChosenFile | null;
+  /** Sheet, encoding and the like, where the user overrules the guess. */
+  table: TableChoice;
+  mappingName: string | null;
+  /** As loaded from a JSON file. */
+  given: StudyMappingInput | null;
+  /** As edited since the last preview; null while nothing was edited. */
+  edited: StudyMapping | null;
+  change(draft: Partial<Omit<ImportDraft, 'change'>>): void;
+}
+
+export const NO_DRAFT = { file: null, table: {}, mappingName: null, given: null, edited: null };
+
+export const useImportDraft = create<ImportDraft>()((set) => ({
+  ...NO_DRAFT,
+  change: (draft) => set(draft),
+}));
+
+/** What the engine is asked to read, with the mapping in force. */
+export function importSource(
+  draft: ImportDraft,
+  mapping: StudyMappingInput | null,
+): CallInput<'import.preview'> {
+  return {
+    path: draft.file!.path,
+    fileName: draft.file!.name,
+    table: Object.keys(draft.table).length > 0 ? draft.table : undefined,
+    mapping: mapping ?? undefined,
+    mappingName: draft.mappingName ?? undefined,
+  };
+}

@@ -1,0 +1,179 @@
+import { AutoComplete, Checkbox, Input, InputNumber, Select, Table, type TableProps } from 'antd';
+import { useMemo } from 'react';
+import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
+import type { ImportPreview } from '../../../shared/views.ts';
+import { useCall } from '../../api.ts';
+import { importText } from '../../text/import.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import {
+  COLUMN_ROLES,
+  readCodes,
+  roleNames,
+  rolesOf,
+  withAttribute,
+  withItem,
+  withNewIndicators,
+  withRoles,
+} from './mapping-view.ts';
+
+interface Column {
+  header: string;
+  example: string;
+}
+
+/** One line a column of the file: what it is used for, and for a rated item its indicator and scale. */
+export function MappingColumns(props: {
+  mapping: StudyMapping;
+  preview: ImportPreview;
+  onChange: (mapping: StudyMapping) => void;
+}) {
+  const { mapping, preview, onChange } = props;
+  const text = useText(importText);
+  const name = useName();
+  const catalog = useCall('catalog.get', {});
+  const indicators = useMemo(
+    () => (catalog.data?.indicators ?? []).filter((one) => one.role === 'item' || one.role === 'question'),
+    [catalog.data],
+  );
+  const known = useMemo(() => new Set(catalog.data?.indicators.map((one) => one.code)), [catalog.data]);
+  const change = (next: StudyMapping) => onChange(withNewIndicators(next, known));
+  const names = roleNames(text);
+  const rows = preview.headers.map((header, i) => ({ header, example: preview.rows[0]?.cells[i] ?? '' }));
+  const itemOf = (header: string) => mapping.items.find((item) => item.column === header);
+  const attributeOf = (header: string) => mapping.attributes.find((one) => one.column === header);
+  const columns: TableProps<Column>['columns'] = [
+    { title: text.column, dataIndex: 'header', width: 200, ellipsis: true },
+    {
+      title: text.value,
+      key: 'example',
+      width: 130,
+      ellipsis: true,
+      render: (_, { example }) => <span className="soft">{example}</span>,
+    },
+    {
+      title: text.role,
+      key: 'role',
+      width: 220,
+      render: (_, { header }) => (
+        <Select
+          aria-label={`${header} ${text.role}`}
+          mode="multiple"
+          value={rolesOf(mapping, header)}
+          placeholder={text.ignore}
+          onChange={(roles) => change(withRoles(mapping, header, roles))}
+          options={COLUMN_ROLES.map((value) => ({ value, label: names[value] }))}
+          style={{ width: '100%' }}
+        />
+      ),
+    },
+    {
+      title: text.indicator,
+      key: 'indicator',
+      width: 210,
+      render: (_, { header }) => {
+        const item = itemOf(header);
+        const attribute = attributeOf(header);
+        if (item) {
+          return (
+            <AutoComplete
+              aria-label={`${header} ${text.indicator}`}
+              value={item.indicator}
+              showSearch={{ filterOption: (typed, option) => String(option?.label).includes(typed) }}
+              onChange={(indicator: string) =>
+                change(withItem(mapping, header, { indicator: indicator.trim() }))
+              }
+              options={indicators.map((one) => ({ value: one.code, label: `${one.code} ${name(one.name)}` }))}
+              style={{ width: '100%' }}
+            />
+          );
+        }
+        return attribute ? (
+          <Input
+            aria-label={`${header} ${text.attributeCode}`}
+            value={attribute.code}
+            onChange={(event) => change(withAttribute(mapping, header, { code: event.target.value.trim() }))}
+          />
+        ) : null;
+      },
+    },
+    {
+      title: text.scaleFromTo,
+      key: 'scale',
+      width: 140,
+      render: (_, { header }) => {
+        const item = itemOf(header);
+        if (!item) return null;
+        const { scale } = item;
+        return (
+          <span className="row nowrap">
+            <InputNumber
+              aria-label={`${header} ${text.from}`}
+              value={scale.min}
+              controls={false}
+              onChange={(min) => change(withItem(mapping, header, { scale: { ...scale, min: min ?? 0 } }))}
+              style={{ width: 52 }}
+            />
+            –
+            <InputNumber
+              aria-label={`${header} ${text.to}`}
+              value={scale.max}
+              controls={false}
+              onChange={(max) => change(withItem(mapping, header, { scale: { ...scale, max: max ?? 10 } }))}
+              style={{ width: 60 }}
+            />
+          </span>
+        );
+      },
+    },
+    {
+      title: text.reversed,
+      key: 'reversed',
+      width: 64,
+      render: (_, { header }) => {
+        const item = itemOf(header);
+        return item ? (
+          <Checkbox
+            aria-label={`${header} ${text.reversed}`}
+            checked={item.reversed}
+            onChange={(event) => change(withItem(mapping, header, { reversed: event.target.checked }))}
+          />
+        ) : null;
+      },
+    },
+    {
+      title: text.missing,
+      key: 'missing',
+      render: (_, { header }) => {
+        const item = itemOf(header);
+        const attribute = attributeOf(header);
+        const owner = item ?? attribute;
+        if (!owner) return null;
+        const set = (codes: string[]) => {
+          const missing = readCodes(codes);
+          change(item ? withItem(mapping, header, { missing }) : withAttribute(mapping, header, { missing }));
+        };
+        return (
+          <Select
+            aria-label={`${header} ${text.missing}`}
+            mode="tags"
+            open={false}
+            suffixIcon={null}
+            value={owner.missing.map(String)}
+            onChange={set}
+            style={{ width: '100%' }}
+          />
+        );
+      },
+    },
+  ];
+  return (
+    <Table<Column>
+      size="small"
+      rowKey="header"
+      columns={columns}
+      dataSource={rows}
+      pagination={rows.length > 60 ? { pageSize: 40, showSizeChanger: false } : false}
+      scroll={{ y: 360, x: 1080 }}
+    />
+  );
+}

@@ -1,0 +1,166 @@
+import { Checkbox, Input, Select } from 'antd';
+import { CHANNEL_NAMES, CHANNELS, type StudyMapping } from '../../../shared/domain/study-mapping.ts';
+import { Field } from '../../components/slice.tsx';
+import { commonText } from '../../text/common.ts';
+import { importText } from '../../text/import.ts';
+import { useName, useText } from '../../text/use-text.ts';
+
+interface Props {
+  mapping: StudyMapping;
+  headers: string[];
+  onChange: (mapping: StudyMapping) => void;
+}
+
+/** What study this is, what a row is, where the quarter and the places come from. */
+export function MappingStudy({ mapping, headers, onChange }: Props) {
+  const text = useText(importText);
+  const common = useText(commonText);
+  const name = useName();
+  const { study, place } = mapping;
+  const setStudy = (change: Partial<StudyMapping['study']>) =>
+    onChange({ ...mapping, study: { ...study, ...change } });
+  return (
+    <div className="filters">
+      <TextField
+        label={text.studyCode}
+        width={150}
+        value={study.code}
+        onChange={(code) => setStudy({ code })}
+      />
+      <TextField
+        label={text.nameZh}
+        width={160}
+        value={study.name.zh}
+        onChange={(zh) => setStudy({ name: { ...study.name, zh } })}
+      />
+      <TextField
+        label={text.nameEn}
+        width={160}
+        value={study.name.en}
+        onChange={(en) => setStudy({ name: { ...study.name, en } })}
+      />
+      <TextField
+        label={text.provider}
+        width={120}
+        value={study.provider}
+        onChange={(provider) => setStudy({ provider })}
+      />
+      <Field label={common.channel} width={120}>
+        {(id) => (
+          <Select
+            id={id}
+            value={study.channel}
+            onChange={(channel) => setStudy({ channel })}
+            options={CHANNELS.map((value) => ({ value, label: name(CHANNEL_NAMES[value]) }))}
+          />
+        )}
+      </Field>
+      <Field label={text.rowIs} width={130}>
+        {(id) => (
+          <Select
+            id={id}
+            value={mapping.kind}
+            onChange={(kind) => onChange({ ...mapping, kind })}
+            options={[
+              { value: 'responses', label: text.aResponse },
+              { value: 'scores', label: text.aScore },
+            ]}
+          />
+        )}
+      </Field>
+      <TextField
+        label={text.questionnaire}
+        width={90}
+        value={mapping.questionnaire}
+        onChange={(questionnaire) => onChange({ ...mapping, questionnaire })}
+      />
+      <PeriodFields mapping={mapping} headers={headers} onChange={onChange} />
+      <Field label={text.geography} width={150}>
+        {(id) => (
+          <Select
+            id={id}
+            value={place.geography}
+            onChange={(geography) => onChange({ ...mapping, place: { ...place, geography } })}
+            options={[
+              { value: 'national', label: text.national },
+              { value: 'free', label: text.free },
+            ]}
+          />
+        )}
+      </Field>
+      <Checkbox
+        checked={place.createDealers}
+        onChange={(event) =>
+          onChange({ ...mapping, place: { ...place, createDealers: event.target.checked } })
+        }
+      >
+        {text.createDealers}
+      </Checkbox>
+    </div>
+  );
+}
+
+function TextField(props: {
+  label: string;
+  width: number;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Field label={props.label} width={props.width}>
+      {(id) => <Input id={id} value={props.value} onChange={(event) => props.onChange(event.target.value)} />}
+    </Field>
+  );
+}
+
+function PeriodFields({ mapping, headers, onChange }: Props) {
+  const text = useText(importText);
+  const { period } = mapping;
+  const start = (kind: StudyMapping['period']['kind']): StudyMapping['period'] => {
+    const column = 'column' in period ? period.column : (headers[0] ?? '');
+    if (kind === 'constant') return { kind, quarter: '' };
+    return kind === 'file-name' ? { kind } : { kind, column };
+  };
+  return (
+    <>
+      <Field label={text.quarterFrom} width={110}>
+        {(id) => (
+          <Select
+            id={id}
+            value={period.kind}
+            onChange={(kind) => onChange({ ...mapping, period: start(kind) })}
+            options={[
+              { value: 'date', label: text.fromDate },
+              { value: 'quarter', label: text.fromQuarter },
+              { value: 'constant', label: text.fromConstant },
+              { value: 'file-name', label: text.fromName },
+            ]}
+          />
+        )}
+      </Field>
+      {'column' in period && (
+        <Field label={text.column} width={150}>
+          {(id) => (
+            <Select
+              id={id}
+              showSearch
+              value={period.column}
+              onChange={(column) => onChange({ ...mapping, period: { ...period, column } })}
+              options={headers.map((value) => ({ value, label: value }))}
+            />
+          )}
+        </Field>
+      )}
+      {period.kind === 'constant' && (
+        <TextField
+          label={text.fromConstant}
+          width={100}
+          value={period.quarter}
+          onChange={(quarter) =>
+            onChange({ ...mapping, period: { kind: 'constant', quarter: quarter.toUpperCase() } })
+          }
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,187 @@
+/** Editing a mapping as pure steps: which column means what. */
+import type { MappedAttribute, MappedItem, StudyMapping } from '../../../shared/domain/study-mapping.ts';
+import type { Said } from '../../text/both.ts';
+import type { importText } from '../../text/import.ts';
+
+const PLACES = ['dealerCode', 'dealerName', 'city', 'province', 'region'] as const;
+const SINGLES = ['respondent', 'weight', 'base'] as const;
+const IDENTITIES = ['name', 'phone', 'vin', 'email'] as const;
+
+type PlaceRole = (typeof PLACES)[number];
+type SingleRole = (typeof SINGLES)[number];
+type IdentityRole = (typeof IDENTITIES)[number];
+
+/** What a column can be used for; one column may serve several uses. */
+export type ColumnRole = 'item' | 'attribute' | 'date' | 'quarter' | PlaceRole | SingleRole | IdentityRole;
+
+export const COLUMN_ROLES: readonly ColumnRole[] = [
+  'item',
+  'attribute',
+  'date',
+  'quarter',
+  ...PLACES,
+  ...SINGLES,
+  ...IDENTITIES,
+];
+
+const isOneOf = <T extends string>(list: readonly T[], role: string): role is T => list.includes(role as T);
+
+export function roleNames(text: Said<typeof importText>): Record<ColumnRole, string> {
+  return {
+    item: text.roleItem,
+    attribute: text.roleAttribute,
+    date: text.roleDate,
+    quarter: text.roleQuarter,
+    dealerCode: text.roleDealerCode,
+    dealerName: text.roleDealerName,
+    city: text.roleCity,
+    province: text.roleProvince,
+    region: text.roleRegion,
+    respondent: text.roleRespondent,
+    weight: text.roleWeight,
+    base: text.roleBase,
+    name: text.rolePersonName,
+    phone: text.rolePhone,
+    vin: text.roleVin,
+    email: text.roleEmail,
+  };
+}
+
+/** The uses of a column under a mapping. */
+export function rolesOf(mapping: StudyMapping, column: string): ColumnRole[] {
+  const roles: ColumnRole[] = [];
+  if (mapping.items.some((item) => item.column === column)) roles.push('item');
+  if (mapping.attributes.some((one) => one.column === column)) roles.push('attribute');
+  const { period } = mapping;
+  if ((period.kind === 'date' || period.kind === 'quarter') && period.column === column)
+    roles.push(period.kind);
+  for (const place of PLACES) {
+    const source = mapping.place[place];
+    if (source && 'column' in source && source.column === column) roles.push(place);
+  }
+  for (const single of SINGLES) if (mapping[single]?.column === column) roles.push(single);
+  for (const one of mapping.identity) if (one.column === column) roles.push(one.kind);
+  return roles;
+}
+
+/** A code that the engine accepts, made of a header. */
+export function codeOfHeader(header: string): string {
+  const code = header.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^_+|_+$/g, '');
+  return code.slice(0, 80) || 'x';
+}
+
+/** The mapping with exactly these uses of a column; uses it keeps are left as they are. */
+export function withRoles(mapping: StudyMapping, column: string, roles: readonly ColumnRole[]): StudyMapping {
+  const before = rolesOf(mapping, column);
+  let next = mapping;
+  for (const role of before) if (!roles.includes(role)) next = withoutRole(next, column, role);
+  for (const role of roles) if (!before.includes(role)) next = withRole(next, column, role);
+  return next;
+}
+
+function withoutRole(mapping: StudyMapping, column: string, role: ColumnRole): StudyMapping {
+  if (role === 'item') return { ...mapping, items: mapping.items.filter((item) => item.column !== column) };
+  if (role === 'attribute')
+    return { ...mapping, attributes: mapping.attributes.filter((one) => one.column !== column) };
+  if (role === 'date' || role === 'quarter') return { ...mapping, period: { kind: 'file-name' } };
+  if (isOneOf(PLACES, role)) return { ...mapping, place: { ...mapping.place, [role]: undefined } };
+  if (isOneOf(SINGLES, role)) return { ...mapping, [role]: undefined };
+  return {
+    ...mapping,
+    identity: mapping.identity.filter((one) => one.column !== column || one.kind !== role),
+  };
+}
+
+function withRole(mapping: StudyMapping, column: string, role: ColumnRole): StudyMapping {
+  const label = { zh: column.slice(0, 200), en: column.slice(0, 200) };
+  if (role === 'item') {
+    const scale = mapping.items.at(-1)?.scale ?? { min: 1, max: 10 };
+    const item: MappedItem = { column, indicator: codeOfHeader(column), scale, reversed: false, missing: [] };
+    return { ...mapping, items: [...mapping.items, item] };
+  }
+  if (role === 'attribute') {
+    const attribute: MappedAttribute = { column, code: codeOfHeader(column), label, values: {}, missing: [] };
+    return { ...mapping, attributes: [...mapping.attributes, attribute] };
+  }
+  if (role === 'date' || role === 'quarter') return { ...mapping, period: { kind: role, column } };
+  if (isOneOf(PLACES, role)) return { ...mapping, place: { ...mapping.place, [role]: { column } } };
+  if (isOneOf(SINGLES, role)) return { ...mapping, [role]: { column } };
+  return { ...mapping, identity: [...mapping.identity, { column, kind: role }] };
+}
+
+export function withItem(mapping: StudyMapping, column: string, change: Partial<MappedItem>): StudyMapping {
+  return {
+    ...mapping,
+    items: mapping.items.map((item) => (item.column === column ? { ...item, ...change } : item)),
+  };
+}
+
+export function withAttribute(
+  mapping: StudyMapping,
+  column: string,
+  change: Partial<MappedAttribute>,
+): StudyMapping {
+  return {
+    ...mapping,
+    attributes: mapping.attributes.map((one) => (one.column === column ? { ...one, ...change } : one)),
+  };
+}
+
+/** Brings along every indicator that an item names and nobody knows yet, named after its column. */
+export function withNewIndicators(mapping: StudyMapping, known: ReadonlySet<string>): StudyMapping {
+  const brought = new Set(mapping.indicators.map((one) => one.code));
+  const made: StudyMapping['indicators'] = [];
+  for (const { indicator, column, label } of mapping.items) {
+    if (known.has(indicator) || brought.has(indicator)) continue;
+    brought.add(indicator);
+    made.push({ code: indicator, role: 'item', name: label ?? { zh: column, en: column }, weight: 1 });
+  }
+  return made.length === 0 ? mapping : { ...mapping, indicators: [...mapping.indicators, ...made] };
+}
+
+/** Missing codes as typed: numbers become numbers, anything else stays text. */
+export function readCodes(texts: readonly string[]): (string | number)[] {
+  return texts.map((text) => {
+    const trimmed = text.trim();
+    return trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed;
+  });
+}
+
+/** An empty mapping to fill in where nothing could be guessed. */
+export function blankMapping(fileName: string): StudyMapping {
+  const code = codeOfHeader(fileName.replace(/\.\w+$/, ''));
+  return {
+    version: 1,
+    study: { code, channel: 'in-house', name: { zh: code, en: code }, provider: '', windowQuarters: 1 },
+    kind: 'responses',
+    questionnaire: '1',
+    table: {},
+    period: { kind: 'file-name' },
+    place: { geography: 'national', createDealers: true },
+    items: [],
+    attributes: [],
+    identity: [],
+    indicators: [],
+  };
+}
+
+const CODE = /^[\p{L}\p{N}._-]{1,80}$/u;
+
+/** What keeps a mapping from being previewed, as sentences. */
+export function mappingGaps(mapping: StudyMapping, text: Said<typeof importText>): string[] {
+  const { study, place, period, items } = mapping;
+  const gaps: string[] = [];
+  if (!study.code || !study.name.zh || !study.name.en || !mapping.questionnaire) gaps.push(text.gapStudy);
+  const codes = [
+    study.code,
+    ...items.map((item) => item.indicator),
+    ...mapping.attributes.map((one) => one.code),
+  ];
+  if (codes.some((code) => code !== '' && !CODE.test(code))) gaps.push(text.gapCode);
+  if (period.kind === 'constant' && !/^\d{4}Q[1-4]$/.test(period.quarter)) gaps.push(text.gapQuarter);
+  if (items.length === 0) gaps.push(text.gapItems);
+  if (!place.dealerCode && !place.dealerName && !place.city) gaps.push(text.gapPlace);
+  if (mapping.kind === 'scores' && !mapping.base && items.some((item) => !item.baseColumn))
+    gaps.push(text.gapBase);
+  return gaps;
+}

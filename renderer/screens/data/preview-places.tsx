@@ -1,0 +1,60 @@
+import { Table } from 'antd';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import type { ImportPreview } from '../../../shared/views.ts';
+import { Nothing } from '../../components/states.tsx';
+import { count } from '../../format.ts';
+import { commonText } from '../../text/common.ts';
+import { importText } from '../../text/import.ts';
+import { useText } from '../../text/use-text.ts';
+
+/** Place names nobody recognised, with the nearest that exist. */
+export function PreviewPlaces({ preview }: { preview: ImportPreview }) {
+  const text = useText(importText);
+  return (
+    <Table
+      size="small"
+      rowKey="name"
+      dataSource={preview.unmatched}
+      pagination={false}
+      scroll={{ y: 340 }}
+      locale={{ emptyText: <Nothing>{text.noIssues}</Nothing> }}
+      columns={[
+        { title: text.writtenAs, dataIndex: 'name', width: 240 },
+        {
+          title: text.rowsUnit,
+          key: 'rows',
+          width: 90,
+          className: 'number',
+          align: 'right',
+          render: (_, one) => count(one.rows),
+        },
+        { title: text.nearest, key: 'nearest', render: (_, one) => one.nearest.join(' · ') },
+      ]}
+    />
+  );
+}
+
+export function PreviewQuarters({ preview }: { preview: ImportPreview }) {
+  const text = useText(importText);
+  const common = useText(commonText);
+  return (
+    <Table
+      size="small"
+      rowKey="quarter"
+      className="narrow"
+      dataSource={preview.counts.quarters}
+      pagination={false}
+      locale={{ emptyText: <Nothing>{text.notMapped}</Nothing> }}
+      columns={[
+        { title: common.quarter, key: 'quarter', render: (_, one) => formatQuarter(one.quarter) },
+        {
+          title: text.rowsUnit,
+          key: 'rows',
+          className: 'number',
+          align: 'right',
+          render: (_, one) => count(one.rows),
+        },
+      ]}
+    />
+  );
+}

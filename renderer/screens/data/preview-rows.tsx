@@ -1,0 +1,100 @@
+import { Table, type TableProps } from 'antd';
+import { useMemo } from 'react';
+import type { ImportPreview } from '../../../shared/views.ts';
+import { ABSENT, decimal } from '../../format.ts';
+import { commonText } from '../../text/common.ts';
+import { importText } from '../../text/import.ts';
+import { useText } from '../../text/use-text.ts';
+import { answersText } from './preview-view.ts';
+
+type Row = ImportPreview['rows'][number];
+
+/** The first rows: what they were taken to mean on the left, what the file holds on the right. */
+export function PreviewRows({ preview }: { preview: ImportPreview }) {
+  const text = useText(importText);
+  const common = useText(commonText);
+  const columns = useMemo<TableProps<Row>['columns']>(
+    () => [
+      { title: text.row, dataIndex: 'row', className: 'number', align: 'right', width: 56, fixed: 'left' },
+      {
+        title: text.meaning,
+        fixed: 'left',
+        children: [
+          {
+            title: common.quarter,
+            key: 'quarter',
+            width: 84,
+            fixed: 'left',
+            render: (_, row) => <Meaning row={row}>{row.meaning?.quarter}</Meaning>,
+          },
+          {
+            title: text.place,
+            key: 'place',
+            width: 150,
+            ellipsis: true,
+            fixed: 'left',
+            render: (_, row) => row.meaning?.place ?? ABSENT,
+          },
+          {
+            title: text.weight,
+            key: 'weight',
+            width: 64,
+            className: 'number',
+            align: 'right',
+            fixed: 'left',
+            render: (_, row) => (row.meaning?.weight == null ? ABSENT : decimal(row.meaning.weight, 2)),
+          },
+          {
+            title: text.answers,
+            key: 'answers',
+            width: 260,
+            ellipsis: true,
+            render: (_, row) => (
+              <span className="soft">
+                {row.meaning ? answersText(row.meaning.answers, preview.mapping) : ABSENT}
+              </span>
+            ),
+          },
+          {
+            title: text.attributes,
+            key: 'attributes',
+            width: 180,
+            ellipsis: true,
+            render: (_, row) => (
+              <span className="soft">{row.meaning?.attributes.filter((one) => one !== '').join(' · ')}</span>
+            ),
+          },
+        ],
+      },
+      {
+        title: text.raw,
+        children: preview.headers.map((header, i) => ({
+          title: header,
+          key: `raw-${i}`,
+          width: 110,
+          ellipsis: true,
+          render: (_: unknown, row: Row) => row.cells[i] ?? '',
+        })),
+      },
+    ],
+    [preview, text, common],
+  );
+  return (
+    <Table<Row>
+      size="small"
+      bordered
+      rowKey="row"
+      columns={columns}
+      dataSource={preview.rows}
+      pagination={false}
+      scroll={{ x: 800 + preview.headers.length * 110, y: 360 }}
+      rowClassName={(row) => (row.rejected ? 'rejected' : '')}
+    />
+  );
+}
+
+function Meaning({ row, children }: { row: Row; children: string | null | undefined }) {
+  const text = useText(importText);
+  if (row.rejected) return <span className="bad">{text.rejectedRow}</span>;
+  return children ?? <span className="faint">{text.notMapped}</span>;
+}
