@@ -124,6 +124,20 @@ describe.skipIf(!enabled)('the window under a genuine Electron', () => {
     expect(outcomes).toEqual(['refused', 'refused', 'refused', 'refused']);
   });
 
+  it('names a chosen file by a token, which alone leads a call to its place', async () => {
+    const real = join(root, 'package.json');
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+    }, real);
+    const chosen = (await page.evaluate(() => window.csi.native.openFile!([]))) as { path: string };
+    expect(chosen).toMatchObject({
+      name: 'package.json',
+      path: expect.stringMatching(/^granted:[0-9a-f]{32}$/),
+    });
+    const called = await page.evaluate((path) => window.csi.call('import.preview', { path }), chosen.path);
+    expect(called).toEqual({ ok: true, value: { name: 'import.preview', input: { path: real } } });
+  });
+
   it('answers no other page, even one that was given our preload', async () => {
     const preload = join(root, 'dist/electron/preload.cjs');
     const outcome = await app.evaluate(async ({ BrowserWindow }, preload) => {

@@ -15,5 +15,5 @@ export async function electronCommand(appFolder: string, dataFolder: string) {
 }
 
 export async function launchApp(appFolder: string, dataFolder: string): Promise<ElectronApplication> {
-  return electron.launch({ ...(await electronCommand(appFolder, dataFolder)), timeout: 60_000 });
+  return electron.launch({ ...(await electronCommand(appFolder, dataFolder)), timeout: 30_000 });
 }

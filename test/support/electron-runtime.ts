@@ -37,7 +37,11 @@ import { app } from 'electron';
 const folder = process.argv.at(-1);
 const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 app.setAppPath(folder);
-await import(pathToFileURL(join(folder, main)));
+// Electron's own answer to a broken main script is a dialog that nobody in a test closes.
+await import(pathToFileURL(join(folder, main))).catch((error) => {
+  console.error(error);
+  app.exit(1);
+});
 `;
 
 export interface ElectronRuntime {
@@ -56,7 +60,10 @@ export function preparedElectron(): ElectronRuntime | null {
 /** The runtime, fetched on first use (about 200 MB, once). */
 export async function prepareElectron(log: (line: string) => void): Promise<ElectronRuntime> {
   const ready = preparedElectron();
-  if (ready) return ready;
+  if (ready) {
+    if (!ready.official) writeStarter(join(CACHE, 'resources/app'));
+    return ready;
+  }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`There is no Electron to fetch for ${process.platform}-${process.arch}`);
   }
