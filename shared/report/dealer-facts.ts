@@ -134,6 +134,8 @@ export interface AlertFact {
   expected: number;
   lo95: number;
   hi95: number;
+  /** Estimated change at this place, with what the other alerts explain taken out. */
+  shift: number;
   direction: 'above' | 'below';
 }
 

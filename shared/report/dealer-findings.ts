@@ -87,7 +87,7 @@ function alertCells(alert: AlertFact, facts: DealerReportFacts): ReportValue[] {
     number(alert.actual, 1, 'strong'),
     number(alert.expected, 1),
     { kind: 'interval', lo: alert.lo95, hi: alert.hi95, decimals: 1, tone: 'plain' },
-    { kind: 'number', value: alert.actual - alert.expected, decimals: 1, signed: true, tone },
+    { kind: 'number', value: alert.shift, decimals: 1, signed: true, tone },
   ];
 }
 

@@ -26,7 +26,7 @@ const TEXT = {
   trendData: { zh: '趋势数据（0–100 分）', en: 'Trend data (0–100 points)' },
   weak: { zh: '短板：显著低于大区', en: 'Weak: significantly below region' },
   strong: { zh: '强项：显著高于大区', en: 'Strong: significantly above region' },
-  alerts: { zh: '预警：实际值超出 95% 预测区间', en: 'Alerts: actual outside the 95% prediction interval' },
+  alerts: { zh: '预警：超出预期的变化', en: 'Alerts: changes beyond expectation' },
   plan: { zh: '{year} 年度目标', en: 'Targets for {year}' },
   howToRead: { zh: '阅读说明', en: 'How to read this report' },
 
@@ -86,7 +86,7 @@ const TEXT = {
   levelDealer: { zh: '本店', en: 'Dealer' },
   actualShort: { zh: '实际', en: 'Actual' },
   expectedShort: { zh: '预测', en: 'Expected' },
-  deviation: { zh: '偏离', en: 'Deviation' },
+  deviation: { zh: '估计变动', en: 'Est. shift' },
   baseline: { zh: '基期', en: 'Baseline' },
   natural: { zh: '自然走势', en: 'No action' },
   target: { zh: '目标', en: 'Target' },
@@ -141,8 +141,8 @@ const TEXT = {
     en: 'Effective bases below {hidden} are not shown (—); from {hidden} to {grey} figures are grey with the base in brackets, unranked and untested. A neighbouring cell may be hidden too, so that nothing follows by subtraction.',
   },
   noteForecast: {
-    zh: '预测由近几个季度的曲线外推，区间已包含下一期调查的抽样误差。实际值落在 95% 区间之外即为预警；长期来看，平均每 20 次会有 1 次属偶然。',
-    en: "Forecasts extend the curve of recent quarters; intervals include the coming wave's sampling error. An actual outside the 95% interval raises an alert; about one in twenty does so by chance.",
+    zh: '预测由近几个季度的曲线外推，区间已包含下一期调查的抽样误差。预警落在最能解释变化的地区与指标上；“估计变动”已扣除其他预警的影响，因此可能与实际减预测不同。',
+    en: "Forecasts extend the curve of recent quarters; intervals include the coming wave's sampling error. An alert names the area and item that best explain a change; its estimated shift has the other alerts' effects taken out and may differ from actual less forecast.",
   },
 } satisfies Record<string, Bilingual>;
 

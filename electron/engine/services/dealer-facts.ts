@@ -19,7 +19,7 @@ import {
   type TrendFacts,
   tierOf,
 } from '../../../shared/report/dealer-facts.ts';
-import type { AlertView, Change, ForecastView, PlanView } from '../../../shared/views.ts';
+import type { AlertView, ForecastView, PlanView } from '../../../shared/views.ts';
 import { findPlan, listPlans } from '../store/results.ts';
 import { listAlertViews } from './alerts.ts';
 import { changeAgainstRest, changeSince, findMeasure, type Measure, scoreOf } from './figures.ts';
@@ -170,9 +170,18 @@ export class DealerFactsSource {
       nation: figure(0),
       gapToRegion: gap(measure, node, region, quarter),
       rank: ranked ? { position: ranks.filter((other) => other > mean).length + 1, of: ranks.length } : null,
-      sincePrevious: difference(changeSince(measure, node, quarter, quarter - 1), asked),
-      sinceLastYear: difference(changeSince(measure, node, quarter, quarter - 4), asked),
+      sincePrevious: this.#since(one, node, quarter - 1),
+      sinceLastYear: this.#since(one, node, quarter - 4),
     };
+  }
+
+  #since({ measure }: Leveled, node: number, before: Quarter): Difference {
+    const { quarter } = this.#frame;
+    const change = changeSince(measure, node, quarter, before);
+    if (change) return { kind: 'difference', points100: change.points100, significance: change.significance };
+    if (measure.at(0, quarter).sumW === 0) return { kind: 'absent', reason: 'not-asked' };
+    const wasMeasured = measure.at(node, before).sumW > 0;
+    return { kind: 'absent', reason: wasMeasured ? 'small-base' : 'no-earlier-wave' };
   }
 
   #trend({ channel, source, indicators, breaks }: ChannelSource, node: number): TrendFacts | null {
@@ -211,6 +220,7 @@ export class DealerFactsSource {
         expected: alert.expected100,
         lo95: alert.low95,
         hi95: alert.high95,
+        shift: alert.shift100,
         direction: alert.direction,
       }));
   }
@@ -307,11 +317,6 @@ function gap(measure: Measure, node: number, region: number, quarter: Quarter): 
   const b = meanOf(measure.at(region, quarter));
   if (a === undefined || b === undefined) return { kind: 'absent', reason: 'no-data' };
   return { kind: 'difference', points100: a - b, significance: tested?.significance ?? 'none' };
-}
-
-function difference(change: Change | null, asked: boolean): Difference {
-  if (change) return { kind: 'difference', points100: change.points100, significance: change.significance };
-  return { kind: 'absent', reason: asked ? 'no-earlier-wave' : 'not-asked' };
 }
 
 function forecastFigure(view: ForecastView | null): ForecastFigure {

@@ -203,6 +203,7 @@ describe('small cells', () => {
         expected: 70,
         lo95: 65,
         hi95: 75,
+        shift: 9,
         direction: 'above',
       },
     ];

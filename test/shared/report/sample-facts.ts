@@ -154,9 +154,18 @@ function alertsOf(channels: readonly ChannelFacts[], dealer: DealerReportFacts['
       scopeName: dealer.region,
       indicatorName: name,
       actual: 74.6,
+      shift: -3.9,
       direction: 'below',
     },
-    { ...base, level: 'overall', scopeName: '', indicatorName: name, actual: 75.2, direction: 'below' },
+    {
+      ...base,
+      level: 'overall',
+      scopeName: '',
+      indicatorName: name,
+      actual: 75.2,
+      shift: -3.2,
+      direction: 'below',
+    },
     {
       ...base,
       channelName: (second ?? first).name,
@@ -167,6 +176,7 @@ function alertsOf(channels: readonly ChannelFacts[], dealer: DealerReportFacts['
       actual: 86.1,
       lo95: 71.2,
       hi95: 85.6,
+      shift: 7.4,
       direction: 'above',
     },
   ];
