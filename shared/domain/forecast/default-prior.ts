@@ -4,13 +4,16 @@ import type { Dictionary } from './kernel.ts';
 /** The kinds of parts of a panel: overall movement, indicator within the overall, unit against parent, and the rest. */
 export type PartFamily = 'overall' | 'indicator' | 'unit' | 'rest';
 
-/** Share of every prior that is spread evenly, so that nothing is impossible. */
-const EVEN_SHARE = 0.15;
+/**
+ * Shares of the priors that are spread evenly, so that nothing is impossible: large for panels, whose shipped weights
+ * come mostly from simulations and which bring siblings of their own.
+ */
+const EVEN_SHARE = { panel: 0.5, free: 0.15 };
 
 /** Learnt weights by kernel id, one number a scale, in hundredths of a percent. */
 type LearntWeights = Record<string, number[]>;
 
-function weightsOf(table: LearntWeights, dictionary: Dictionary): Float64Array {
+function weightsOf(table: LearntWeights, dictionary: Dictionary, even: number): Float64Array {
   const { kernels, scales, size } = dictionary;
   const weights = new Float64Array(size);
   let total = 0;
@@ -20,9 +23,7 @@ function weightsOf(table: LearntWeights, dictionary: Dictionary): Float64Array {
       total += weights[k * scales.length + g]!;
     });
   });
-  return weights.map((weight) =>
-    total > 0 ? ((1 - EVEN_SHARE) * weight) / total + EVEN_SHARE / size : 1 / size,
-  );
+  return weights.map((weight) => (total > 0 ? ((1 - even) * weight) / total + even / size : 1 / size));
 }
 
 /**
@@ -30,10 +31,10 @@ function weightsOf(table: LearntWeights, dictionary: Dictionary): Float64Array {
  * mixed with an even share; sums to 1.
  */
 export function defaultPanelPrior(family: PartFamily, dictionary: Dictionary): Float64Array {
-  return weightsOf((learnt as Record<string, LearntWeights>)[family] ?? {}, dictionary);
+  return weightsOf((learnt as Record<string, LearntWeights>)[family] ?? {}, dictionary, EVEN_SHARE.panel);
 }
 
 /** The same for series in any unit. */
 export function defaultFreePrior(dictionary: Dictionary): Float64Array {
-  return weightsOf((learnt as Record<string, LearntWeights>).free ?? {}, dictionary);
+  return weightsOf((learnt as Record<string, LearntWeights>).free ?? {}, dictionary, EVEN_SHARE.free);
 }

@@ -3,10 +3,8 @@ import type { ForecastPanel } from './panel.ts';
 
 /** What the quarter-to-quarter differences of a panel's smallest units say about its waves. */
 export interface OverlapEvidence {
-  /** Pooled autocorrelation of the differences at lag 1; about -.5 when waves are independent samples. */
-  lag1: number;
-  /** The same at lag 4; about -.5 when a wave drops the quarter that entered a year ago. */
-  lag4: number;
+  /** Pooled autocorrelations of the differences at lags 1 to 4. */
+  lags: [number, number, number, number];
   /** Variance of the differences over the one that independent samples must have at least; NaN without bases. */
   varianceRatio: number;
   overlapping: boolean;
@@ -19,37 +17,38 @@ function leaves(panel: ForecastPanel): number[] {
 
 /**
  * Whether neighbouring waves share respondents, as 12-month rolling scores do, from the scores alone. A rolling mean
- * over four quarters changes by (new quarter - quarter of a year ago) / 4: its differences are uncorrelated at lags 1
- * to 3, negatively correlated at lag 4, and far smaller than the sampling errors of independent waves allow. Declared
- * overlap wins over the data. Fewer than 30 pairs of differences decide nothing.
- * Example: independent waves of a steady score give lag1 near -.5 and `overlapping` false.
+ * over four quarters changes by (new quarter - quarter of a year ago) / 4, so that its differences are negatively
+ * correlated at lag 4 and less so at lags 2 and 3, which no slow level, noise or season does (a stationary movement
+ * fades with the lag, a season is positive at lag 4); rounding of the scores blurs this but leaves the order. Or they
+ * are far smaller than the sampling errors of independent waves allow. Declared overlap wins over the data; the fewer
+ * differences there are, the clearer they must be.
+ * Example: independent waves of a steady score give about -.5, 0, 0, 0 and `overlapping` false.
  */
 export function detectOverlap(panel: ForecastPanel): OverlapEvidence {
   const T = panel.quarters.length;
   const K = panel.indicators.length;
   const units = leaves(panel);
   const stride = Math.max(1, Math.floor((units.length * K) / 2000));
-  const sums = { square: 0, squareCount: 0, lag1: 0, lag1Count: 0, lag4: 0, lag4Count: 0, seen: 0, floor: 0 };
-  for (let i = 0; i < units.length * K; i += stride) {
-    const u = units[Math.floor(i / K)]!;
-    addDifferences(panel, u, i % K, T, K, sums);
-  }
-  const square = sums.square / Math.max(1, sums.squareCount);
-  const lag1 = square > 0 && sums.lag1Count >= 30 ? sums.lag1 / sums.lag1Count / square : -0.5;
-  const lag4 = square > 0 && sums.lag4Count >= 30 ? sums.lag4 / sums.lag4Count / square : 0;
+  const sums: DifferenceSums = { products: [0, 0, 0, 0, 0], counts: [0, 0, 0, 0, 0], seen: 0, floor: 0 };
+  for (let i = 0; i < units.length * K; i += stride)
+    addDifferences(panel, units[Math.floor(i / K)]!, i % K, T, K, sums);
+  const square = sums.products[0]! / Math.max(1, sums.counts[0]!);
+  const lagOf = (lag: number): number => {
+    const count = sums.counts[lag]!;
+    return count > 0 && square > 0 ? sums.products[lag]! / count / square : 0;
+  };
+  const lags: OverlapEvidence['lags'] = [lagOf(1), lagOf(2), lagOf(3), lagOf(4)];
+  const margin = 0.05 + 2 / Math.sqrt(Math.max(1, sums.counts[4]!));
+  const rolling = lags[3] < -margin && lags[3] < Math.min(lags[1], lags[2]) - margin;
   const varianceRatio = sums.floor > 0 ? sums.seen / sums.floor : Number.NaN;
-  const rolling = lag4 < -0.25 && lag1 > -0.25;
-  const tooQuiet = varianceRatio < 0.5 && lag1 > -0.25;
-  return { lag1, lag4, varianceRatio, overlapping: panel.overlappingWindows ?? (rolling || tooQuiet) };
+  const tooQuiet = varianceRatio < 0.5 && lags[0] > -0.25 && sums.counts[1]! >= 30;
+  return { lags, varianceRatio, overlapping: panel.overlappingWindows ?? (rolling || tooQuiet) };
 }
 
+/** Products of differences by lag 0 to 4, and the variance that sampling alone would give them. */
 interface DifferenceSums {
-  square: number;
-  squareCount: number;
-  lag1: number;
-  lag1Count: number;
-  lag4: number;
-  lag4Count: number;
+  products: number[];
+  counts: number[];
   seen: number;
   floor: number;
 }
@@ -70,22 +69,15 @@ function addDifferences(
   for (let t = 1; t < T; t += 1) {
     const d = change(t);
     if (Number.isNaN(d)) continue;
-    sums.square += d * d;
-    sums.squareCount += 1;
+    for (let lag = 0; lag <= 4; lag += 1) {
+      const later = change(t + lag);
+      if (Number.isNaN(later)) continue;
+      sums.products[lag]! += d * later;
+      sums.counts[lag]! += 1;
+    }
     const floor = sd * sd * (1 / baseOf(panel, u, k, t) + 1 / baseOf(panel, u, k, t - 1));
-    if (floor > 0) {
-      sums.seen += d * d;
-      sums.floor += floor;
-    }
-    const next = change(t + 1);
-    if (!Number.isNaN(next)) {
-      sums.lag1 += d * next;
-      sums.lag1Count += 1;
-    }
-    const nextYear = change(t + 4);
-    if (!Number.isNaN(nextYear)) {
-      sums.lag4 += d * nextYear;
-      sums.lag4Count += 1;
-    }
+    if (!(floor > 0)) continue;
+    sums.seen += d * d;
+    sums.floor += floor;
   }
 }

@@ -112,9 +112,9 @@ export interface PanelForecast {
  * root), and the rest of each indicator within the unit. Alerts test these.
  */
 export interface ForecastComponents {
-  /** Predictive variance of the unit's own part of the true mean, `[u]`; NaN where there is none. */
+  /** Predictive variance of the unit's own part of the true mean, `[u]`; meaningless where `unitHistory` is 0. */
   unitVariance: Float64Array;
-  /** Predictive variance of the indicator's rest, `[u * K + k]`; NaN where there is none. */
+  /** Predictive variance of the indicator's rest, `[u * K + k]`; meaningless where `restHistory` is 0. */
   restVariance: Float64Array;
   /** Quarters behind the parts; below 1 no alert is raised. */
   unitHistory: Uint8Array;

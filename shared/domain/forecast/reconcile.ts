@@ -1,4 +1,4 @@
-import type { PartArrays } from './forecast-panel.ts';
+import type { PartArrays } from './forecast-parts.ts';
 import type { ForecastPanel } from './panel.ts';
 
 /** How far, in points, a parent's past score may lie from its children's base-weighted mean to count as their mean. */

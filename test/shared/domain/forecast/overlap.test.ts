@@ -30,10 +30,10 @@ test('waves of their own are told from 12-month rolling ones', () => {
   const { panel } = simulatePanel(SHAPE);
   const own = detectOverlap(panel);
   expect(own.overlapping).toBe(false);
-  expect(own.lag1).toBeLessThan(-0.35);
+  expect(own.lags[0]).toBeLessThan(-0.35);
   const rolling = detectOverlap(rolled(panel, 4));
   expect(rolling.overlapping).toBe(true);
-  expect(rolling.lag4).toBeLessThan(-0.25);
+  expect(rolling.lags[3]).toBeLessThan(-0.25);
   expect(rolling.varianceRatio).toBeLessThan(0.5);
 });
 
