@@ -25,6 +25,7 @@ import {
   findBatch,
   findBatchByContent,
   listBatches,
+  listReportedKeys,
   removeFacts,
 } from '../store/batches.ts';
 import type { WritableConnection } from '../store/database.ts';
@@ -109,6 +110,7 @@ async function readerFor(
     today: workspace.now().slice(0, 10),
     fileName: source.fileName ?? basename(source.path),
     order: await dateOrderOf(table, mapping),
+    reportedIn: (quarter) => listReportedKeys(workspace.reader, mapping.study.code, quarter),
   });
   return { reader, directory };
 }

@@ -62,13 +62,21 @@ export class StudyReader {
   readonly #decimal: '.' | ',';
   readonly #itemCaches: Map<RawCell, Parsed<number>>[];
   readonly #seen = new Map<string, number>();
+  readonly #reportedIn: (quarter: Quarter) => ReadonlySet<string>;
+  readonly #reported = new Map<Quarter, ReadonlySet<string>>();
   readonly #constantQuarter: Quarter | undefined;
 
   constructor(
     mapping: StudyMapping,
     table: Pick<Table, 'headers' | 'delimiter'>,
     directory: PlaceDirectory,
-    options: { today: string; fileName: string; order?: 'month-first' | 'day-first' },
+    options: {
+      today: string;
+      fileName: string;
+      order?: 'month-first' | 'day-first' | undefined;
+      /** Keys of the scores that the study holds already in a quarter, see `listReportedKeys`. */
+      reportedIn: (quarter: Quarter) => ReadonlySet<string>;
+    },
   ) {
     this.mapping = mapping;
     this.#headers = new Map(table.headers.map((header, i) => [plainText(header), i]));
@@ -83,6 +91,7 @@ export class StudyReader {
     };
     this.#decimal = table.delimiter === ';' ? ',' : '.';
     this.#itemCaches = mapping.items.map(() => new Map());
+    this.#reportedIn = options.reportedIn;
     if (period.kind === 'constant') this.#constantQuarter = parseQuarter(period.quarter);
     if (period.kind === 'file-name') this.#constantQuarter = quarterInName(options.fileName);
   }
@@ -109,7 +118,7 @@ export class StudyReader {
     if (this.mapping.kind === 'scores' && issues.length === 0 && answers.every((answer) => answer === null))
       return { kind: 'blank' };
     const { bases, spreads } = this.#precision(raw, answers, report);
-    if (when && place.kind === 'dealer') this.#refuseDuplicate(raw, when.quarter, place.id, report);
+    if (when && place.kind === 'dealer') this.#refuseDuplicate(raw, when.quarter, place, answers, report);
     if (issues.length > 0 || !when || place.kind !== 'dealer')
       return { kind: 'rejected', issues, unknown: place.kind === 'unknown' ? place : undefined };
     this.#directory.keep(place.id);
@@ -266,18 +275,42 @@ export class StudyReader {
     return null;
   }
 
-  #refuseDuplicate(raw: RawRow, quarter: Quarter, dealer: number, report: Report): void {
+  #refuseDuplicate(
+    raw: RawRow,
+    quarter: Quarter,
+    { id, label }: { id: number; label: string },
+    answers: readonly (number | null)[],
+    report: Report,
+  ): void {
+    if (this.mapping.kind === 'scores') {
+      const code = this.mapping.place.dealerCode;
+      const column = code && 'column' in code ? code.column : undefined;
+      if (this.#isRepeated(`${quarter} ${id}`, raw.row) || this.#isReported(quarter, id, answers))
+        report('duplicate-key', column, label);
+      return;
+    }
     const column = this.mapping.respondent?.column;
-    const key =
-      this.mapping.kind === 'scores'
-        ? `${quarter} ${dealer}`
-        : column
-          ? plainText(cellText(this.#cell(raw, column)))
-          : '';
-    if (key === '') return;
+    const key = column ? plainText(cellText(this.#cell(raw, column))) : '';
+    if (key !== '' && this.#isRepeated(key, raw.row)) report('duplicate-key', column, key);
+  }
+
+  #isRepeated(key: string, row: number): boolean {
     const before = this.#seen.get(key);
-    if (before === undefined) this.#seen.set(key, raw.row);
-    else if (before !== raw.row) report('duplicate-key', column, column ? key : undefined);
+    if (before === undefined) this.#seen.set(key, row);
+    return before !== undefined && before !== row;
+  }
+
+  /** Two files may bring different items of the same units; the same score twice would count twice. */
+  #isReported(quarter: Quarter, dealer: number, answers: readonly (number | null)[]): boolean {
+    let keys = this.#reported.get(quarter);
+    if (!keys) {
+      keys = this.#reportedIn(quarter);
+      this.#reported.set(quarter, keys);
+    }
+    if (keys.size === 0) return false;
+    return this.mapping.items.some(
+      ({ indicator }, i) => answers[i] !== null && keys.has(`${dealer} ${indicator}`),
+    );
   }
 
   #attribute(raw: RawRow, attribute: MappedAttribute): string | string[] | null {

@@ -140,7 +140,9 @@ const BROUGHT = [
   {
     table: 'weight_sets',
     key: 'id',
-    resting: 'SELECT weight_set_id FROM forecast_runs UNION SELECT weight_set_id FROM plans',
+    // A later import that found all its weights there brought none of its own.
+    resting: `SELECT weight_set_id FROM forecast_runs UNION SELECT weight_set_id FROM plans
+      UNION SELECT w.id FROM weight_sets w JOIN import_batches b ON b.id > w.batch_id AND b.state = 'committed'`,
   },
   {
     table: 'indicators',
@@ -191,6 +193,20 @@ export function addReportedScores(
       row.sdNative,
       row.sourceRow,
     );
+}
+
+/** `dealer question` of every committed score of a study in a quarter; the question by its code. */
+export function listReportedKeys(db: ReadableConnection, study: string, quarter: number): Set<string> {
+  const keys = db
+    .prepare<[string, number], string>(
+      `SELECT r.dealer_id || ' ' || q.code
+       FROM reported_scores r JOIN import_batches b ON b.id = r.batch_id JOIN studies s ON s.id = b.study_id
+         JOIN questions q ON q.id = r.question_id
+       WHERE b.state = 'committed' AND s.code = ? AND r.quarter = ?`,
+    )
+    .pluck()
+    .all(study, quarter);
+  return new Set(keys);
 }
 
 export interface CellRow extends CellStatistics {
