@@ -13,7 +13,10 @@ export interface AlertFilter {
 
 export const NO_FILTER: AlertFilter = { state: 'all', direction: 'all', kind: 'all' };
 
-export function filterAlerts(alerts: readonly AlertView[], filter: AlertFilter): AlertView[] {
+export function filterAlerts<A extends Pick<AlertView, keyof AlertFilter>>(
+  alerts: readonly A[],
+  filter: AlertFilter,
+): A[] {
   return alerts.filter(
     (alert) =>
       (filter.state === 'all' || alert.state === filter.state) &&
@@ -49,8 +52,10 @@ export function chanceWords(p: number, text: Text): string {
   return text.chanceIn(decimal(p * 100, 0), '100');
 }
 
+type Finding = Pick<AlertView, 'actual100' | 'expected100' | 'low95' | 'high95'>;
+
 /** The finding as one sentence; `area`, `item` in the reader's language. */
-export function alertSentence(alert: AlertView, area: string, item: string, text: Text): string {
+export function alertSentence(alert: Finding, area: string, item: string, text: Text): string {
   const { actual100, expected100, low95, high95 } = alert;
   const outside = actual100 < low95 || actual100 > high95;
   const say = outside ? text.sentence : text.sentenceInside;

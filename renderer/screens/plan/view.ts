@@ -30,7 +30,10 @@ export function measureNames(text: Text): Record<HeatMeasure, string> {
   };
 }
 
-export function heatText(cell: PlanCellView, measure: HeatMeasure): string {
+/** What the heat table reads of a cell. */
+export type HeatCell = Pick<PlanCellView, 'area' | 'indicator' | 'n' | 'shrunk' | HeatMeasure>;
+
+export function heatText(cell: HeatCell, measure: HeatMeasure): string {
   const value = cell[measure];
   if (value === null) return '–';
   if (measure === 'extraOfCell') return decimal(value * 100, 1);
@@ -40,12 +43,12 @@ export function heatText(cell: PlanCellView, measure: HeatMeasure): string {
 export interface Heat {
   areas: { id: string; name: { zh: string; en: string } }[];
   codes: string[];
-  cellAt: (area: string, code: string) => PlanCellView | undefined;
+  cellAt: (area: string, code: string) => HeatCell | undefined;
   /** How strongly a cell is coloured, 0-1 between the least and the most of the measure. */
-  strength: (cell: PlanCellView, measure: HeatMeasure) => number;
+  strength: (cell: HeatCell, measure: HeatMeasure) => number;
 }
 
-export function heatOf(plan: PlanView): Heat {
+export function heatOf(plan: { areas: Heat['areas']; cells: readonly HeatCell[] }): Heat {
   const cells = new Map(plan.cells.map((cell) => [`${cell.area}|${cell.indicator}`, cell]));
   const ranges = new Map<HeatMeasure, [number, number]>();
   const rangeOf = (measure: HeatMeasure): [number, number] => {
@@ -70,7 +73,7 @@ export function heatOf(plan: PlanView): Heat {
 }
 
 /** The reasons of a move in words, the strongest first. */
-export function moveReasons(move: PlanView['moves'][number], text: Text): string {
+export function moveReasons(move: Pick<PlanView['moves'][number], 'reasons'>, text: Text): string {
   const names = { room: text.room, leverage: text.leverage, effect: text.effect, cost: text.cost };
   const reasons = move.reasons.filter((reason) => reason.ratio >= 1.1).map((reason) => names[reason.factor]);
   return reasons.length > 0 ? reasons.join('；') : text.usual;
@@ -86,8 +89,20 @@ export function limitName(limit: PlanView['binding'][number]['limit'], text: Tex
   }[limit];
 }
 
+type PlanFindings = Pick<
+  PlanView,
+  | 'outcome'
+  | 'baseline'
+  | 'target'
+  | 'largestReachable'
+  | 'drift'
+  | 'totalCost'
+  | 'shadowPrice'
+  | 'otherMethod'
+> & { input: Pick<PlanView['input'], 'year'> };
+
 /** What the plan says, sentence by sentence. */
-export function planSentences(plan: PlanView, text: Text): string[] {
+export function planSentences(plan: PlanFindings, text: Text): string[] {
   const { outcome, baseline, target, largestReachable, drift, shadowPrice, otherMethod } = plan;
   const sentences: string[] = [];
   if (outcome === 'already-reached') sentences.push(text.reached(decimal(baseline), decimal(target)));

@@ -1,0 +1,220 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { openSample, settle, startWorkstation, type Workstation } from '../support/workstation.ts';
+
+const SCREENS = [
+  ['总览', 'Overview'],
+  ['预警', 'Alerts'],
+  ['预测', 'Forecast'],
+  ['数据', 'Data'],
+  ['计划', 'Plan'],
+  ['报告', 'Reports'],
+] as const;
+const DATA_TABS = [
+  ['导入', 'Import'],
+  ['导入批次', 'Import batches'],
+  ['对应关系', 'Mappings'],
+  ['备份', 'Backups'],
+  ['操作记录', 'Activity log'],
+] as const;
+
+/** Latin words that Chinese business text keeps: the product, formats, the other language's own name. */
+const KEPT_LATIN = new Set([
+  'CSI',
+  'EN',
+  'PDF',
+  'Excel',
+  'CSV',
+  'SPSS',
+  'JSON',
+  'xlsx',
+  'sav',
+  'kB',
+  'MB',
+  'GB',
+]);
+const SAMPLE_FILE = join(import.meta.dirname, '../../resources/sample/data/in-house-2026Q3.csv');
+const LONG = 600_000;
+
+/** What the screen says, leaving out names that belong to the data (files, codes, people). */
+function visibleText(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: string[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (!parent || parent.closest('code, script, style, [translate="no"]')) continue;
+      if (parent.checkVisibility() && node.textContent?.trim()) texts.push(node.textContent.trim());
+    }
+    return texts;
+  });
+}
+
+function foreignWords(texts: string[], language: 'zh' | 'en'): string[] {
+  if (language === 'en') return texts.filter((text) => /\p{Script=Han}/u.test(text) && text !== '中文');
+  return texts.filter((text) => (text.match(/[A-Za-z]{2,}/g) ?? []).some((word) => !KEPT_LATIN.has(word)));
+}
+
+describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LONG }, () => {
+  let workstation: Workstation;
+  let page: Page;
+
+  beforeAll(async () => {
+    workstation = await startWorkstation();
+    page = workstation.page;
+    await openSample(page);
+  }, LONG);
+
+  afterAll(() => workstation?.close(), LONG);
+
+  afterEach(() => {
+    expect(workstation.faults.splice(0)).toEqual([]);
+  });
+
+  const go = async (screen: string) => {
+    await page.getByRole('navigation').getByRole('button', { name: screen }).click();
+    await settle(page);
+  };
+  const speak = async (language: 'zh' | 'en') => {
+    await page.getByText(language === 'en' ? 'EN' : '中文', { exact: true }).click();
+    await settle(page);
+  };
+  const expectPlain = async (language: 'zh' | 'en') => {
+    expect(await page.locator('.ant-alert-error').allInnerTexts()).toEqual([]);
+    const texts = await visibleText(page);
+    expect(texts.length).toBeGreaterThan(20);
+    expect(foreignWords(texts, language)).toEqual([]);
+  };
+
+  describe.each(['zh', 'en'] as const)('in %s', (language) => {
+    const side = language === 'zh' ? 0 : 1;
+
+    beforeAll(() => speak(language), LONG);
+    afterAll(() => speak('zh'), LONG);
+
+    it.each(SCREENS)('show %s / %s without faults and in one language', async (...names) => {
+      await go(names[side]);
+      await expectPlain(language);
+    });
+
+    it.each(DATA_TABS)('show the data tab %s / %s', async (...names) => {
+      await go(SCREENS[3][side]);
+      await page.getByRole('tab', { name: names[side], exact: true }).click();
+      await settle(page);
+      await expectPlain(language);
+    });
+  });
+
+  it('turn dark and light again', async () => {
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.getByRole('button', { name: '切换到深色外观' }).click();
+    expect(await ground()).not.toBe(light);
+    await page.getByRole('button', { name: '切换到浅色外观' }).click();
+    expect(await ground()).toBe(light);
+  });
+
+  it('lead from a region to its provinces and back by the path', async () => {
+    await go('总览');
+    await page.getByRole('button', { name: '华南', exact: true }).first().click();
+    await settle(page);
+    await page.getByRole('button', { name: '广东', exact: false }).first().waitFor();
+    await page.getByRole('button', { name: '全国', exact: true }).click();
+    await settle(page);
+    await page.getByRole('button', { name: '华南', exact: true }).first().waitFor();
+  });
+
+  it('reach the content by keyboard past the navigation', async () => {
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('Tab');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    expect(await focused()).toBe('跳到内容');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  });
+
+  it('keep a note on an alert', async () => {
+    await go('预警');
+    await page.getByText('已知晓', { exact: true }).last().click();
+    await page.getByLabel('说明').fill('区域服务经理已跟进');
+    await page.getByRole('main').getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存').waitFor();
+    await settle(page);
+    expect(await page.getByLabel('说明').inputValue()).toBe('区域服务经理已跟进');
+  });
+
+  it('undo an import after saying what rests on it, and import the file again', async () => {
+    await go('数据');
+    await page.getByRole('tab', { name: '导入批次' }).click();
+    await settle(page);
+    await page.getByRole('button', { name: '撤销 in-house-2026Q3.csv' }).click();
+    await page.getByText('将移除').waitFor();
+    await page.getByRole('button', { name: '确认撤销' }).click();
+    await page.getByText('确认撤销').waitFor({ state: 'hidden' });
+    await page.getByRole('tab', { name: '导入', exact: true }).click();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: '选择文件' }).click(),
+    ]);
+    await chooser.setFiles(SAMPLE_FILE);
+    const commit = page.getByRole('button', { name: /^导入 [\d,]+ 行$/ });
+    await commit.waitFor({ timeout: LONG });
+    expect(await commit.innerText()).not.toBe('导入 0 行');
+    await commit.click();
+    await page.getByText(/已从“in-house-2026Q3.csv”导入 [\d,]+ 行/).waitFor({ timeout: LONG });
+  });
+
+  it('run the forecast', async () => {
+    await go('预测');
+    await page.getByRole('main').getByRole('button', { name: '运行预测' }).click();
+    await page.getByText('预测完成').waitFor({ timeout: LONG });
+    expect(await page.locator('.outcomes li').count()).toBeGreaterThan(3);
+  });
+
+  it('save, approve and reopen a plan', async () => {
+    await go('计划');
+    await page.getByText('最少需要在现有投入之外增加').waitFor({ timeout: LONG });
+    await page.getByRole('textbox', { name: '方案名称' }).fill('年度方案一');
+    await page.getByRole('button', { name: '保存为草案' }).click();
+    await page.getByRole('button', { name: '批准' }).click();
+    await page.locator('.ant-popconfirm').getByRole('button', { name: '确定' }).click();
+    await page.getByText('已批准').waitFor();
+    await page.getByRole('button', { name: '年度方案一' }).click();
+    await page.getByText('正在查看：年度方案一').waitFor();
+    await page.getByRole('button', { name: '返回编辑' }).click();
+  });
+
+  it('make a trial batch of reports and offer its files', async () => {
+    await go('报告');
+    await page.getByLabel('数量').click();
+    await page.getByTitle('前 10 家（试做）').click();
+    await page.getByRole('button', { name: '开始生成' }).click();
+    await page.getByText('已生成 10 家，失败 0 家').waitFor({ timeout: LONG });
+    await page.getByRole('tab', { name: '文件（20）' }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page
+        .getByRole('button', { name: /^下载 / })
+        .first()
+        .click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/\.(pdf|xlsx)$/);
+  });
+
+  it('never hold the page up for a fifth of a second while they are looked through', async () => {
+    await page.evaluate(() => {
+      const longest = { ms: 0 };
+      Object.assign(globalThis, { longest });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) longest.ms = Math.max(longest.ms, entry.duration);
+      }).observe({ type: 'longtask' });
+    });
+    for (const [zh] of SCREENS) await go(zh);
+    const longest = await page.evaluate(
+      () => (globalThis as unknown as { longest: { ms: number } }).longest.ms,
+    );
+    console.log(`longest task while changing screens: ${longest.toFixed(0)} ms`);
+  });
+});

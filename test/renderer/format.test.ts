@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { bytes, count, decimal, duration, moment, nativeScore, signed } from '../../renderer/format.ts';
+
+describe('numbers on the page', () => {
+  it('write a true minus, never a minus zero, and a dash for what is not there', () => {
+    expect(decimal(-1.25)).toBe('−1.3');
+    expect(decimal(-0.04)).toBe('0.0');
+    expect(decimal(null)).toBe('–');
+    expect(decimal(Number.NaN)).toBe('–');
+  });
+
+  it('sign differences, but not zero', () => {
+    expect([signed(1.24), signed(-0.8), signed(0.01), signed(null)]).toEqual(['+1.2', '−0.8', '0.0', '–']);
+  });
+
+  it('group thousands', () => {
+    expect(count(94538)).toBe('94,538');
+  });
+
+  it('give a native score the places its scale deserves', () => {
+    expect(nativeScore(7.854, { min: 1, max: 10 })).toBe('7.85');
+    expect(nativeScore(78.54, { min: 0, max: 100 })).toBe('78.5');
+    expect(nativeScore(785.4, { min: 0, max: 1000 })).toBe('785');
+  });
+
+  it('write sizes and durations as people read them', () => {
+    expect([bytes(512), bytes(1536), bytes(17_874_944)]).toEqual(['512 B', '1.5 kB', '17.9 MB']);
+    expect([duration(8.2, 'zh-CN'), duration(130, 'zh-CN'), duration(130, 'en')]).toEqual([
+      '9 秒',
+      '2 分 10 秒',
+      '2 min 10 s',
+    ]);
+  });
+
+  it('show moments in local time', () => {
+    expect(moment('2026-11-21T06:05:00Z')).toBe('2026-11-21 14:05');
+    expect(moment(null)).toBe('–');
+  });
+});
