@@ -60,6 +60,7 @@ export class StudyReader {
   readonly #directory: PlaceDirectory;
   readonly #dateRule: DateRule;
   readonly #decimal: '.' | ',';
+  readonly #sheet: string | undefined;
   readonly #itemCaches: Map<RawCell, Parsed<number>>[];
   readonly #seen = new Map<string, number>();
   readonly #reportedIn: (quarter: Quarter) => ReadonlySet<string>;
@@ -68,7 +69,7 @@ export class StudyReader {
 
   constructor(
     mapping: StudyMapping,
-    table: Pick<Table, 'headers' | 'delimiter'>,
+    table: Pick<Table, 'headers' | 'delimiter' | 'sheet'>,
     directory: PlaceDirectory,
     options: {
       today: string;
@@ -89,6 +90,7 @@ export class StudyReader {
       order,
       dayOf: period.kind === 'date' ? period.dayOf : undefined,
     };
+    this.#sheet = table.sheet;
     this.#decimal = table.delimiter === ';' ? ',' : '.';
     this.#itemCaches = mapping.items.map(() => new Map());
     this.#reportedIn = options.reportedIn;
@@ -107,10 +109,11 @@ export class StudyReader {
   }
 
   read(raw: RawRow): ReadRow {
-    if (raw.cells.every((cell) => cell === null || cell === '')) return { kind: 'blank' };
     const issues: Issue[] = (raw.issues ?? []).filter((issue) => this.#matters(issue));
+    if (issues.length === 0 && raw.cells.every((cell) => cell === null || cell === ''))
+      return { kind: 'blank' };
     const report = (code: IssueCode, column: string | undefined, value?: string) =>
-      issues.push({ code, severity: 'error', row: raw.row, column, value });
+      issues.push({ code, severity: 'error', sheet: this.#sheet, row: raw.row, column, value });
     const when = this.#period(raw, report);
     const place = this.#place(raw, report);
     const weight = this.#weight(raw, report);
