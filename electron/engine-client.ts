@@ -21,6 +21,7 @@ export interface EngineClientOptions {
   launch: () => EngineChannel;
   dataFolder: string;
   resourcesFolder: string;
+  startWithSample?: boolean;
   log: (line: string) => void;
 }
 
@@ -55,7 +56,8 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
     channel = started;
     started.onMessage((message) => receive(message));
     started.onExit((code) => exited(code));
-    started.post({ kind: 'start', dataFolder: options.dataFolder, resourcesFolder: options.resourcesFolder });
+    const { dataFolder, resourcesFolder, startWithSample = false } = options;
+    started.post({ kind: 'start', dataFolder, resourcesFolder, startWithSample });
   };
 
   const receive = (message: FromEngine) => {

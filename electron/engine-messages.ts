@@ -2,7 +2,7 @@
 import type { EngineEvent, Envelope } from '../shared/contract.ts';
 
 export type ToEngine =
-  | { kind: 'start'; dataFolder: string; resourcesFolder: string }
+  | { kind: 'start'; dataFolder: string; resourcesFolder: string; startWithSample: boolean }
   | { kind: 'call'; id: number; name: string; input: unknown }
   | { kind: 'close' };
 

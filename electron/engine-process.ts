@@ -24,6 +24,7 @@ async function handle(message: ToEngine): Promise<void> {
     engine = createEngine({
       dataFolder: message.dataFolder,
       resourcesFolder: message.resourcesFolder,
+      startWithSample: message.startWithSample,
       clock: () => new Date(),
       log: (line) => tell({ kind: 'log', line }),
     });

@@ -56,6 +56,7 @@ function startEngine(): EngineClient {
         : forkEngine(join(DIST, 'electron/engine-process.js'), host.executable),
     dataFolder: DATA,
     resourcesFolder: resourcesFolder(),
+    startWithSample: !app.isPackaged && process.env.CSI_START_WITH_SAMPLE === '1',
     log: (line) => console.error(line),
   });
 }

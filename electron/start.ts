@@ -36,7 +36,10 @@ function usableElectron(): string | null {
 
 function startElectron(executable: string): void {
   buildStale(['page', 'node', 'fonts', 'sample']);
-  const child = spawn(executable, [PROJECT], { stdio: 'inherit' });
+  const child = spawn(executable, [PROJECT], {
+    stdio: 'inherit',
+    env: { ...process.env, CSI_START_WITH_SAMPLE: '1' },
+  });
   child.on('exit', (code) => process.exit(code ?? 1));
 }
 
@@ -47,6 +50,7 @@ async function startInBrowser(open: boolean): Promise<void> {
     launch: () => forkEngine(join(PROJECT, 'electron/engine-process.ts'), process.execPath),
     dataFolder: folder,
     resourcesFolder: join(PROJECT, 'resources'),
+    startWithSample: true,
     log: (line) => console.error(line),
   });
   const host = await startLoopback({

@@ -16,6 +16,8 @@ export interface AppStatus {
   dataFolder: string;
   recent: { path: string; openedAt: string; exists: boolean }[];
   sampleAvailable: boolean;
+  /** The page should open the sample studies by itself: a first start from a checkout. */
+  startWithSample: boolean;
   database: DatabaseStatus | null;
 }
 

@@ -8,4 +8,6 @@ export interface EngineOptions {
   log: (line: string) => void;
   /** Who is at the keyboard, for the audit log. */
   actor?: string;
+  /** Begin with the sample studies when no database was ever opened. */
+  startWithSample?: boolean;
 }

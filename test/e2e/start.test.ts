@@ -41,7 +41,7 @@ describe('npm start without Electron', () => {
   });
 
   it.skipIf(!hasBrowser())(
-    'opens the real page in a browser, in Chinese, with nothing in the console',
+    'opens the workstation on the sample studies in a browser, in Chinese, with nothing in the console',
     async () => {
       const browser = await launchBrowser();
       const page = await browser.newPage();
@@ -51,11 +51,13 @@ describe('npm start without Electron', () => {
       });
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(link.href);
-      await page.getByRole('button', { name: /示例/ }).waitFor();
+      await page.getByText('导入示例研究').first().waitFor();
+      await page.getByText('第三方研究').first().waitFor({ timeout: 240_000 });
       expect(page.url()).toBe(`${link.origin}/`);
       expect(complaints).toEqual([]);
       await browser.close();
     },
+    300_000,
   );
 
   it('prints a link that works once', async () => {

@@ -17,11 +17,14 @@ interface RecentEntry {
 
 export function appStatus(context: Context): AppStatus {
   const { dataFolder, resourcesFolder } = context.options;
+  const recent = readRecent(dataFolder);
+  const sampleAvailable = existsSync(join(resourcesFolder, 'sample', 'data', 'manifest.json'));
   return {
     version: APP_VERSION,
     dataFolder,
-    recent: readRecent(dataFolder).map((entry) => ({ ...entry, exists: existsSync(entry.path) })),
-    sampleAvailable: existsSync(join(resourcesFolder, 'sample', 'data', 'manifest.json')),
+    recent: recent.map((entry) => ({ ...entry, exists: existsSync(entry.path) })),
+    sampleAvailable,
+    startWithSample: context.options.startWithSample === true && sampleAvailable && recent.length === 0,
     database: context.isOpen() ? context.workspace().status() : null,
   };
 }

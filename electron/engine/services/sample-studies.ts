@@ -8,7 +8,7 @@ import type { Context, Job } from '../context.ts';
 import { forecastRecent } from './forecast-quarter.ts';
 import { commitImport } from './import-study.ts';
 import { appStatus, rememberDatabase } from './open-database.ts';
-import { markSample, openWorkspace } from './workspace.ts';
+import { markSample, openWorkspace, type Workspace } from './workspace.ts';
 
 interface SampleManifest {
   files: { fileName: string; mapping: string; rows: number }[];
@@ -47,32 +47,49 @@ export async function openSample(context: Context, input: { fresh: boolean }): P
   return appStatus(context);
 }
 
-/** Built under another name and renamed when whole, so that a cancelled or killed build leaves no half sample. */
+/**
+ * Built under another name, out of the page's sight, and renamed when whole: a cancelled or killed build leaves no half
+ * sample, and whatever was open stays open until then.
+ */
 async function buildSample(context: Context, path: string, files: readonly SampleFile[]): Promise<void> {
-  context.useWorkspace(null);
   const building = join(dirname(path), 'sample-building.csi');
   removeDatabase(building);
   const workspace = openWorkspace(building, context.options);
-  context.useWorkspace(workspace);
   try {
-    const total = files.reduce((sum, file) => sum + file.rows, 0);
-    let done = 0;
-    for (const file of files) {
-      const job = withinTotal(context.job, done, total);
-      await commitImport({ ...context, job }, { ...file, acceptGoodRows: false }, { backup: false });
-      done += file.rows;
-    }
-    await forecastRecent(context, PAST_FORECASTS);
-    markSample(workspace);
+    await fillSample(context, workspace, files);
+    workspace.close();
   } catch (error) {
-    context.useWorkspace(null);
+    workspace.close();
     removeDatabase(building);
     throw error;
   }
-  context.useWorkspace(null);
+  if (context.isOpen() && context.workspace().database.path === path) context.useWorkspace(null);
   removeDatabase(path);
   for (const end of ['-watermark', '']) renameSync(building + end, path + end);
   removeDatabase(building);
+}
+
+async function fillSample(
+  context: Context,
+  workspace: Workspace,
+  files: readonly SampleFile[],
+): Promise<void> {
+  const inside: Context = {
+    ...context,
+    workspace: () => workspace,
+    emit: (event) => {
+      if (event.name !== 'data.changed') context.emit(event);
+    },
+  };
+  const total = files.reduce((sum, file) => sum + file.rows, 0);
+  let done = 0;
+  for (const file of files) {
+    const job = withinTotal(context.job, done, total);
+    await commitImport({ ...inside, job }, { ...file, acceptGoodRows: false }, { backup: false });
+    done += file.rows;
+  }
+  await forecastRecent(inside, PAST_FORECASTS);
+  markSample(workspace);
 }
 
 /** Progress of one file as a part of all of them. */

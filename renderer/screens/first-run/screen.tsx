@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AppStatus } from '../../../shared/views.ts';
 import { host, useChange, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
@@ -18,6 +18,13 @@ export function FirstRunScreen({ status }: { status: AppStatus }) {
   const [refused, setRefused] = useState<unknown>(null);
   const busy = sample.running || open.isPending || create.isPending;
   const filters = [{ name: text.kind, extensions: ['csi'] }];
+
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!status.startWithSample || begun.current) return;
+    begun.current = true;
+    void sample.run({});
+  }, [status.startWithSample, sample]);
 
   const choose = async (kind: 'open' | 'create') => {
     setRefused(null);
