@@ -8,9 +8,6 @@ import { type PlantedShift, type SimulatedPanel, simulatePanel } from './simulat
 
 const seeds = Number(process.argv[2] ?? 20);
 const dealers = Number(process.argv[3] ?? 600);
-/** The simulation's tails are normal. */
-const RULES = { tailDegrees: Number.POSITIVE_INFINITY, budget: 0.1 };
-
 const REGION = 2;
 const PROVINCE = 12;
 const DEALER = 100;
@@ -103,14 +100,14 @@ for (let seed = 1; seed <= seeds; seed += 1) {
   const forecast = forecastPanel(quiet.panel);
   seconds += (performance.now() - start) / 1000;
   addCoverage(quiet, forecast);
-  const alarms = raiseAlerts(quiet.panel, forecast, quiet.wave, RULES);
+  const alarms = raiseAlerts(quiet.panel, forecast, quiet.wave);
   if (alarms.length > 0) quietAlarms += 1;
   quietAlerts += alarms.length;
   const mixed = simulatePanel({ seed, dealers, mixFactor: 3 });
-  if (raiseAlerts(mixed.panel, forecast, mixed.wave, RULES).length > 0) mixAlarms += 1;
+  if (raiseAlerts(mixed.panel, forecast, mixed.wave).length > 0) mixAlarms += 1;
   PLANTS.forEach(({ shifts }, i) => {
     const { wave } = simulatePanel({ seed, dealers, shifts });
-    const alerts = raiseAlerts(quiet.panel, forecast, wave, RULES);
+    const alerts = raiseAlerts(quiet.panel, forecast, wave);
     const hit = alerts.find((alert) => names(alert, shifts[0]!));
     if (shifts.every((shift) => alerts.some((alert) => names(alert, shift)))) found[i]!.found += 1;
     if (alerts[0] && shifts.some((shift) => names(alerts[0]!, shift))) found[i]!.first += 1;

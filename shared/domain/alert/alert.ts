@@ -53,9 +53,13 @@ export interface WaveScores {
 
 /** Choices of the alert rules; every one has a default. */
 export interface AlertOptions {
-  /** Budget of the quarter: with nothing wrong, the chance of any alert. Default .1. */
+  /** Budget of the quarter: with nothing wrong, the chance of any alert. Default .07. */
   budget?: number;
-  /** Degrees of freedom of the t tail that innovations are tested against; Infinity is normal. Default 10. */
+  /**
+   * Degrees of freedom behind a forecast's own variance; Infinity tests against a normal tail. Sampling variance is
+   * known, so that scopes with few answers are tested against a nearly normal tail anyway. Default 20: a normal tail
+   * spends more than the budget, since the spread of a short history is itself uncertain.
+   */
   tailDegrees?: number;
   /** Smallest shift that matters in practice, points. Default 1. */
   minimumShift?: number;
