@@ -14,6 +14,8 @@ export interface Palette {
   better: string;
   worse: string;
   warn: string;
+  /** Grounds and borders of what is selected, good, doubtful, bad. */
+  tints: Record<'selected' | 'good' | 'doubtful' | 'bad', { ground: string; border: string }>;
   /** One colour a channel, in the order of the channels. */
   series: readonly [string, string, string, string];
 }
@@ -31,6 +33,12 @@ export const PALETTES: Record<Appearance, Palette> = {
     better: '#0b7a63',
     worse: '#b93a24',
     warn: '#8f5c00',
+    tints: {
+      selected: { ground: '#e3edf6', border: '#b9d0e4' },
+      good: { ground: '#e5f4ef', border: '#b3dccf' },
+      doubtful: { ground: '#fdf4e1', border: '#ebd3a1' },
+      bad: { ground: '#fbeeea', border: '#ecc3b8' },
+    },
     series: ['#1d5a92', '#b4690e', '#6b4ea3', '#2f7d5b'],
   },
   dark: {
@@ -45,6 +53,12 @@ export const PALETTES: Record<Appearance, Palette> = {
     better: '#4cc2a4',
     worse: '#f08c76',
     warn: '#e0b25c',
+    tints: {
+      selected: { ground: '#1c3143', border: '#2f4f6b' },
+      good: { ground: '#16302b', border: '#2c5a4d' },
+      doubtful: { ground: '#33290f', border: '#5f4d1f' },
+      bad: { ground: '#38201b', border: '#6b3a30' },
+    },
     series: ['#6aa9e0', '#e0a458', '#b09be0', '#6fc79d'],
   },
 };

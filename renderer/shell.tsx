@@ -106,7 +106,9 @@ function Held({ database }: { database: DatabaseStatus }) {
   const { counts } = database;
   return (
     <>
-      <b title={database.path}>{database.name}</b>
+      <b translate="no" title={database.path}>
+        {database.name}
+      </b>
       {database.sample && <Tag>{text.sample}</Tag>}
       {database.readonly && <Tag color="warning">{text.readonly}</Tag>}
       {counts.responses > 0 && <div>{text.responses(count(counts.responses))}</div>}

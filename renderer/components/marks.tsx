@@ -83,3 +83,12 @@ export function SparkLine({ values }: { values: (number | null)[] }) {
     </svg>
   );
 }
+
+/** A name that belongs to the data (a file, a code, a person): never part of a language. */
+export function Verbatim({ children }: { children: string }) {
+  return (
+    <span translate="no" title={children}>
+      {children}
+    </span>
+  );
+}

@@ -48,7 +48,7 @@ export const importText = {
   weight: both('权重', 'Weight'),
   answers: both('答案', 'Answers'),
   attributes: both('属性', 'Attributes'),
-  rejectedRow: both('有错误，不导入', 'Has a fault, not loaded'),
+  rejectedRow: both('有错误', 'Fault'),
   notMapped: both('尚未解读', 'Not read yet'),
   noIssues: both('没有发现问题。', 'No issues were found.'),
   error: both('错误', 'Error'),

@@ -36,6 +36,9 @@ const KEPT_LATIN = new Set([
   'GB',
 ]);
 const SAMPLE_FILE = join(import.meta.dirname, '../../resources/sample/data/in-house-2026Q3.csv');
+const MAPPING_FILE = join(import.meta.dirname, '../../resources/sample/mappings/in-house-2025.mapping.json');
+/** Regions that the sample names in Chinese only. */
+const CHINESE_ONLY = new Set(['中文', '华北', '东北', '华东', '华南', '华中', '西南', '西北']);
 const LONG = 600_000;
 
 /** What the screen says, leaving out names that belong to the data (files, codes, people). */
@@ -53,7 +56,10 @@ function visibleText(page: Page): Promise<string[]> {
 }
 
 function foreignWords(texts: string[], language: 'zh' | 'en'): string[] {
-  if (language === 'en') return texts.filter((text) => /\p{Script=Han}/u.test(text) && text !== '中文');
+  if (language === 'en')
+    return texts.filter((text) =>
+      (text.match(/\p{Script=Han}+/gu) ?? []).some((word) => !CHINESE_ONLY.has(word)),
+    );
   return texts.filter((text) => (text.match(/[A-Za-z]{2,}/g) ?? []).some((word) => !KEPT_LATIN.has(word)));
 }
 
@@ -80,6 +86,13 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
   const speak = async (language: 'zh' | 'en') => {
     await page.getByText(language === 'en' ? 'EN' : '中文', { exact: true }).click();
     await settle(page);
+  };
+  const chooseFile = async (button: string, file: string) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: button }).click(),
+    ]);
+    await chooser.setFiles(file);
   };
   const expectPlain = async (language: 'zh' | 'en') => {
     expect(await page.locator('.ant-alert-error').allInnerTexts()).toEqual([]);
@@ -154,11 +167,12 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
     await page.getByRole('button', { name: '确认撤销' }).click();
     await page.getByText('确认撤销').waitFor({ state: 'hidden' });
     await page.getByRole('tab', { name: '导入', exact: true }).click();
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: '选择文件' }).click(),
-    ]);
-    await chooser.setFiles(SAMPLE_FILE);
+    await chooseFile('选择文件', SAMPLE_FILE);
+    await page.getByText('逐行核对').waitFor({ timeout: LONG });
+    await chooseFile('从 JSON 文件载入', MAPPING_FILE);
+    await settle(page);
+    await page.getByRole('tab', { name: '列与含义' }).click();
+    await page.getByLabel('经销商代码 用途').waitFor();
     const commit = page.getByRole('button', { name: /^导入 [\d,]+ 行$/ });
     await commit.waitFor({ timeout: LONG });
     expect(await commit.innerText()).not.toBe('导入 0 行');

@@ -2,8 +2,9 @@ import { Button, Table, type TableProps } from 'antd';
 import { useState } from 'react';
 import type { AuditEntry } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
+import { Verbatim } from '../../components/marks.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
-import { moment } from '../../format.ts';
+import { ABSENT, moment } from '../../format.ts';
 import { dataText } from '../../text/data.ts';
 import { useText } from '../../text/use-text.ts';
 import { actionName, detailText } from './view.ts';
@@ -18,14 +19,28 @@ export function Audit() {
   const columns: TableProps<AuditEntry>['columns'] = [
     { title: '#', dataIndex: 'id', className: 'number', align: 'right', width: 64 },
     { title: text.at, key: 'at', width: 140, render: (_, entry) => moment(entry.at) },
-    { title: text.actor, dataIndex: 'actor', width: 120, ellipsis: true },
+    {
+      title: text.actor,
+      key: 'actor',
+      width: 120,
+      ellipsis: true,
+      render: (_, entry) => <Verbatim>{entry.actor || ABSENT}</Verbatim>,
+    },
     { title: text.action, key: 'action', width: 140, render: (_, entry) => actionName(entry.action, text) },
-    { title: text.subject, dataIndex: 'subject', width: 220, ellipsis: true },
+    {
+      title: text.subject,
+      key: 'subject',
+      width: 220,
+      ellipsis: true,
+      render: (_, entry) => <Verbatim>{entry.subject}</Verbatim>,
+    },
     {
       title: text.detail,
       key: 'detail',
       ellipsis: true,
-      render: (_, entry) => <code title={detailText(entry.detail)}>{detailText(entry.detail)}</code>,
+      render: (_, entry) => (
+        <code title={detailText(entry.detail, text)}>{detailText(entry.detail, text)}</code>
+      ),
     },
   ];
   return (

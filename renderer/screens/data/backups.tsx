@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { BackupView } from '../../../shared/views.ts';
 import { call, useCall, useChange, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
+import { Verbatim } from '../../components/marks.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { bytes, moment } from '../../format.ts';
 import { dataText } from '../../text/data.ts';
@@ -21,7 +22,7 @@ export function Backups() {
   const columns: TableProps<BackupView>['columns'] = [
     { title: text.at, key: 'at', width: 150, render: (_, one) => moment(one.createdAt) },
     { title: text.reason, key: 'reason', width: 120, render: (_, one) => reasonName(one.reason, text) },
-    { title: text.file, dataIndex: 'name', ellipsis: true },
+    { title: text.file, key: 'name', ellipsis: true, render: (_, one) => <Verbatim>{one.name}</Verbatim> },
     {
       title: text.size,
       key: 'size',

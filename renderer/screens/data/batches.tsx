@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import type { BatchView } from '../../../shared/views.ts';
 import { useCall, useChange } from '../../api.ts';
+import { Verbatim } from '../../components/marks.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { count, moment } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
@@ -20,7 +21,13 @@ export function Batches() {
   const [undoing, setUndoing] = useState<BatchView | null>(null);
   const columns: TableProps<BatchView>['columns'] = [
     { title: '#', dataIndex: 'id', className: 'number', align: 'right', width: 52 },
-    { title: text.file, dataIndex: 'fileName', ellipsis: true, width: 240 },
+    {
+      title: text.file,
+      key: 'file',
+      ellipsis: true,
+      width: 240,
+      render: (_, batch) => <Verbatim>{batch.fileName}</Verbatim>,
+    },
     { title: text.study, key: 'study', ellipsis: true, render: (_, batch) => name(batch.studyName) },
     {
       title: common.channel,

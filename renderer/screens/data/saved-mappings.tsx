@@ -1,6 +1,7 @@
 import { Button, Popconfirm, Table } from 'antd';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { useCall, useChange } from '../../api.ts';
+import { Verbatim } from '../../components/marks.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { moment } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
@@ -25,8 +26,18 @@ export function SavedMappings() {
             pagination={false}
             locale={{ emptyText: <Nothing>{text.noMappings}</Nothing> }}
             columns={[
-              { title: common.name, dataIndex: 'name', ellipsis: true },
-              { title: text.study, dataIndex: 'study', ellipsis: true },
+              {
+                title: common.name,
+                key: 'name',
+                ellipsis: true,
+                render: (_, one) => <Verbatim>{one.name}</Verbatim>,
+              },
+              {
+                title: text.study,
+                key: 'study',
+                ellipsis: true,
+                render: (_, one) => <Verbatim>{one.study}</Verbatim>,
+              },
               { title: common.channel, key: 'channel', render: (_, one) => name(CHANNEL_NAMES[one.channel]) },
               { title: text.questionnaire, dataIndex: 'questionnaire' },
               { title: text.savedAt, key: 'saved', render: (_, one) => moment(one.savedAt) },

@@ -45,11 +45,30 @@ export function actionName(action: string, text: Text): string {
   return names[action] ?? action;
 }
 
-/** The detail of an entry on one line. */
-export function detailText(detail: AuditEntry['detail']): string {
+/** The detail of an entry on one line; a field that is not known yet stays as it is. */
+export function detailText(detail: AuditEntry['detail'], text: Text): string {
+  const names: Record<string, string> = {
+    rows: text.rows,
+    series: text.fieldSeries,
+    alerts: text.fieldAlerts,
+    study: text.study,
+    sha256: text.checksum,
+    state: text.state,
+    made: text.fieldMade,
+    failed: text.fieldFailed,
+    total: text.fieldTotal,
+    folder: text.fieldFolder,
+    year: text.fieldYear,
+    uplift: text.fieldUplift,
+    before: text.fieldBefore,
+    after: text.fieldAfter,
+  };
   return Object.entries(detail)
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([key, value]) => {
+      const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return `${names[key] ?? key}: ${key === 'sha256' ? shown.slice(0, 10) : shown}`;
+    })
     .join(' · ');
 }
 

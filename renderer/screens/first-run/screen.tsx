@@ -100,7 +100,7 @@ function Recent(props: { recent: AppStatus['recent']; busy: boolean; onOpen: (pa
                 disabled={props.busy || !one.exists}
                 onClick={() => props.onOpen(one.path)}
               >
-                <b>{fileNameOf(one.path)}</b>
+                <b translate="no">{fileNameOf(one.path)}</b>
                 <span className="faint">{one.exists ? one.path : text.gone}</span>
                 <span className="faint number">{moment(one.openedAt)}</span>
               </button>

@@ -132,7 +132,7 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
         <StandingTable
           rows={overview.indicators}
           first={text.indicators}
-          against={overview.path.length > 1 ? text.againstParent : text.againstRest}
+          against={overview.path.length > 1 ? text.againstParent : undefined}
           height={420}
           strong={(row) => factors.has(row.indicator)}
           onOpen={(row) => select({ indicator: row.indicator })}

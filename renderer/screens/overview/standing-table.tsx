@@ -11,7 +11,8 @@ import { byScore } from './view.ts';
 export function StandingTable(props: {
   rows: StandingRow[];
   first: string;
-  against: string;
+  /** Heading of the comparison with the rest; absent where there is no rest to compare with. */
+  against?: string;
   height: number;
   strong?: (row: StandingRow) => boolean;
   onOpen: (row: StandingRow) => void;
@@ -53,28 +54,33 @@ export function StandingTable(props: {
       sorter: (a, b) => (a.score?.n ?? 0) - (b.score?.n ?? 0),
       render: (_, row) => <BaseFigure score={row.score} />,
     },
-    {
-      title: against,
-      key: 'rest',
-      className: 'number',
-      align: 'right',
-      width: 92,
-      sorter: (a, b) => (a.againstRest?.points100 ?? 0) - (b.againstRest?.points100 ?? 0),
-      render: (_, row) => <ChangeMark change={row.againstRest} />,
-    },
+    ...(against === undefined
+      ? []
+      : [
+          {
+            title: against,
+            key: 'rest',
+            className: 'number',
+            align: 'right',
+            width: 112,
+            sorter: (a: StandingRow, b: StandingRow) =>
+              (a.againstRest?.points100 ?? 0) - (b.againstRest?.points100 ?? 0),
+            render: (_: unknown, row: StandingRow) => <ChangeMark change={row.againstRest} />,
+          } as const,
+        ]),
     {
       title: text.sincePrevious,
       key: 'previous',
       className: 'number',
       align: 'right',
-      width: 92,
+      width: 112,
       sorter: (a, b) => (a.sincePrevious?.points100 ?? 0) - (b.sincePrevious?.points100 ?? 0),
       render: (_, row) => <ChangeMark change={row.sincePrevious} />,
     },
     {
       title: text.lastQuarters,
       key: 'spark',
-      width: 104,
+      width: 122,
       render: (_, row) => <SparkLine values={row.spark} />,
     },
     {
@@ -103,7 +109,7 @@ export function StandingTable(props: {
       columns={columns}
       dataSource={rows}
       pagination={false}
-      scroll={{ y: height, x: 718 }}
+      scroll={{ y: height, x: 760 }}
       virtual={rows.length > 60}
       showSorterTooltip={false}
       onRow={(row) => ({ className: 'clickable', onClick: () => onOpen(row) })}

@@ -2,6 +2,7 @@ import { App, Button, Input, Table, type TableProps, Tabs } from 'antd';
 import { useState } from 'react';
 import type { ReportFiles } from '../../../shared/views.ts';
 import { host, useCall } from '../../api.ts';
+import { Verbatim } from '../../components/marks.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { bytes, count } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
@@ -43,8 +44,13 @@ function Files({ data, batch }: { data: ReportFiles; batch: number }) {
   const [query, setQuery] = useState('');
   const { download } = host();
   const columns: TableProps<ReportFiles['files'][number]>['columns'] = [
-    { title: common.dealer, key: 'dealer', ellipsis: true, render: (_, one) => `${one.dealer} ${one.name}` },
-    { title: text.file, dataIndex: 'file', ellipsis: true },
+    {
+      title: common.dealer,
+      key: 'dealer',
+      ellipsis: true,
+      render: (_, one) => <Verbatim>{`${one.dealer} ${one.name}`}</Verbatim>,
+    },
+    { title: text.file, key: 'file', ellipsis: true, render: (_, one) => <Verbatim>{one.file}</Verbatim> },
     {
       title: text.size,
       key: 'size',
