@@ -27,11 +27,15 @@ export function cellText(cell: RawCell): string {
   return typeof cell === 'object' ? cell.iso : String(cell);
 }
 
+/** Words of visible ASCII or common Chinese characters, one blank between: nothing to change in most cells. */
+const PLAIN_ALREADY = /^([\x21-\x7e\u4e00-\u9fff]+( [\x21-\x7e\u4e00-\u9fff]+)*)?$/;
+
 /**
  * NFKC (full-width digits and letters become plain ones), no zero-width or control characters, any run of white
  * space one blank, trimmed.
  */
 export function plainText(text: string): string {
+  if (PLAIN_ALREADY.test(text)) return text;
   return text
     .normalize('NFKC')
     .replaceAll(/[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g, '')

@@ -50,12 +50,11 @@ export type ReadRow =
 /** Rows between two chances for other calls. */
 const BREATH_ROWS = 1000;
 
-type Column = number;
-
 /** Turns raw rows of one table into facts under one mapping. */
 export class StudyReader {
   readonly mapping: StudyMapping;
-  readonly #headers: ReadonlyMap<string, Column>;
+  /** Where each column that the mapping names stands; undefined where the table lacks it. */
+  readonly #columns: ReadonlyMap<string, number | undefined>;
   readonly #used: ReadonlySet<string>;
   readonly #directory: PlaceDirectory;
   readonly #dateRule: DateRule;
@@ -80,7 +79,8 @@ export class StudyReader {
     },
   ) {
     this.mapping = mapping;
-    this.#headers = new Map(table.headers.map((header, i) => [plainText(header), i]));
+    const headers = new Map(table.headers.map((header, i) => [plainText(header), i]));
+    this.#columns = new Map(mappedColumns(mapping).map((column) => [column, headers.get(plainText(column))]));
     this.#used = new Set(mappedColumns(mapping).map(plainText));
     this.#directory = directory;
     const { period } = mapping;
@@ -100,7 +100,7 @@ export class StudyReader {
 
   /** Headers that the mapping names and the table lacks. */
   missingColumns(): string[] {
-    return mappedColumns(this.mapping).filter((column) => !this.#headers.has(plainText(column)));
+    return [...this.#columns].flatMap(([column, at]) => (at === undefined ? [column] : []));
   }
 
   /** False when the period is in the file's name and the name has none. */
@@ -153,7 +153,7 @@ export class StudyReader {
   }
 
   #cell(raw: RawRow, column: string): RawCell {
-    const at = this.#headers.get(plainText(column));
+    const at = this.#columns.get(column);
     return at === undefined ? null : (raw.cells[at] ?? null);
   }
 
