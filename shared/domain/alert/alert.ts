@@ -53,11 +53,11 @@ export interface WaveScores {
 
 /** Choices of the alert rules; every one has a default. */
 export interface AlertOptions {
-  /** Budget of the quarter: with nothing wrong, the chance of any alert. Default .07. */
+  /** Budget of the quarter: with nothing wrong, the chance of any alert. Default .05. */
   budget?: number;
   /**
    * Degrees of freedom behind a forecast's own variance; Infinity tests against a normal tail. Sampling variance is
-   * known, so that scopes with few answers are tested against a nearly normal tail anyway. Default 20: a normal tail
+   * known, so that scopes with few answers are tested against a nearly normal tail anyway. Default 60: a normal tail
    * spends more than the budget, since the spread of a short history is itself uncertain.
    */
   tailDegrees?: number;

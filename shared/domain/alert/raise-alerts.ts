@@ -213,7 +213,7 @@ export function raiseAlerts(
     throw new RangeError(`raiseAlerts: scores ${wave.scores.length}`);
   if (wave.bases.length !== panel.units.length && wave.bases.length !== wave.scores.length)
     throw new RangeError(`raiseAlerts: bases ${wave.bases.length}`);
-  const chosen = { budget: 0.07, tailDegrees: 20, minimumShift: 1, minimumBase: 8, limit: 20, ...options };
+  const chosen = { budget: 0.05, tailDegrees: 60, minimumShift: 1, minimumBase: 8, limit: 20, ...options };
   const children: number[][] = panel.units.map(() => []);
   panel.units.forEach(({ parent }, u) => {
     if (parent >= 0) children[parent]!.push(u);
