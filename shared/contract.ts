@@ -3,6 +3,7 @@
  * here, a line in `electron/engine/handlers.ts` and a service; nothing else needs to know it.
  */
 import { z } from 'zod';
+import { ALERT_CAUSES } from './domain/alert/cause.ts';
 import { CHANNELS, studyMapping } from './domain/study-mapping.ts';
 import type { ErrorReport } from './errors.ts';
 import type * as V from './views.ts';
@@ -42,6 +43,13 @@ const planInput = z.strictObject({
   uplift: z.number().min(-50).max(50),
   ceiling: z.number().min(1).max(100).default(100),
   largestStep: z.number().positive().max(100).nullable().default(null),
+});
+
+const series = z.strictObject({
+  scheme,
+  channel,
+  scope: scope.default('overall'),
+  indicator: indicator.default(''),
 });
 
 /** Input of a plan suggestion, as callers give it. */
@@ -90,7 +98,10 @@ export const CALLS = {
   ),
   'import.batches': call<V.BatchView[]>()(nothing),
   'import.undoPreview': call<V.UndoPreview>()(z.strictObject({ batch: z.number().int().positive() })),
-  'import.undo': call<V.BatchView>()(z.strictObject({ batch: z.number().int().positive() }), { alone: true }),
+  'import.undo': call<V.BatchView>()(z.strictObject({ job, batch: z.number().int().positive() }), {
+    job: true,
+    alone: true,
+  }),
   'mappings.list': call<V.MappingInfo[]>()(nothing),
   'mappings.get': call<import('./domain/study-mapping.ts').StudyMapping>()(
     z.strictObject({ name: z.string() }),
@@ -128,16 +139,44 @@ export const CALLS = {
       indicator: indicator.optional(),
     }),
   ),
+  'forecast.series': call<V.SeriesView>()(
+    series.extend({
+      quarter: quarter.optional(),
+      /** Quarters to forecast without, beside the forecast with them. */
+      leaveOut: z.array(quarter).max(12).default([]),
+    }),
+  ),
+  'forecast.backtest': call<V.BacktestView>()(
+    series.extend({ job, origins: z.number().int().min(1).max(12).default(8) }),
+    { job: true },
+  ),
+  'forecast.accuracy': call<V.AccuracyRow[]>()(z.strictObject({ scheme, channel: channel.optional() })),
   'alerts.list': call<V.AlertView[]>()(
     z.strictObject({ scheme, quarter: quarter.optional(), channel: channel.optional() }),
+  ),
+  'alerts.get': call<V.AlertPage>()(z.strictObject({ alert: z.number().int() })),
+  'alerts.responses': call<V.AlertResponses>()(
+    z.strictObject({
+      alert: z.number().int(),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(200).default(20),
+    }),
   ),
   'alerts.update': call<V.AlertView>()(
     z.strictObject({
       alert: z.number().int(),
       state: z.enum(['new', 'acknowledged', 'explained', 'closed']),
-      note: z.string().max(2000).default(''),
+      /** What is left out of the following stays as it is. */
+      cause: z.enum(['', ...ALERT_CAUSES]).optional(),
+      note: z.string().max(2000).optional(),
+      action: z.string().max(2000).optional(),
+      owner: z.string().max(120).optional(),
+      due: z.iso.date().nullable().optional(),
+      oneOff: z.boolean().optional(),
     }),
+    { alone: true },
   ),
+  'quarter.close': call<V.QuarterClose>()(z.strictObject({ scheme, quarter: quarter.optional() })),
 
   'plan.suggest': call<V.PlanView>()(planInput),
   'plan.save': call<V.PlanView>()(planInput.extend({ name: z.string().min(1).max(120) }), { alone: true }),

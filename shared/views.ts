@@ -2,6 +2,7 @@
  * What the calls of `contract.ts` answer. Scores named `score100` and every difference are points on 0-100, more is
  * better; `null` stands for "not there" and always has its reason beside it or in the field's comment.
  */
+import type { AlertCause } from './domain/alert/cause.ts';
 import type { Bilingual } from './domain/language.ts';
 import type { Quarter } from './domain/quarter.ts';
 import type { ScopeId, ScopeLevel, ScopeNode } from './domain/scope.ts';
@@ -182,6 +183,18 @@ export interface AlertView {
   /** Estimated size of what happened at this place, with its effect elsewhere taken out. */
   shift100: number;
   actual100: number;
+  /** The actual with the effects of the other alerts and of the respondents' shares taken out. */
+  adjusted100: number;
+  /** What the other alerts of the quarter did to this figure, points, largest first. */
+  effects: {
+    scope: ScopeId;
+    scopeName: Bilingual;
+    indicator: string;
+    indicatorName: Bilingual;
+    points: number;
+  }[];
+  /** What the shares of respondents, other than expected, did to this figure. */
+  mix100: number;
   expected100: number;
   low95: number;
   high95: number;
@@ -189,8 +202,212 @@ export interface AlertView {
   n: number;
   /** The change since the quarter before, split into what the children's scores did and what their shares did. */
   split: { change: number; rate: number; mix: number } | null;
+  /** The data have changed since the alert was raised. */
+  stale: boolean;
   state: 'new' | 'acknowledged' | 'explained' | 'closed';
+  /** '' while none is given. */
+  cause: AlertCause | '';
   note: string;
+  action: string;
+  owner: string;
+  /** ISO day. */
+  due: string | null;
+  /** Confirmed as happening once: later fits leave this place's quarter out. */
+  oneOff: boolean;
+}
+
+/** A part of a change: what a child's own score did, and what its share did; points of the whole. */
+export interface SplitPartView {
+  /** '' for the children whose figures are too small to show, taken together. */
+  scope: ScopeId;
+  name: Bilingual;
+  rate: number;
+  mix: number;
+}
+
+/** A whole's difference split exactly over its children, against what was expected or the quarter before. */
+export interface SplitView {
+  against: 'expected' | 'previous';
+  change: number;
+  rate: number;
+  mix: number;
+  parts: SplitPartView[];
+}
+
+/** A figure beside what was expected of it. `z` is the surprise in standard deviations of the expected score. */
+export interface SurpriseRow {
+  scope: ScopeId;
+  level: ScopeLevel;
+  name: Bilingual;
+  indicator: string;
+  indicatorName: Bilingual;
+  score: Score;
+  expected: ForecastView;
+  z: number;
+}
+
+/** Everything beside an alert that helps to explain it. */
+export interface AlertPage {
+  alert: AlertView;
+  /** The standing of the whole in the same channel and quarter, said before the particular. */
+  overall: SurpriseRow | null;
+  splits: SplitView[];
+  /** Of an index: each item's part in actual minus expected, weight times surprise. */
+  items: { indicator: string; name: Bilingual; points: number; z: number }[];
+  /** Surprises of the scope and those below it (or beside it, of a single shop) by indicator; null where not shown. */
+  heat: {
+    indicators: { code: string; name: Bilingual }[];
+    rows: { scope: ScopeId; name: Bilingual; own: boolean; z: (number | null)[] }[];
+  };
+  /** The scope and those beside it, the most surprising first. */
+  siblings: (SurpriseRow & { own: boolean })[];
+}
+
+/** The answers that an alert rests on. */
+export interface AlertResponses {
+  /** The item that rows and counts are of: the alert's own, or of an index the one that most answered. */
+  indicator: string;
+  indicatorName: Bilingual;
+  files: { fileName: string; study: Bilingual; n: number }[];
+  /** Respondents, or for a study of scores the lines of scores. */
+  total: number;
+  kind: 'responses' | 'scores';
+  /** By each attribute: base and score of the quarter and of the one before; score null under ten answers. */
+  attributes: {
+    code: string;
+    label: Bilingual;
+    groups: {
+      label: Bilingual;
+      n: number;
+      score100: number | null;
+      before100: number | null;
+    }[];
+  }[];
+  rows: {
+    fileName: string;
+    /** Line of the file, the header is line 1. */
+    sourceRow: number;
+    day: string | null;
+    dealer: Bilingual;
+    native: number;
+    score100: number;
+    n: number | null;
+    attributes: string[];
+  }[];
+}
+
+/** One curve of the registry through a series: what it gives the coming quarter, and how it did before. */
+export interface CurveView {
+  id: string;
+  name: Bilingual;
+  note: Bilingual;
+  fitted: { quarter: Quarter; value: number }[];
+  next: number | null;
+  /** Why it cannot be drawn; null when it can. */
+  refusal: 'too-few-points' | 'not-positive' | null;
+  /** Mean absolute error of one quarter ahead over past quarters, and how many; null without any. */
+  pastError: number | null;
+  pastQuarters: number;
+}
+
+/** A forecast with the curve that explains it. */
+export interface FittedForecast extends ForecastView {
+  fitted: { quarter: Quarter; value: number }[];
+}
+
+/** One series read in full. */
+export interface SeriesView {
+  channel: Channel;
+  channelName: Bilingual;
+  scope: ScopeId;
+  scopeName: Bilingual;
+  indicator: string;
+  indicatorName: Bilingual;
+  scale: { min: number; max: number };
+  quarter: Quarter;
+  history: { quarter: Quarter; score: Score | null; leftOut: boolean; expected: ForecastView | null }[];
+  actual: Score | null;
+  /** The stored forecast; null where none stands or it was refused. */
+  forecast: (FittedForecast & { curveWeight: number; madeAt: string; method: string; stale: boolean }) | null;
+  curves: CurveView[];
+  /** The forecast made anew without the quarters in question, beside the same one with them; null when none is named. */
+  whatIf: { leaveOut: Quarter[]; with: FittedForecast | null; without: FittedForecast | null } | null;
+  /** Slow drift: smoothed residuals of stored past forecasts with their limits, in standard deviations. */
+  drift: {
+    quarter: Quarter;
+    z: number;
+    smoothed: number;
+    limit: number;
+    signal: 'none' | 'rising' | 'falling';
+  }[];
+  breaks: TrendView['breaks'];
+}
+
+/** Past forecasts of one series, each made from what was known before its quarter. */
+export interface BacktestView {
+  scopeName: Bilingual;
+  indicatorName: Bilingual;
+  rows: {
+    quarter: Quarter;
+    forecast: ForecastView;
+    actual: number;
+    naive: number | null;
+    hit80: boolean;
+    hit95: boolean;
+  }[];
+  summary: {
+    quarters: number;
+    error: number;
+    naiveError: number | null;
+    hit80: number;
+    hit95: number;
+  } | null;
+  seconds: number;
+}
+
+/** How the stored forecasts of one channel and level did: mean absolute errors in points, shares of hits in 0-1. */
+export interface AccuracyRow {
+  channel: Channel;
+  channelName: Bilingual;
+  level: ScopeLevel;
+  quarters: number;
+  series: number;
+  error: number;
+  naiveError: number | null;
+  hit80: number;
+  hit95: number;
+}
+
+/** One channel at the close of a quarter: what was expected, what came, what needs a look, what went well. */
+export interface ChannelClose {
+  channel: Channel;
+  name: Bilingual;
+  scale: { min: number; max: number };
+  score: Score | null;
+  expected: ForecastView | null;
+  position: 'above' | 'below' | 'inside' | null;
+  sincePrevious: Change | null;
+  /** Figures of regions and provinces and of indicators that were expected, and how many came inside their 80 and 95 % bands. */
+  tested: number;
+  inside80: number;
+  inside95: number;
+  alerts: { above: number; below: number; open: number };
+  needsLook: CloseRow[];
+  wentWell: CloseRow[];
+  next: ForecastView | null;
+  stale: boolean;
+}
+
+/** A line of the close; `alert` where the surprise is beyond chance over everything that was tested. */
+export interface CloseRow extends SurpriseRow {
+  alert: number | null;
+  shift100: number | null;
+}
+
+/** The close of a quarter. */
+export interface QuarterClose {
+  quarter: Quarter;
+  channels: ChannelClose[];
 }
 
 /** A problem of a file, told in both languages by code, place and value. */

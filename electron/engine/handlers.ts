@@ -1,19 +1,15 @@
 // The registry of calls: each name of the contract and the service that carries it out.
 import type { CallArguments, CallName, CallOutput } from '../../shared/contract.ts';
 import type { Context } from './context.ts';
+import { getAlertPage } from './services/alert-page.ts';
+import { getAlertResponses } from './services/alert-responses.ts';
 import { listAlertsCall, setAlertState } from './services/alerts.ts';
 import { checkBackup, createBackup, listBackupViews, restoreBackup } from './services/backups.ts';
 import { getCatalog, getScopeTree } from './services/catalog.ts';
 import { approve, getPlan, listPlanInfos, removePlan, savePlan, suggestPlan } from './services/draft-plan.ts';
 import { getReportFiles, listReportBatchViews, runReports } from './services/export-reports.ts';
 import { forecastTable, runForecast } from './services/forecast-quarter.ts';
-import {
-  commitImport,
-  listBatchViews,
-  previewImport,
-  previewUndo,
-  undoImport,
-} from './services/import-study.ts';
+import { commitImport, listBatchViews, previewImport, previewUndo } from './services/import-study.ts';
 import {
   deleteSavedMapping,
   getSavedMapping,
@@ -23,7 +19,11 @@ import {
 } from './services/ledger.ts';
 import { appStatus, closeDatabase, createNew, openExisting } from './services/open-database.ts';
 import { getOverview } from './services/overview.ts';
+import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
+import { readSeries } from './services/read-series.ts';
+import { undoAndReevaluate } from './services/reevaluate.ts';
 import { openSample } from './services/sample-studies.ts';
+import { backtestSeries } from './services/series-panel.ts';
 
 type Handlers = {
   [N in Exclude<CallName, 'jobs.cancel'>]: (
@@ -44,7 +44,7 @@ export const HANDLERS = {
   'import.commit': commitImport,
   'import.batches': listBatchViews,
   'import.undoPreview': previewUndo,
-  'import.undo': undoImport,
+  'import.undo': undoAndReevaluate,
   'mappings.list': listSavedMappings,
   'mappings.get': getSavedMapping,
   'mappings.save': putMapping,
@@ -52,8 +52,14 @@ export const HANDLERS = {
   'overview.get': getOverview,
   'forecast.run': runForecast,
   'forecast.table': forecastTable,
+  'forecast.series': readSeries,
+  'forecast.backtest': backtestSeries,
+  'forecast.accuracy': forecastAccuracy,
   'alerts.list': listAlertsCall,
+  'alerts.get': getAlertPage,
+  'alerts.responses': getAlertResponses,
   'alerts.update': setAlertState,
+  'quarter.close': closeQuarter,
   'plan.suggest': suggestPlan,
   'plan.save': savePlan,
   'plan.list': listPlanInfos,

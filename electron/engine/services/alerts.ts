@@ -5,67 +5,123 @@ import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { AlertView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
-import { type AlertRow, findAlert, listAlerts, updateAlert } from '../store/results.ts';
+import { type AlertRow, findAlert, listAlerts, writeCase } from '../store/alerts.ts';
 import { indicatorName } from './catalog.ts';
 import type { AlertDetail } from './raise-alerts.ts';
+import { isCurrent } from './run-snapshot.ts';
 import type { Workspace } from './workspace.ts';
 
+/** The whole comes first, then areas, then indicators, then an indicator of an area. */
+const KIND_ORDER: AlertView['kind'][] = ['diffuse', 'overall', 'area', 'indicator', 'area-indicator'];
+
+/** Alerts whose quarter still has data, by quarter and channel, from the whole to the particular. */
 export function listAlertViews(workspace: Workspace, input: CallArguments<'alerts.list'>): AlertView[] {
+  const channels = workspace.channels();
+  const current = new Map<number, boolean>();
   return listAlerts(workspace.reader, input.scheme)
     .filter((row) => input.quarter === undefined || row.quarter === input.quarter)
     .filter((row) => input.channel === undefined || row.channel === input.channel)
-    .map((row) => viewAlert(workspace, row));
+    .filter((row) => channels.includes(row.channel) && hasData(workspace, row))
+    .map((row) => {
+      if (!current.has(row.runId)) current.set(row.runId, isCurrent(workspace, row));
+      return viewAlert(workspace, row, !current.get(row.runId));
+    })
+    .sort(
+      (a, b) =>
+        b.quarter - a.quarter ||
+        channels.indexOf(a.channel) - channels.indexOf(b.channel) ||
+        KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) ||
+        a.rank - b.rank,
+    );
 }
 
 export function listAlertsCall(context: Context, input: CallArguments<'alerts.list'>): AlertView[] {
   return listAlertViews(context.workspace(), input);
 }
 
+function hasData(workspace: Workspace, row: AlertRow): boolean {
+  const { cube, tree } = workspace.cube(row.schemeId, row.channel);
+  const node = tree.byId.get(row.scope);
+  return node !== undefined && cube.hasData(node, row.quarter);
+}
+
+/** An alert with its place; throws `alert-unknown` when it is gone or its data are. */
+export function standingAlert(workspace: Workspace, id: number): { row: AlertRow; node: number } {
+  const row = findAlert(workspace.reader, id);
+  if (!row || !workspace.channels().includes(row.channel) || !hasData(workspace, row))
+    throw new AppError('alert-unknown', { alert: id });
+  return { row, node: workspace.tree(row.schemeId).byId.get(row.scope)! };
+}
+
+/** What is not given stays as it was. */
 export function setAlertState(context: Context, input: CallArguments<'alerts.update'>): AlertView {
   const workspace = context.workspace();
-  const before = findAlert(workspace.reader, input.alert);
-  if (!before) throw new AppError('alert-unknown', { alert: input.alert });
+  const { row: before } = standingAlert(workspace, input.alert);
+  const { alert, state, oneOff, ...given } = input;
+  const { cause, note, action, owner, due } = before;
+  const now = {
+    ...{ cause, note, action, owner, due },
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    state,
+    oneOff: oneOff === undefined ? before.oneOff : Number(oneOff),
+  };
   workspace.record(
     {
       action: 'alert.update',
-      subject: String(input.alert),
+      subject: String(alert),
       detail: {
-        before: { state: before.state, note: before.note },
-        after: { state: input.state, note: input.note },
+        before: { state: before.state, cause, note, action, owner, due, oneOff: before.oneOff },
+        after: now,
       },
     },
-    (db) => updateAlert(db, input.alert, input.state, input.note),
+    (db) => writeCase(db, before, now, workspace.now()),
   );
-  return viewAlert(workspace, findAlert(workspace.reader, input.alert)!);
+  const row = standingAlert(workspace, alert).row;
+  return viewAlert(workspace, row, !isCurrent(workspace, row));
 }
 
-function viewAlert(workspace: Workspace, row: AlertRow): AlertView {
+export function viewAlert(workspace: Workspace, row: AlertRow, stale: boolean): AlertView {
   const tree = workspace.tree(row.schemeId);
-  const node = tree.byId.get(row.scope);
   const detail = JSON.parse(row.detail) as AlertDetail;
-  const gone = { zh: row.scope, en: row.scope };
+  const nameOf = (scope: string) => {
+    const node = tree.byId.get(scope);
+    return node === undefined ? { zh: scope, en: scope } : tree.nodes[node]!.name;
+  };
   return {
     id: row.id,
     channel: row.channel,
     channelName: CHANNEL_NAMES[row.channel],
     quarter: row.quarter,
     rank: row.rank,
-    kind: row.kind as AlertView['kind'],
+    kind: row.kind,
     scope: row.scope,
     scopeLevel: levelOf(row.scope),
-    scopeName: node === undefined ? gone : tree.nodes[node]!.name,
+    scopeName: nameOf(row.scope),
     indicator: row.indicator,
     indicatorName: indicatorName(workspace, row.indicator),
     direction: row.shift >= 0 ? 'above' : 'below',
     shift100: row.shift,
     actual100: row.actual,
+    adjusted100: detail.adjusted ?? row.actual,
+    effects: (detail.effects ?? []).map((effect) => ({
+      ...effect,
+      scopeName: nameOf(effect.scope),
+      indicatorName: indicatorName(workspace, effect.indicator),
+    })),
+    mix100: detail.mix ?? 0,
     expected100: row.expected,
     low95: row.low,
     high95: row.high,
     p: row.p,
     n: detail.n,
     split: detail.split,
+    stale,
     state: row.state,
+    cause: row.cause as AlertView['cause'],
     note: row.note,
+    action: row.action,
+    owner: row.owner,
+    due: row.due,
+    oneOff: row.oneOff === 1,
   };
 }

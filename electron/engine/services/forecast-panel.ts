@@ -3,6 +3,7 @@ import { meanOf, nEffOf, varianceOf } from '../../../shared/domain/cell.ts';
 import type { ForecastPanel, PanelBreak } from '../../../shared/domain/forecast/panel.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { SCOPE_LEVELS, type ScopeLevel } from '../../../shared/domain/scope.ts';
+import { listOneOffs, type OneOff } from '../store/alerts.ts';
 import { listItemQuestions, listStudies } from '../store/studies.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
@@ -16,22 +17,31 @@ export interface ChannelPanel {
   nodes: number[];
 }
 
+/** Narrows a panel. */
+export interface PanelChoice {
+  /** Only these tree nodes; every parent must be among them. */
+  nodes?: ReadonlySet<number>;
+  /** Places and quarters to leave out beside the confirmed one-offs. */
+  leaveOut?: readonly OneOff[];
+}
+
 /**
- * Everything of a channel up to a quarter, that quarter included, down to a level; units without any answer are left
- * out.
+ * Everything of a channel up to a quarter, that quarter included, down to a level; units without any answer are left out, and what people
+ * confirmed as happening once is missing.
  */
 export function channelPanel(
   workspace: Workspace,
   source: ChannelCube,
   upTo: Quarter,
   lowest: ScopeLevel = 'dealer',
+  choice: PanelChoice = {},
 ): ChannelPanel {
   const { cube, tree } = source;
   const quarters = cube.quarters.filter((quarter) => quarter <= upTo && cube.hasData(0, quarter));
   const depth = SCOPE_LEVELS.indexOf(lowest);
   const nodes = tree.nodes
     .map((_, i) => i)
-    .filter((node) => SCOPE_LEVELS.indexOf(tree.nodes[node]!.level) <= depth)
+    .filter((node) => choice.nodes?.has(node) ?? SCOPE_LEVELS.indexOf(tree.nodes[node]!.level) <= depth)
     .filter((node) => quarters.some((quarter) => cube.hasData(node, quarter)));
   const unitOf = new Map(nodes.map((node, unit) => [node, unit]));
   const total = cube.items.reduce((sum, item) => sum + item.weight, 0);
@@ -54,6 +64,8 @@ export function channelPanel(
     breaks: itemBreaks(workspace, source),
   };
   fill(panel, source, nodes);
+  const oneOffs = listOneOffs(workspace.reader, source.scheme, source.channel);
+  leaveOut(panel, [...oneOffs, ...(choice.leaveOut ?? [])]);
   if (
     listStudies(workspace.reader).some(
       (study) => study.channel === source.channel && study.windowQuarters > 1,
@@ -73,6 +85,20 @@ function fill(panel: ForecastPanel, { cube }: ChannelCube, nodes: readonly numbe
         panel.bases[at] = nEffOf(cell);
         at++;
       }
+}
+
+/** The cells of a place and quarter become missing; of the index, those of every item. */
+function leaveOut(panel: ForecastPanel, places: readonly OneOff[]): void {
+  const unitOf = new Map(panel.units.map((unit, u) => [unit.id, u]));
+  const K = panel.indicators.length;
+  for (const { scope, indicator, quarter } of places) {
+    const unit = unitOf.get(scope);
+    const column = panel.quarters.indexOf(quarter);
+    if (unit === undefined || column < 0) continue;
+    for (let k = 0; k < K; k++)
+      if (indicator === '' || panel.indicators[k]!.code === indicator)
+        panel.scores[(unit * K + k) * panel.quarters.length + column] = Number.NaN;
+  }
 }
 
 /** Items whose scale changed with a new questionnaire start anew there. */

@@ -8,19 +8,21 @@ import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ForecastRow, ForecastRunView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
+import { addAlerts, listOneOffs } from '../store/alerts.ts';
 import {
-  addAlerts,
   addForecastRun,
   addForecasts,
   dropSupersededRuns,
   type ForecastRowStored,
   type ForecastRunRow,
+  packFitted,
 } from '../store/results.ts';
 import { defaultScheme, indicatorName } from './catalog.ts';
 import { findMeasure, shownAt } from './figures.ts';
 import { type ChannelPanel, channelPanel } from './forecast-panel.ts';
 import { forecastAll } from './forecast-pool.ts';
 import { alertsOf } from './raise-alerts.ts';
+import { snapshotOf } from './run-snapshot.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
@@ -98,8 +100,13 @@ function storeRun(
     weightSetId: workspace.indicators().weightSet.id,
     dataVersion: workspace.dataVersion,
     methodVersion: FORECAST_METHOD,
-    parameters: JSON.stringify({ halo: source.cube.halo, quarters: built.panel.quarters }),
+    parameters: JSON.stringify({
+      halo: source.cube.halo,
+      quarters: built.panel.quarters,
+      oneOffs: listOneOffs(workspace.reader, scheme, channel).filter((one) => one.quarter < quarter),
+    }),
     createdAt: workspace.now(),
+    ...snapshotOf(workspace, scheme, channel, quarter),
   };
   const rows = forecastRows(built, forecast);
   const alerts = source.cube.hasData(0, quarter) ? alertsOf(workspace, source, built, forecast, quarter) : [];
@@ -112,7 +119,7 @@ function storeRun(
     (db) => {
       const id = addForecastRun(db, run);
       addForecasts(db, id, rows);
-      addAlerts(db, { ...run, id }, alerts);
+      addAlerts(db, id, alerts);
       dropSupersededRuns(db, id);
     },
   );
@@ -144,8 +151,10 @@ function forecastRows({ panel }: ChannelPanel, forecast: PanelForecast): Forecas
         high95: one.high95,
         sd: one.waveSd,
         curve: one.kernel.id,
+        curveWeight: one.kernelWeight,
         history: one.historyLength,
         flags: one.flags.join(' '),
+        fitted: packFitted(one.fitted.map(({ value }) => value)),
       });
     }
   return rows;

@@ -1,12 +1,13 @@
 // Alerts of a quarter whose figures came in: the expectation against the actual, localised, ready to be stored.
 import type { Alert, AlertKind, WaveScores } from '../../../shared/domain/alert/alert.ts';
+import { waveShare } from '../../../shared/domain/alert/innovation.ts';
 import { raiseAlerts } from '../../../shared/domain/alert/raise-alerts.ts';
 import { splitChange } from '../../../shared/domain/alert/split-change.ts';
 import { meanOf, nEffOf } from '../../../shared/domain/cell.ts';
-import type { PanelForecast } from '../../../shared/domain/forecast/panel.ts';
+import type { ForecastPanel, PanelForecast } from '../../../shared/domain/forecast/panel.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import type { AlertView } from '../../../shared/views.ts';
-import type { NewAlert } from '../store/results.ts';
+import type { NewAlert } from '../store/alerts.ts';
 import { findMeasure } from './figures.ts';
 import type { ChannelPanel } from './forecast-panel.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
@@ -17,6 +18,11 @@ export interface AlertDetail {
   overallEffect: number;
   shiftError: number;
   split: { change: number; rate: number; mix: number } | null;
+  /** Actual with the effects of the other alerts and of the respondents' shares taken out. */
+  adjusted: number;
+  /** Points that other alerts of the quarter moved this figure by, largest first. */
+  effects: { scope: string; indicator: string; points: number }[];
+  mix: number;
 }
 
 const KINDS: Record<AlertKind, AlertView['kind']> = {
@@ -35,14 +41,26 @@ export function alertsOf(
 ): NewAlert[] {
   const wave = waveOf(source, nodes, quarter);
   const indicatorOf = ({ indicator }: Alert) => (indicator < 0 ? '' : panel.indicators[indicator]!.code);
+  const raised = raiseAlerts(panel, forecast, wave);
   // An alert names its figure: where that is hidden there is none.
-  const shown = raiseAlerts(panel, forecast, wave).filter(
+  const shown = raised.filter(
     (alert) => !findMeasure(workspace, source, indicatorOf(alert))?.hidden(nodes[alert.unit]!, quarter),
   );
   return shown.map((alert, rank) => {
     const node = nodes[alert.unit]!;
     const indicator = indicatorOf(alert);
+    const all = raised
+      .filter((other) => other !== alert)
+      .map((other) => ({ other, points: effectOn(panel, wave, alert, other) }))
+      .filter(({ points }) => Math.abs(points) >= LEAST_EFFECT)
+      .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+    const mix = Number.isFinite(alert.mixEffect) ? alert.mixEffect : 0;
     const detail: AlertDetail = {
+      adjusted: alert.actual - mix - all.reduce((sum, { points }) => sum + points, 0),
+      effects: all
+        .filter(({ other }) => shown.includes(other))
+        .map(({ other, points }) => ({ scope: other.unitId, indicator: indicatorOf(other), points })),
+      mix,
       n: source.cube.base(node, quarter).n,
       overallEffect: alert.overallEffect,
       shiftError: alert.shiftError,
@@ -65,9 +83,27 @@ function toRow(alert: Alert, rank: number, indicator: string, detail: AlertDetai
     actual: alert.actual,
     p: alert.adjustedP,
     detail: JSON.stringify(detail),
-    state: 'new',
-    note: '',
   };
+}
+
+/** Effects smaller than this are not worth a line. */
+const LEAST_EFFECT = 0.005;
+
+/** Points by which one alert's shift moved the figure of another: by shares of respondents upwards, whole downwards. */
+function effectOn(panel: ForecastPanel, wave: WaveScores, on: Alert, by: Alert): number {
+  let share = on.unit === by.unit || isWithin(panel, on.unit, by.unit) ? 1 : 0;
+  if (share === 0 && isWithin(panel, by.unit, on.unit)) {
+    share = 1;
+    for (let u = by.unit; u !== on.unit; u = panel.units[u]!.parent)
+      share *= waveShare(panel, wave, u, by.indicator);
+  }
+  if (by.indicator < 0 || on.indicator === by.indicator) return by.shift * share;
+  return on.indicator < 0 ? by.shift * share * panel.indicators[by.indicator]!.weight : 0;
+}
+
+function isWithin({ units }: ForecastPanel, unit: number, above: number): boolean {
+  for (let u = unit; u >= 0; u = units[u]!.parent) if (u === above) return true;
+  return false;
 }
 
 function waveOf({ cube }: ChannelCube, nodes: readonly number[], quarter: Quarter): WaveScores {

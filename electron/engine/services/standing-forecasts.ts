@@ -45,13 +45,17 @@ export class StandingForecasts {
   }
 
   find(channel: Channel, quarter: Quarter, scope: string, indicator: string): ForecastView | null {
+    const row = this.row(channel, quarter, scope, indicator);
+    return row ? viewForecast(quarter, row) : null;
+  }
+
+  row(channel: Channel, quarter: Quarter, scope: string, indicator: string): ForecastRowStored | undefined {
     const run = this.run(channel, quarter);
-    if (!run) return null;
+    if (!run) return undefined;
     const table = this.#tables.get(run.id);
-    const row = table
+    return table
       ? table.get(`${scope}\n${indicator}`)
       : findForecast(this.#workspace.reader, run.id, scope, indicator);
-    return row ? viewForecast(quarter, row) : null;
   }
 
   /** Reads all series of a quarter at once, for callers that want most of them. */

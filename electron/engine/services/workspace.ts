@@ -49,6 +49,7 @@ export const APP_VERSION = '0.1.0';
 
 /** The items of a channel's cube and where they stand in the indicator tree. */
 export interface ChannelCube {
+  scheme: number;
   channel: Channel;
   tree: ScopeTree;
   cube: ScoreCube;
@@ -224,7 +225,7 @@ export class Workspace {
       halo: meanHalo(this.reader, channel),
     });
     const scales = asked.map((row) => scaleOf.get(row.id)!);
-    return { channel, tree, cube, itemOf, scales, indexScale: mostCommon(scales) };
+    return { scheme, channel, tree, cube, itemOf, scales, indexScale: mostCommon(scales) };
   }
 
   *#cells(channel: Channel, tree: ScopeTree, itemOf: Map<number, number>): Generator<CubeCell> {

@@ -12,16 +12,20 @@ export interface ForecastRunRow {
   methodVersion: string;
   parameters: string;
   createdAt: string;
+  /** Fingerprints of the data before the forecast quarter and of the quarter's own. */
+  historyHash: string;
+  waveHash: string;
 }
 
 const RUN_COLUMNS = `id, channel, scheme_id AS schemeId, target_quarter AS targetQuarter, weight_set_id AS weightSetId,
-  data_version AS dataVersion, method_version AS methodVersion, parameters, created_at AS createdAt`;
+  data_version AS dataVersion, method_version AS methodVersion, parameters, created_at AS createdAt,
+  history_hash AS historyHash, wave_hash AS waveHash`;
 
 export function addForecastRun(db: WritableConnection, run: Omit<ForecastRunRow, 'id'>): number {
   const made = db
     .prepare(
       `INSERT INTO forecast_runs (channel, scheme_id, target_quarter, weight_set_id, data_version, method_version,
-         parameters, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+         parameters, created_at, history_hash, wave_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       run.channel,
@@ -32,6 +36,8 @@ export function addForecastRun(db: WritableConnection, run: Omit<ForecastRunRow,
       run.methodVersion,
       run.parameters,
       run.createdAt,
+      run.historyHash,
+      run.waveHash,
     );
   return Number(made.lastInsertRowid);
 }
@@ -47,13 +53,16 @@ export function listStandingRuns(db: ReadableConnection, scheme: number): Foreca
     .all(scheme);
 }
 
-/** Removes earlier runs of the same channel, scheme and quarter that no alert with a person's work hangs on. */
+/** Removes earlier runs of the same channel, scheme and quarter. */
 export function dropSupersededRuns(db: WritableConnection, keep: number): void {
   db.prepare(
     `DELETE FROM forecast_runs WHERE id < @keep
-       AND (channel, scheme_id, target_quarter) = (SELECT channel, scheme_id, target_quarter FROM forecast_runs WHERE id = @keep)
-       AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.run_id = forecast_runs.id AND (a.state <> 'new' OR a.note <> ''))`,
+       AND (channel, scheme_id, target_quarter) = (SELECT channel, scheme_id, target_quarter FROM forecast_runs WHERE id = @keep)`,
   ).run({ keep });
+}
+
+export function deleteForecastRun(db: WritableConnection, id: number): void {
+  db.prepare('DELETE FROM forecast_runs WHERE id = ?').run(id);
 }
 
 export interface ForecastRowStored {
@@ -66,15 +75,35 @@ export interface ForecastRowStored {
   high95: number;
   sd: number;
   curve: string;
+  /** Share of the explanation that the named curve carries, 0-1. */
+  curveWeight: number;
   history: number;
   flags: string;
+  /** The drawn curve in the quarters before the forecast, hundredths of a point; read with `fittedValues`. */
+  fitted: Buffer;
 }
 
-const FORECAST_COLUMNS = 'scope, indicator, point, low80, high80, low95, high95, sd, curve, history, flags';
+const FORECAST_COLUMNS = `scope, indicator, point, low80, high80, low95, high95, sd, curve,
+  curve_weight AS curveWeight, history, flags, fitted`;
+
+/** Packs a drawn curve, oldest first. */
+export function packFitted(values: readonly number[]): Buffer {
+  const packed = Buffer.alloc(values.length * 2);
+  values.forEach((value, i) => {
+    packed.writeInt16LE(Math.round(Math.max(-300, Math.min(300, value || 0)) * 100), i * 2);
+  });
+  return packed;
+}
+
+/** The drawn curve, oldest first; empty for a forecast that kept none. */
+export function fittedValues(fitted: Buffer): number[] {
+  return Array.from({ length: fitted.length / 2 }, (_, i) => fitted.readInt16LE(i * 2) / 100);
+}
 
 export function addForecasts(db: WritableConnection, run: number, rows: Iterable<ForecastRowStored>): void {
   const insert = db.prepare(
-    `INSERT INTO forecasts (run_id, ${FORECAST_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO forecasts (run_id, scope, indicator, point, low80, high80, low95, high95, sd, curve, curve_weight,
+       history, flags, fitted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   for (const f of rows)
     insert.run(
@@ -88,8 +117,10 @@ export function addForecasts(db: WritableConnection, run: number, rows: Iterable
       f.high95,
       f.sd,
       f.curve,
+      f.curveWeight,
       f.history,
       f.flags,
+      f.fitted,
     );
 }
 
@@ -110,83 +141,6 @@ export function findForecast(
       `SELECT ${FORECAST_COLUMNS} FROM forecasts WHERE run_id = ? AND scope = ? AND indicator = ?`,
     )
     .get(run, scope, indicator);
-}
-
-export interface AlertRow {
-  id: number;
-  runId: number;
-  channel: Channel;
-  schemeId: number;
-  quarter: number;
-  rank: number;
-  kind: string;
-  scope: string;
-  indicator: string;
-  shift: number;
-  expected: number;
-  low: number;
-  high: number;
-  actual: number;
-  p: number;
-  detail: string;
-  state: 'new' | 'acknowledged' | 'explained' | 'closed';
-  note: string;
-}
-
-const ALERT_SELECT = `SELECT a.id, a.run_id AS runId, r.channel, r.scheme_id AS schemeId, r.target_quarter AS quarter,
-    a.rank, a.kind, a.scope, a.indicator, a.shift, a.expected, a.low, a.high, a.actual, a.p, a.detail, a.state, a.note
-  FROM alerts a JOIN forecast_runs r ON r.id = a.run_id`;
-
-export type NewAlert = Omit<AlertRow, 'id' | 'runId' | 'channel' | 'schemeId' | 'quarter'>;
-
-/** Adds the alerts of a run; a person's state and note on the same place and quarter are carried over. */
-export function addAlerts(db: WritableConnection, run: ForecastRunRow, alerts: readonly NewAlert[]): void {
-  const earlier = db.prepare<[string, number, number, string, string], { state: string; note: string }>(
-    `SELECT a.state, a.note FROM alerts a JOIN forecast_runs r ON r.id = a.run_id
-     WHERE r.channel = ? AND r.scheme_id = ? AND r.target_quarter = ? AND a.scope = ? AND a.indicator = ?
-     ORDER BY a.id DESC LIMIT 1`,
-  );
-  const insert = db.prepare(
-    `INSERT INTO alerts (run_id, rank, kind, scope, indicator, shift, expected, low, high, actual, p, detail, state, note)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  for (const a of alerts) {
-    const before = earlier.get(run.channel, run.schemeId, run.targetQuarter, a.scope, a.indicator);
-    insert.run(
-      run.id,
-      a.rank,
-      a.kind,
-      a.scope,
-      a.indicator,
-      a.shift,
-      a.expected,
-      a.low,
-      a.high,
-      a.actual,
-      a.p,
-      a.detail,
-      before?.state ?? a.state,
-      before?.note ?? a.note,
-    );
-  }
-}
-
-export function listAlerts(db: ReadableConnection, scheme: number): AlertRow[] {
-  return db
-    .prepare<[number, number], AlertRow>(
-      `${ALERT_SELECT} WHERE r.scheme_id = ? AND a.run_id IN
-         (SELECT max(id) FROM forecast_runs WHERE scheme_id = ? GROUP BY channel, target_quarter)
-       ORDER BY r.target_quarter DESC, r.channel, a.rank`,
-    )
-    .all(scheme, scheme);
-}
-
-export function findAlert(db: ReadableConnection, id: number): AlertRow | undefined {
-  return db.prepare<[number], AlertRow>(`${ALERT_SELECT} WHERE a.id = ?`).get(id);
-}
-
-export function updateAlert(db: WritableConnection, id: number, state: string, note: string): void {
-  db.prepare('UPDATE alerts SET state = ?, note = ? WHERE id = ?').run(state, note, id);
 }
 
 export interface PlanRow {

@@ -1,0 +1,158 @@
+// One series read in full: history, what was expected each time, the forecast with its curve, other curves, drift.
+import type { CallArguments } from '../../../shared/contract.ts';
+import { residualChart } from '../../../shared/domain/alert/residual-chart.ts';
+import type { Curve } from '../../../shared/domain/forecast/curve.ts';
+import { CURVES } from '../../../shared/domain/forecast/registry.ts';
+import { type Quarter, quarterOf, yearOf } from '../../../shared/domain/quarter.ts';
+import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
+import type { CurveView, SeriesView } from '../../../shared/views.ts';
+import type { Context } from '../context.ts';
+import { listOneOffs } from '../store/alerts.ts';
+import { fittedValues } from '../store/results.ts';
+import { indicatorName } from './catalog.ts';
+import { shownAt } from './figures.ts';
+import { breaksOf } from './overview.ts';
+import { isCurrent } from './run-snapshot.ts';
+import { forecastWithout } from './series-panel.ts';
+import { type SeriesPlace, seriesPlace } from './series-place.ts';
+import { StandingForecasts, viewForecast } from './standing-forecasts.ts';
+
+const HISTORY = 16;
+/** Past quarters over which each curve is judged. */
+const JUDGED = 8;
+
+export async function readSeries(
+  context: Context,
+  input: CallArguments<'forecast.series'>,
+): Promise<SeriesView> {
+  const workspace = context.workspace();
+  const place = seriesPlace(workspace, input);
+  const { source, measure, node, scope, indicator } = place;
+  const { channel, cube } = source;
+  const measured = cube.quarters.filter((quarter) => cube.hasData(0, quarter));
+  const quarter = input.quarter ?? measured.at(-1)! + 1;
+  const forecasts = new StandingForecasts(workspace, input.scheme);
+  const outside = leftOut(place, input.leaveOut);
+  const history = measured
+    .filter((q) => q < quarter)
+    .slice(-HISTORY)
+    .map((q) => ({
+      quarter: q,
+      score: shownAt(measure, node, q),
+      leftOut: outside.has(q),
+      expected: forecasts.find(channel, q, scope, indicator),
+    }));
+  return {
+    channel,
+    channelName: CHANNEL_NAMES[channel],
+    scope,
+    scopeName: source.tree.nodes[node]!.name,
+    indicator,
+    indicatorName: indicatorName(workspace, indicator),
+    scale: measure.scale,
+    quarter,
+    history,
+    actual: shownAt(measure, node, quarter),
+    forecast: storedForecast(place, forecasts, quarter),
+    curves: curvesOf(history, quarter),
+    whatIf:
+      input.leaveOut.length === 0 ? null : await forecastWithout(context, place, quarter, input.leaveOut),
+    drift: driftOf(place, forecasts, measured),
+    breaks: breaksOf(workspace, channel).filter((one) => one.quarter <= quarter),
+  };
+}
+
+/** Quarters of a place that fits leave out: those confirmed as one-offs, and those tried out now. */
+function leftOut(
+  { workspace, source, scope, indicator }: SeriesPlace,
+  tried: readonly Quarter[],
+): Set<Quarter> {
+  const confirmed = listOneOffs(workspace.reader, source.scheme, source.channel).filter(
+    (one) => one.scope === scope && (one.indicator === '' || one.indicator === indicator),
+  );
+  return new Set([...tried, ...confirmed.map((one) => one.quarter)]);
+}
+
+function storedForecast(
+  { workspace, source, scope, indicator, measure, node }: SeriesPlace,
+  forecasts: StandingForecasts,
+  quarter: Quarter,
+): SeriesView['forecast'] {
+  const { channel, scheme } = source;
+  const run = forecasts.run(channel, quarter);
+  const row = forecasts.row(channel, quarter, scope, indicator);
+  if (!run || !row) return null;
+  const values = fittedValues(row.fitted);
+  const first = quarter - values.length;
+  const begins = source.cube.quarters.find((q) => shownAt(measure, node, q) !== null) ?? quarter;
+  return {
+    ...viewForecast(quarter, row),
+    curveWeight: row.curveWeight,
+    madeAt: run.createdAt,
+    method: run.methodVersion,
+    stale: !isCurrent(workspace, { ...run, schemeId: scheme, quarter }),
+    fitted: values.map((value, i) => ({ quarter: first + i, value })).filter((one) => one.quarter >= begins),
+  };
+}
+
+type Points = SeriesView['history'];
+
+/** The known points of last year and this one before a quarter: what the textbook curves are drawn through. */
+function calendarWindow(history: Points, before: Quarter): { quarters: number[]; values: number[] } {
+  const first = quarterOf(yearOf(before) - 1, 1);
+  const known = history.filter(
+    (point) => point.quarter >= first && point.quarter < before && point.score && !point.leftOut,
+  );
+  return {
+    quarters: known.map((point) => point.quarter),
+    values: known.map((point) => point.score!.score100),
+  };
+}
+
+function curvesOf(history: Points, quarter: Quarter): CurveView[] {
+  const { quarters, values } = calendarWindow(history, quarter);
+  return CURVES.map((curve) => {
+    const fit = curve.fit(quarters, values);
+    const drawn = fit.kind === 'fitted';
+    return {
+      id: curve.id,
+      name: curve.name,
+      note: curve.note,
+      fitted: drawn ? quarters.map((q, i) => ({ quarter: q, value: fit.fitted[i]! })) : [],
+      next: drawn ? onScale(fit.predict(quarter)) : null,
+      refusal: drawn ? null : fit.kind,
+      ...pastErrors(curve, history),
+    };
+  });
+}
+
+function pastErrors(curve: Curve, history: Points): Pick<CurveView, 'pastError' | 'pastQuarters'> {
+  const errors = history.slice(-JUDGED).flatMap((point) => {
+    if (!point.score || point.leftOut) return [];
+    const { quarters, values } = calendarWindow(history, point.quarter);
+    const fit = curve.fit(quarters, values);
+    return fit.kind === 'fitted'
+      ? [Math.abs(onScale(fit.predict(point.quarter)) - point.score.score100)]
+      : [];
+  });
+  const sum = errors.reduce((total, error) => total + error, 0);
+  return { pastError: errors.length > 0 ? sum / errors.length : null, pastQuarters: errors.length };
+}
+
+function onScale(value: number): number {
+  return Math.max(0, Math.min(100, value));
+}
+
+function driftOf(
+  { source, measure, node, scope, indicator }: SeriesPlace,
+  forecasts: StandingForecasts,
+  measured: readonly Quarter[],
+): SeriesView['drift'] {
+  return residualChart(
+    measured.flatMap((quarter) => {
+      const row = forecasts.row(source.channel, quarter, scope, indicator);
+      const score = shownAt(measure, node, quarter);
+      return row && score ? [{ quarter, actual: score.score100, expected: row.point, waveSd: row.sd }] : [];
+    }),
+  );
+}

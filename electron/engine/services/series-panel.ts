@@ -1,0 +1,164 @@
+// A forecast made on demand for one series: the scopes on its path with those beside them stand for the whole panel.
+import type { CallArguments } from '../../../shared/contract.ts';
+import {
+  type PanelForecast,
+  type SeriesForecast,
+  seriesForecast,
+} from '../../../shared/domain/forecast/panel.ts';
+import type { Quarter } from '../../../shared/domain/quarter.ts';
+import type { BacktestView, FittedForecast, SeriesView } from '../../../shared/views.ts';
+import type { Context } from '../context.ts';
+import { indicatorName } from './catalog.ts';
+import { shownAt } from './figures.ts';
+import { type ChannelPanel, channelPanel } from './forecast-panel.ts';
+import { forecastAll } from './forecast-pool.ts';
+import { type SeriesPlace, seriesPlace } from './series-place.ts';
+
+/** Quarters that a past forecast must have had to go by. */
+const LEAST_HISTORY = 3;
+
+interface Ask {
+  target: Quarter;
+  leaveOut: readonly Quarter[];
+}
+
+/** The forecast with and without some quarters of the series; null where one is refused. */
+export async function forecastWithout(
+  context: Context,
+  place: SeriesPlace,
+  quarter: Quarter,
+  leaveOut: readonly Quarter[],
+): Promise<SeriesView['whatIf']> {
+  const [whole, partial] = await forecastPlace(context, place, [
+    { target: quarter, leaveOut: [] },
+    { target: quarter, leaveOut },
+  ]);
+  return { leaveOut: [...leaveOut], with: whole ?? null, without: partial ?? null };
+}
+
+/** Forecasts of one series, in the order asked; a refused one is null. */
+async function forecastPlace(
+  context: Context,
+  place: SeriesPlace,
+  asks: readonly Ask[],
+): Promise<(FittedForecast | null)[]> {
+  const { workspace, source, node, scope, indicator } = place;
+  const nodes = pathWithSiblings(place);
+  const answers: (FittedForecast | null)[] = asks.map(() => null);
+  const built: ChannelPanel[] = [];
+  const step = { zh: '按过去各季的数据重新预测', en: 'Forecasting from what was known then' };
+  await forecastAll(
+    asks.map((_, i) => i),
+    (i, id) => {
+      const { target, leaveOut } = asks[i]!;
+      built[i] = channelPanel(workspace, source, target - 1, 'dealer', {
+        nodes,
+        leaveOut: leaveOut.map((quarter) => ({ scope, indicator, quarter })),
+      });
+      return { id, panel: built[i].panel, target, halo: source.cube.halo };
+    },
+    (i, forecast) => {
+      answers[i] = readOne(built[i]!, forecast, node, indicator);
+    },
+    {
+      signal: context.job.signal,
+      onProgress: (share) => context.job.progress(step, Math.round(share * 100), asks.length * 100),
+    },
+  );
+  return answers;
+}
+
+function pathWithSiblings({ source, node }: SeriesPlace): Set<number> {
+  const { tree } = source;
+  const nodes = new Set<number>([0, ...tree.children[0]!]);
+  for (let at = node; at > 0; at = tree.nodes[at]!.parent)
+    for (const sibling of tree.children[tree.nodes[at]!.parent]!) nodes.add(sibling);
+  return nodes;
+}
+
+function readOne(
+  { nodes, panel }: ChannelPanel,
+  forecast: PanelForecast,
+  node: number,
+  indicator: string,
+): FittedForecast | null {
+  const unit = nodes.indexOf(node);
+  const column =
+    indicator === '' ? panel.indicators.length : panel.indicators.findIndex((one) => one.code === indicator);
+  if (unit < 0 || column < 0) return null;
+  const one = seriesForecast(forecast, unit, column);
+  return one.kind === 'refused' ? null : viewOf(one, panel.quarters[0]!);
+}
+
+function viewOf(one: SeriesForecast, begins: Quarter): FittedForecast {
+  return {
+    quarter: one.target,
+    point: one.point,
+    low80: one.low80,
+    high80: one.high80,
+    low95: one.low95,
+    high95: one.high95,
+    curve: one.kernel.id,
+    curveName: one.kernel.name,
+    history: one.historyLength,
+    flags: one.flags,
+    fitted: one.fitted.filter(({ quarter }) => quarter >= begins),
+  };
+}
+
+export async function backtestSeries(
+  context: Context,
+  input: CallArguments<'forecast.backtest'>,
+): Promise<BacktestView> {
+  const workspace = context.workspace();
+  const startedAt = performance.now();
+  const place = seriesPlace(workspace, input);
+  const { source, measure, node } = place;
+  const { cube } = source;
+  const scoreAt = (quarter: Quarter) => shownAt(measure, node, quarter)?.score100 ?? null;
+  const targets = cube.quarters
+    .filter((quarter) => cube.hasData(0, quarter))
+    .slice(LEAST_HISTORY)
+    .filter((quarter) => scoreAt(quarter) !== null)
+    .slice(-input.origins);
+  const forecasts = await forecastPlace(
+    context,
+    place,
+    targets.map((target) => ({ target, leaveOut: [] })),
+  );
+  const rows = targets.flatMap((quarter, i): BacktestView['rows'] => {
+    const forecast = forecasts[i];
+    const actual = scoreAt(quarter)!;
+    if (!forecast) return [];
+    return [
+      {
+        quarter,
+        forecast,
+        actual,
+        naive: scoreAt(quarter - 1),
+        hit80: actual >= forecast.low80 && actual <= forecast.high80,
+        hit95: actual >= forecast.low95 && actual <= forecast.high95,
+      },
+    ];
+  });
+  return {
+    scopeName: source.tree.nodes[node]!.name,
+    indicatorName: indicatorName(workspace, place.indicator),
+    rows,
+    summary: summaryOf(rows),
+    seconds: (performance.now() - startedAt) / 1000,
+  };
+}
+
+function summaryOf(rows: BacktestView['rows']): BacktestView['summary'] {
+  if (rows.length === 0) return null;
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const naive = rows.flatMap((row) => (row.naive === null ? [] : [Math.abs(row.naive - row.actual)]));
+  return {
+    quarters: rows.length,
+    error: mean(rows.map((row) => Math.abs(row.forecast.point - row.actual))),
+    naiveError: naive.length > 0 ? mean(naive) : null,
+    hit80: mean(rows.map((row) => Number(row.hit80))),
+    hit95: mean(rows.map((row) => Number(row.hit95))),
+  };
+}

@@ -1,0 +1,116 @@
+// Alerts as a run raised them, and the cases that people make of them: these outlive the run.
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import type { AlertView } from '../../../shared/views.ts';
+import type { ReadableConnection, WritableConnection } from './connection.ts';
+
+export interface AlertRow {
+  id: number;
+  runId: number;
+  channel: Channel;
+  schemeId: number;
+  quarter: number;
+  rank: number;
+  kind: AlertView['kind'];
+  scope: string;
+  indicator: string;
+  shift: number;
+  expected: number;
+  low: number;
+  high: number;
+  actual: number;
+  p: number;
+  detail: string;
+  historyHash: string;
+  waveHash: string;
+  state: AlertView['state'];
+  cause: string;
+  note: string;
+  action: string;
+  owner: string;
+  due: string | null;
+  oneOff: number;
+}
+
+type Raised =
+  | 'rank'
+  | 'kind'
+  | 'scope'
+  | 'indicator'
+  | 'shift'
+  | 'expected'
+  | 'low'
+  | 'high'
+  | 'actual'
+  | 'p'
+  | 'detail';
+export type NewAlert = Pick<AlertRow, Raised>;
+type Answered = 'state' | 'cause' | 'note' | 'action' | 'owner' | 'due' | 'oneOff';
+export type AlertCase = Pick<AlertRow, Answered>;
+
+/** A place and quarter that a person confirmed as out of the ordinary. */
+export interface OneOff {
+  quarter: number;
+  scope: string;
+  indicator: string;
+}
+
+const ALERT_SELECT = `SELECT a.id, a.run_id AS runId, r.channel, r.scheme_id AS schemeId, r.target_quarter AS quarter,
+    a.rank, a.kind, a.scope, a.indicator, a.shift, a.expected, a.low, a.high, a.actual, a.p, a.detail,
+    r.history_hash AS historyHash, r.wave_hash AS waveHash, coalesce(c.state, 'new') AS state,
+    coalesce(c.cause, '') AS cause, coalesce(c.note, '') AS note, coalesce(c.action, '') AS action,
+    coalesce(c.owner, '') AS owner, c.due, coalesce(c.one_off, 0) AS oneOff
+  FROM alerts a JOIN forecast_runs r ON r.id = a.run_id
+  LEFT JOIN alert_cases c ON c.channel = r.channel AND c.scheme_id = r.scheme_id AND c.quarter = r.target_quarter
+    AND c.scope = a.scope AND c.indicator = a.indicator`;
+
+export function addAlerts(db: WritableConnection, run: number, alerts: readonly NewAlert[]): void {
+  const insert = db.prepare(
+    `INSERT INTO alerts (run_id, rank, kind, scope, indicator, shift, expected, low, high, actual, p, detail)
+     VALUES (@run, @rank, @kind, @scope, @indicator, @shift, @expected, @low, @high, @actual, @p, @detail)`,
+  );
+  for (const alert of alerts) insert.run({ run, ...alert });
+}
+
+/** The alerts of the runs that stand under a scheme, newest quarter first. */
+export function listAlerts(db: ReadableConnection, scheme: number): AlertRow[] {
+  return db
+    .prepare<[number, number], AlertRow>(
+      `${ALERT_SELECT} WHERE r.scheme_id = ? AND a.run_id IN
+         (SELECT max(id) FROM forecast_runs WHERE scheme_id = ? GROUP BY channel, target_quarter)
+       ORDER BY r.target_quarter DESC, r.channel, a.rank`,
+    )
+    .all(scheme, scheme);
+}
+
+export function findAlert(db: ReadableConnection, id: number): AlertRow | undefined {
+  return db.prepare<[number], AlertRow>(`${ALERT_SELECT} WHERE a.id = ?`).get(id);
+}
+
+/** Writes what a person makes of the place and quarter of an alert. */
+export function writeCase(db: WritableConnection, alert: AlertRow, answered: AlertCase, at: string): void {
+  db.prepare(
+    `INSERT INTO alert_cases (channel, scheme_id, quarter, scope, indicator, state, cause, note, action, owner, due,
+       one_off, updated_at)
+     VALUES (@channel, @schemeId, @quarter, @scope, @indicator, @state, @cause, @note, @action, @owner, @due, @oneOff, @at)
+     ON CONFLICT DO UPDATE SET state = @state, cause = @cause, note = @note, action = @action, owner = @owner,
+       due = @due, one_off = @oneOff, updated_at = @at`,
+  ).run({
+    channel: alert.channel,
+    schemeId: alert.schemeId,
+    quarter: alert.quarter,
+    scope: alert.scope,
+    indicator: alert.indicator,
+    ...answered,
+    at,
+  });
+}
+
+/** What fits of a channel leave out, in a fixed order. */
+export function listOneOffs(db: ReadableConnection, scheme: number, channel: Channel): OneOff[] {
+  return db
+    .prepare<[number, string], OneOff>(
+      `SELECT quarter, scope, indicator FROM alert_cases WHERE scheme_id = ? AND channel = ? AND one_off = 1
+       ORDER BY quarter, scope, indicator`,
+    )
+    .all(scheme, channel);
+}
