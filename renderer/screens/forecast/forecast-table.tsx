@@ -40,7 +40,7 @@ export function ForecastTable(props: {
       title: text.point,
       key: 'point',
       ...NUMBER,
-      width: 78,
+      width: 92,
       sorter: (a, b) => a.point - b.point,
       render: (_, row) => <b>{decimal(row.point)}</b>,
     },
@@ -62,7 +62,7 @@ export function ForecastTable(props: {
       title: text.actual,
       key: 'actual',
       ...NUMBER,
-      width: 78,
+      width: 92,
       sorter: (a, b) => (a.actual?.score100 ?? 0) - (b.actual?.score100 ?? 0),
       render: (_, row) => {
         const outcome = outcomeOf(row);
@@ -78,7 +78,7 @@ export function ForecastTable(props: {
         );
       },
     },
-    { title: text.history, key: 'history', ...NUMBER, width: 84, render: (_, row) => count(row.history) },
+    { title: text.history, key: 'history', ...NUMBER, width: 116, render: (_, row) => count(row.history) },
     { title: text.curve, key: 'curve', width: 130, ellipsis: true, render: (_, row) => name(row.curveName) },
     {
       title: text.flags,
@@ -96,7 +96,7 @@ export function ForecastTable(props: {
       dataSource={rows}
       pagination={false}
       virtual
-      scroll={{ y: 380, x: 1040 }}
+      scroll={{ y: 380, x: 1080 }}
       showSorterTooltip={false}
       locale={{ emptyText: <Nothing height={200}>{text.none}</Nothing> }}
       rowClassName={(row) => (rowKey(row) === open ? 'clickable chosen' : 'clickable')}

@@ -2,6 +2,7 @@ import { Breadcrumb, Switch } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Overview } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
+import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import {
   ChannelPicker,
@@ -129,14 +130,16 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
         </Panel>
       </div>
       <Panel title={text.indicators} note={text.indicatorsNote} flush>
-        <StandingTable
-          rows={overview.indicators}
-          first={text.indicators}
-          against={overview.path.length > 1 ? text.againstParent : undefined}
-          height={420}
-          strong={(row) => factors.has(row.indicator)}
-          onOpen={(row) => select({ indicator: row.indicator })}
-        />
+        <Later height={460}>
+          <StandingTable
+            rows={overview.indicators}
+            first={text.indicators}
+            against={overview.path.length > 1 ? text.againstParent : undefined}
+            height={420}
+            strong={(row) => factors.has(row.indicator)}
+            onOpen={(row) => select({ indicator: row.indicator })}
+          />
+        </Later>
       </Panel>
     </>
   );

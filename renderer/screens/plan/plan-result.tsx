@@ -1,5 +1,6 @@
 import { Alert, Table, type TableProps } from 'antd';
 import type { Catalog, PlanView } from '../../../shared/views.ts';
+import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { count, signed } from '../../format.ts';
@@ -46,9 +47,13 @@ export function PlanResult(props: { plan: PlanView; catalog: Catalog; onUplift?:
           <Moves plan={plan} catalog={catalog} />
         </Panel>
       </div>
-      <PlanHeat plan={plan} catalog={catalog} />
+      <Later height={562}>
+        <PlanHeat plan={plan} catalog={catalog} />
+      </Later>
       <Panel title={`${text.now} → ${text.target}`} note={text.ofPresent}>
-        <PlanTotals plan={plan} />
+        <Later height={348}>
+          <PlanTotals plan={plan} />
+        </Later>
       </Panel>
     </>
   );

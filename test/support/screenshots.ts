@@ -1,0 +1,77 @@
+/** Makes the pictures of the README: run it with Node 24; it writes them to resources/screenshots. */
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openSample, settle, startWorkstation } from './workstation.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const FOLDER = join(ROOT, 'resources/screenshots');
+const SAMPLE_FILE = join(ROOT, 'resources/sample/data/in-house-2026Q3.csv');
+const MAPPING_FILE = join(ROOT, 'resources/sample/mappings/in-house-2025.mapping.json');
+const MOST_BYTES = 250_000;
+
+async function go(page: Page, screen: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name: screen }).click();
+  await settle(page);
+}
+
+async function choose(page: Page, button: string, file: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  await chooser.setFiles(file);
+  await settle(page);
+}
+
+const STEPS: { name: string; prepare(page: Page): Promise<void> }[] = [
+  { name: 'overview', prepare: (page) => go(page, '总览') },
+  { name: 'alerts', prepare: (page) => go(page, '预警') },
+  { name: 'forecast', prepare: (page) => go(page, '预测') },
+  { name: 'plan', prepare: (page) => go(page, '计划') },
+  {
+    name: 'import',
+    async prepare(page) {
+      await go(page, '数据');
+      await choose(page, '选择文件', SAMPLE_FILE);
+      await choose(page, '从 JSON 文件载入', MAPPING_FILE);
+    },
+  },
+  {
+    name: 'reports',
+    async prepare(page) {
+      await go(page, '报告');
+      await page.getByLabel('数量').click();
+      await page.getByTitle('前 10 家（试做）').click();
+      await page.getByRole('button', { name: '开始生成' }).click();
+      await page.getByText('已生成 10 家').waitFor({ timeout: 120_000 });
+      await settle(page);
+    },
+  },
+  {
+    name: 'overview-en-dark',
+    async prepare(page) {
+      await go(page, '总览');
+      await page.getByRole('button', { name: '切换到深色外观' }).click();
+      await page.getByText('EN', { exact: true }).click();
+      await settle(page);
+    },
+  },
+];
+
+mkdirSync(FOLDER, { recursive: true });
+const workstation = await startWorkstation();
+try {
+  const { page } = workstation;
+  await openSample(page);
+  for (const { name, prepare } of STEPS) {
+    await prepare(page);
+    const path = join(FOLDER, `${name}.png`);
+    await page.screenshot({ path });
+    const { size } = statSync(path);
+    console.log(`${name}.png ${Math.round(size / 1000)} kB`);
+    if (size > MOST_BYTES) throw new Error(`${path} is larger than ${MOST_BYTES} bytes`);
+  }
+} finally {
+  await workstation.close();
+}
