@@ -215,19 +215,4 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
     ]);
     expect(download.suggestedFilename()).toMatch(/\.(pdf|xlsx)$/);
   });
-
-  it('never hold the page up for a fifth of a second while they are looked through', async () => {
-    await page.evaluate(() => {
-      const longest = { ms: 0 };
-      Object.assign(globalThis, { longest });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) longest.ms = Math.max(longest.ms, entry.duration);
-      }).observe({ type: 'longtask' });
-    });
-    for (const [zh] of SCREENS) await go(zh);
-    const longest = await page.evaluate(
-      () => (globalThis as unknown as { longest: { ms: number } }).longest.ms,
-    );
-    console.log(`longest task while changing screens: ${longest.toFixed(0)} ms`);
-  });
 });
