@@ -32,18 +32,61 @@ const importSource = z.strictObject({
   table: studyMapping.shape.table.optional(),
 });
 
+const score = z.number().min(0).max(100);
+const share = z.number().min(0).max(1e6);
+const planId = z.number().int().positive();
+const language = z.enum(['zh-CN', 'en']);
+
+const planRule = z.strictObject({
+  area: z.string().max(200).default(''),
+  indicator: indicator.default(''),
+  source: z.enum(['given', 'imported', 'learnt']).default('given'),
+  ceiling: score.optional(),
+  effect: z.number().positive().max(1e6).optional(),
+  effectFactor: z.number().positive().max(100).optional(),
+  costFactor: z.number().min(0).max(1e6).optional(),
+  mostExtra: share.optional(),
+  largestStep: z.number().min(0).max(100).optional(),
+  floor: score.optional(),
+  cap: score.optional(),
+  lockExtra: share.optional(),
+  lockScore: score.optional(),
+  packageExtra: z.number().positive().max(1e6).optional(),
+  note: z.string().max(2000).optional(),
+});
+
 const planInput = z.strictObject({
   year: z.number().int().min(1900).max(2200),
   channel,
   scheme,
-  areaLevel: z.enum(['region', 'province']).default('province'),
+  areaLevel: z.enum(['region', 'province', 'city', 'dealer']).default('province'),
+  within: scope.default('overall'),
   /** Items of the plan; empty for every stable one. */
   indicators: z.array(indicator).max(200).default([]),
   method: z.enum(['diminishing', 'proportional']).default('diminishing'),
   uplift: z.number().min(-50).max(50),
   ceiling: z.number().min(1).max(100).default(100),
   largestStep: z.number().positive().max(100).nullable().default(null),
+  volumes: z
+    .array(z.strictObject({ area: scope, share: z.number().min(0) }))
+    .max(5000)
+    .default([]),
+  volumesFrom: z.string().max(300).default(''),
+  rules: z.array(planRule).max(20_000).default([]),
+  targets: z
+    .array(z.strictObject({ kind: z.enum(['area', 'item']), id: z.string().max(200), target: score }))
+    .max(2000)
+    .default([]),
+  budgets: z
+    .array(z.strictObject({ area: z.string().max(200), most: share }))
+    .max(2000)
+    .default([]),
+  largestSpread: z.number().min(0).max(100).nullable().default(null),
+  notes: z.string().max(20_000).default(''),
 });
+
+/** What was really spent on a cell in the year, as a share of the cell's present resource (0.1: 10 % more). */
+const spent = z.strictObject({ area: scope, indicator, extra: share });
 
 const series = z.strictObject({
   scheme,
@@ -178,12 +221,57 @@ export const CALLS = {
   ),
   'quarter.close': call<V.QuarterClose>()(z.strictObject({ scheme, quarter: quarter.optional() })),
 
+  'plan.options': call<V.PlanOptions>()(
+    planInput.pick({ year: true, channel: true, scheme: true, within: true }),
+  ),
   'plan.suggest': call<V.PlanView>()(planInput),
-  'plan.save': call<V.PlanView>()(planInput.extend({ name: z.string().min(1).max(120) }), { alone: true }),
+  'plan.sensitivity': call<V.PlanSensitivityView>()(
+    z.strictObject({
+      job,
+      plan: planInput,
+      draws: z.number().int().min(20).max(1000).default(200),
+      spread: z.number().positive().max(0.9).default(0.25),
+    }),
+    { job: true },
+  ),
+  'plan.save': call<V.PlanView>()(planInput.extend({ name: z.string().min(1).max(120) })),
+  /** Replaces a draft. */
+  'plan.update': call<V.PlanView>()(
+    planInput.extend({ plan: planId, name: z.string().min(1).max(120).optional() }),
+  ),
   'plan.list': call<V.PlanInfo[]>()(nothing),
-  'plan.get': call<V.PlanView>()(z.strictObject({ plan: z.number().int() })),
-  'plan.approve': call<V.PlanView>()(z.strictObject({ plan: z.number().int() })),
-  'plan.delete': call<{ deleted: boolean }>()(z.strictObject({ plan: z.number().int() })),
+  'plan.get': call<V.PlanView>()(z.strictObject({ plan: planId })),
+  'plan.compare': call<V.PlanComparison>()(z.strictObject({ plans: z.array(planId).min(2).max(6) })),
+  'plan.approve': call<V.PlanView>()(z.strictObject({ plan: planId })),
+  'plan.delete': call<{ deleted: boolean }>()(z.strictObject({ plan: planId })),
+  'plan.readTable': call<V.PlanTableView>()(
+    planInput.pick({ scheme: true, areaLevel: true, within: true }).extend({
+      path,
+      fileName: z.string().max(300).optional(),
+      kind: z.enum(['volumes', 'assumptions', 'spent']),
+    }),
+  ),
+  'plan.readEdits': call<V.PlanEdits>()(
+    z.strictObject({ path, fileName: z.string().max(300).optional(), plan: planId }),
+  ),
+  'plan.export': call<V.WrittenFile>()(
+    z.strictObject({
+      plan: planId,
+      path,
+      format: z.enum(['xlsx', 'pdf']),
+      language: language.default('zh-CN'),
+    }),
+  ),
+  'plan.dealerTargets': call<V.DealerTargetsView>()(z.strictObject({ plan: planId, area: scope.optional() })),
+  'plan.assess': call<V.AssessmentView>()(
+    z.strictObject({
+      plan: planId,
+      spent: z.array(spent).max(20_000).default([]),
+      /** Keeps the assessment with the plan, which is then assessed and teaches the next. */
+      keep: z.boolean().default(false),
+    }),
+  ),
+  'plan.progress': call<V.PlanProgress>()(z.strictObject({ plan: planId })),
 
   'reports.run': call<V.ReportFiles>()(
     z.strictObject({

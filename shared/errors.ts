@@ -145,6 +145,30 @@ const ERROR_TEXTS = {
     zh: '计划“{plan}”已批准，不能再修改。请复制为新的草案。',
     en: 'The plan "{plan}" is approved and cannot change. Copy it into a new draft.',
   },
+  'plan-lock-out-of-reach': {
+    zh: '{area} 的“{indicator}”不能锁定为 {score} 分：上限是 {ceiling} 分。请降低该值，或提高上限。',
+    en: '"{indicator}" of {area} cannot be fixed at {score}: its ceiling is {ceiling}. Lower the value or raise the ceiling.',
+  },
+  'plan-outdated': {
+    zh: '计划“{plan}”保存之后数据有变化。请打开它重新计算并保存，再批准。',
+    en: 'The data changed after the plan "{plan}" was saved. Open it, recalculate and save it, then approve it.',
+  },
+  'plan-not-approved': {
+    zh: '计划“{plan}”还是草案。只有批准后的计划才能跟踪和考核。',
+    en: 'The plan "{plan}" is still a draft. Only an approved plan can be followed and assessed.',
+  },
+  'plan-without-actuals': {
+    zh: '{year} 年还没有可用于考核计划的数据。请先导入该年的研究。',
+    en: 'There are no data of {year} yet to assess the plan with. Import that year first.',
+  },
+  'plan-table': {
+    zh: '文件 {file} 不能作为计划用表：{problemZh}',
+    en: 'The file {file} cannot be used for a plan: {problemEn}',
+  },
+  'plan-file': {
+    zh: '无法写入 {file}（{detail}）。请关闭正在使用它的程序，或换一个位置。',
+    en: 'The file {file} cannot be written ({detail}). Close whatever uses it, or choose another place.',
+  },
   'forecast-missing': {
     zh: '还没有 {quarter} 的预测。请先运行预测。',
     en: 'There is no forecast for {quarter} yet. Run the forecast first.',

@@ -2,11 +2,15 @@
  * What the calls of `contract.ts` answer. Scores named `score100` and every difference are points on 0-100, more is
  * better; `null` stands for "not there" and always has its reason beside it or in the field's comment.
  */
+
 import type { AlertCause } from './domain/alert/cause.ts';
+import type { FunnelPosition } from './domain/funnel.ts';
 import type { Bilingual } from './domain/language.ts';
+import type { PlanRule } from './domain/plan/rules.ts';
 import type { Quarter } from './domain/quarter.ts';
 import type { ScopeId, ScopeLevel, ScopeNode } from './domain/scope.ts';
 import type { Channel, StudyMapping } from './domain/study-mapping.ts';
+import type { PlanInput, PlanLevel, PlanView } from './report/plan-facts.ts';
 
 /** How much of a figure may be shown, by effective base size: nothing, the figure without rank or mark, all. */
 export type Tier = 'hidden' | 'grey' | 'full';
@@ -527,81 +531,179 @@ export interface ForecastRow extends ForecastView {
   actual: Score | null;
 }
 
-/** The choices a plan was made with. */
-export interface PlanInput {
-  year: number;
-  channel: Channel;
-  scheme: number;
-  areaLevel: 'region' | 'province';
-  indicators: string[];
-  method: 'diminishing' | 'proportional';
-  uplift: number;
-  ceiling: number;
-  /** Most points a cell may rise in the year; null for no limit. */
-  largestStep: number | null;
+export type {
+  AssumptionSource,
+  PlanCellView,
+  PlanInput,
+  PlanLevel,
+  PlanLimitView,
+  PlanMoveView,
+  PlanTotalView,
+  PlanView,
+} from './report/plan-facts.ts';
+
+/** What a plan can be made of. `stable`: asked in both of the last two years and in the last wave. */
+export interface PlanOptions {
+  items: { code: string; name: Bilingual; weight: number; stable: boolean; lastAsked: Quarter | null }[];
+  levels: { level: PlanLevel; areas: number }[];
+  /** What assessed plans taught about the effect of resource, newest first. */
+  learnt: { plan: number; name: string; year: number; effects: LearntEffectView[] }[];
 }
 
-/** One area x item of a plan. Shares are of the present resource of the whole company, in 0-1. */
-export interface PlanCellView {
-  area: ScopeId;
-  areaName: Bilingual;
+/** What one item's funded cells taught: a factor on the assumed effect, with its 95 % interval. */
+export interface LearntEffectView {
   indicator: string;
-  baseline: number;
-  n: number;
-  /** True where the small base was drawn towards its parent. */
-  shrunk: boolean;
-  /** Natural-state forecast of the year without effort; null when there is none. */
-  drift: number | null;
-  target: number;
-  /** Additional resource in percent of the cell's present resource, and of the plan's total. */
-  extraOfCell: number;
-  extraOfTotal: number;
-  cost: number;
+  name: Bilingual;
+  fundedCells: number;
+  value: number;
+  low: number;
+  high: number;
+  /** The factor to plan with: drawn towards 1 by as much as its uncertainty asks. */
+  offered: number;
 }
 
-/** One funded cell as a move. Ratios in `reasons` compare with the plan's median cell; above 1 speaks for the move. */
-export interface PlanMoveView {
-  area: ScopeId;
-  areaName: Bilingual;
-  indicator: string;
-  /** Points of the overall score. */
-  gain: number;
-  cost: number;
-  gainPerCost: number;
-  reasons: { factor: 'room' | 'leverage' | 'effect' | 'cost'; ratio: number }[];
+/** How firmly a plan stands on its assumptions, each off by up to `spread`. */
+export interface PlanSensitivityView {
+  spread: number;
+  draws: number;
+  /** Draws in which the target was out of reach. */
+  infeasible: number;
+  /** All effects, or all ways to the ceiling, low or high at once; null cost where the target is then out of reach. */
+  cases: { assumption: 'effect' | 'ceiling'; factor: number; totalCost: number | null }[];
+  totalCost: { low: number; middle: number; high: number } | null;
+  /** Share of the draws in which a cell gets resource; `robust` from 80 %. Only cells with any. */
+  cells: { area: ScopeId; indicator: string; share: number; robust: boolean }[];
 }
 
-/** A suggested or stored plan. */
-export interface PlanView {
-  id: number | null;
-  name: string;
-  state: 'draft' | 'approved' | 'assessed';
-  createdAt: string | null;
-  approvedAt: string | null;
+/** Plans side by side. The first is the one that the others are compared with. */
+export interface PlanComparison {
+  plans: {
+    id: number;
+    name: string;
+    state: PlanView['state'];
+    method: PlanInput['method'];
+    baseline: number;
+    target: number;
+    totalCost: number;
+    funded: number;
+  }[];
+  areas: { id: ScopeId; name: Bilingual; values: ({ target: number; cost: number } | null)[] }[];
+  items: { code: string; name: Bilingual; values: ({ target: number; cost: number } | null)[] }[];
+  /** Cells in which the plans differ most, by cost. */
+  cells: {
+    area: ScopeId;
+    areaName: Bilingual;
+    indicator: string;
+    values: ({ target: number; cost: number } | null)[];
+  }[];
+}
+
+/** What a table of volumes or assumptions says, ready to be put into a plan. */
+export interface PlanTableView {
+  file: string;
+  volumes: { area: ScopeId; share: number }[];
+  rules: PlanRule[];
+  spent: { area: ScopeId; indicator: string; extra: number }[];
+  problems: { row: number; value: string; message: Bilingual }[];
+}
+
+/** What was edited in a workbook against the plan it came from, and the plan's input with the edits in it. */
+export interface PlanEdits {
+  file: string;
+  changes: {
+    area: ScopeId;
+    areaName: Bilingual;
+    indicator: string;
+    field: 'target' | 'extra' | 'ceiling' | 'effect' | 'cost' | 'note';
+    before: number | string | null;
+    after: number | string | null;
+  }[];
+  problems: { row: number; value: string; message: Bilingual }[];
   input: PlanInput;
-  outcome: 'solved' | 'already-reached' | 'infeasible';
+}
+
+/** A file that was written. */
+export interface WrittenFile {
+  file: string;
+  bytes: number;
+}
+
+/** The targets of the dealers of a planned area. `reachable` is null where the area's target can be shared out. */
+export interface DealerTargetsView {
+  plan: number;
+  dealers: {
+    dealer: ScopeId;
+    name: Bilingual;
+    area: ScopeId;
+    indicator: string;
+    baseline: number;
+    target: number;
+  }[];
+  outOfReach: { area: ScopeId; indicator: string; reachable: number }[];
+}
+
+/** Plan against actual of an area, an item, a cell or the whole. Points on 0-100. */
+export interface AssessmentRow {
   baseline: number;
-  target: number;
-  reached: number;
-  /** What drift alone would give; null without a forecast. */
-  drift: number | null;
-  /** The largest score that any resource can reach under the given limits; null when they contradict each other. */
-  largestReachable: number | null;
-  /** What stands in the way when the target is out of reach: how many cells stand at which limit, most first. */
-  binding: { limit: 'ceiling' | 'most-units' | 'largest-step' | 'cap' | 'locked'; count: number }[];
-  /** Additional resource in units of the whole present resource (1 = doubles it). */
-  totalCost: number;
-  /** Additional resource for one more point of the overall score, at the plan. */
-  shadowPrice: number | null;
-  areas: { id: ScopeId; name: Bilingual; share: number; baseline: number; target: number; cost: number }[];
-  items: { code: string; name: Bilingual; weight: number; baseline: number; target: number; cost: number }[];
-  cells: PlanCellView[];
-  /** The first ten moves, the most effective first, with what speaks for them. */
-  moves: PlanMoveView[];
-  /** Target score against additional resource, for the curve beside the slider. */
-  pareto: { target: number; cost: number }[];
-  /** What the other method would ask for the same target; null cost where it cannot reach it. */
-  otherMethod: { method: 'diminishing' | 'proportional'; totalCost: number | null } | null;
+  planned: number;
+  actual: number;
+  gap: number;
+  low: number;
+  high: number;
+  verdict: 'met' | 'not-met' | 'indistinguishable';
+  /** The parts add up to the gap exactly. */
+  split: { drift: number; execution: number; effectiveness: number; noise: number };
+}
+
+/** A place among peers, by funnel limits that widen with the standard error. */
+export interface AssessmentRank extends AssessmentRow {
+  rank: number;
+  funnel: FunnelPosition;
+}
+
+/** A plan assessed against a year's actual scores. */
+export interface AssessmentView {
+  plan: PlanInfo;
+  /** Quarters of the year that were measured; fewer than four is a view before year end. */
+  quarters: Quarter[];
+  overall: AssessmentRow;
+  areas: (AssessmentRank & { id: ScopeId; name: Bilingual })[];
+  items: (AssessmentRank & { code: string; name: Bilingual })[];
+  cells: (AssessmentRow & {
+    area: ScopeId;
+    areaName: Bilingual;
+    indicator: string;
+    /** Units of present resource. */
+    plannedUnits: number;
+    spentUnits: number | null;
+    funded: boolean;
+  })[];
+  /** The unfunded cells: their mean change, forecast drift taken out, with its interval; null where too few. */
+  control: { cells: number; extraDrift: number; low: number; high: number } | null;
+  learnt: LearntEffectView[];
+  /** Cells that had no answer in the measured quarters. */
+  missing: number;
+}
+
+/** Where the running year of an approved plan stands. */
+export interface PlanProgress {
+  plan: PlanInfo;
+  quarters: {
+    quarter: Quarter;
+    milestone: number;
+    /** Measured, or the forecast. */
+    score: number | null;
+    low95: number | null;
+    high95: number | null;
+    measured: boolean;
+  }[];
+  expected: number | null;
+  /** Probability that the year's figure reaches the target; null where the rest of the year has no forecast. */
+  probability: number | null;
+  state: 'ahead' | 'open' | 'behind' | null;
+  againstMilestones: number | null;
+  /** Score that the open quarters need on average. */
+  needed: number | null;
 }
 
 /** A stored plan in a list. */

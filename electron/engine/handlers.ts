@@ -4,9 +4,12 @@ import type { Context } from './context.ts';
 import { getAlertPage } from './services/alert-page.ts';
 import { getAlertResponses } from './services/alert-responses.ts';
 import { listAlertsCall, setAlertState } from './services/alerts.ts';
+import { assessPlanCall } from './services/assess-plan.ts';
 import { checkBackup, createBackup, listBackupViews, restoreBackup } from './services/backups.ts';
 import { getCatalog, getScopeTree } from './services/catalog.ts';
-import { approve, getPlan, listPlanInfos, removePlan, savePlan, suggestPlan } from './services/draft-plan.ts';
+import { listDealerTargets } from './services/dealer-targets.ts';
+import { planSensitivityCall, suggestPlan } from './services/draft-plan.ts';
+import { exportPlan } from './services/export-plan.ts';
 import { getReportFiles, listReportBatchViews, runReports } from './services/export-reports.ts';
 import { forecastTable, runForecast } from './services/forecast-quarter.ts';
 import { commitImport, listBatchViews, previewImport, previewUndo } from './services/import-study.ts';
@@ -19,10 +22,23 @@ import {
 } from './services/ledger.ts';
 import { appStatus, closeDatabase, createNew, openExisting } from './services/open-database.ts';
 import { getOverview } from './services/overview.ts';
+import { readPlanEdits } from './services/plan-edits.ts';
+import { getPlanOptions } from './services/plan-options.ts';
+import { planProgress } from './services/plan-progress.ts';
+import { readPlanTable } from './services/plan-table.ts';
 import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
 import { readSeries } from './services/read-series.ts';
 import { undoAndReevaluate } from './services/reevaluate.ts';
 import { openSample } from './services/sample-studies.ts';
+import {
+  approve,
+  comparePlans,
+  getPlan,
+  listPlanInfos,
+  removePlan,
+  savePlan,
+  updatePlan,
+} from './services/saved-plans.ts';
 import { backtestSeries } from './services/series-panel.ts';
 
 type Handlers = {
@@ -60,12 +76,22 @@ export const HANDLERS = {
   'alerts.responses': getAlertResponses,
   'alerts.update': setAlertState,
   'quarter.close': closeQuarter,
+  'plan.options': getPlanOptions,
   'plan.suggest': suggestPlan,
+  'plan.sensitivity': planSensitivityCall,
   'plan.save': savePlan,
+  'plan.update': updatePlan,
   'plan.list': listPlanInfos,
   'plan.get': getPlan,
+  'plan.compare': comparePlans,
   'plan.approve': approve,
   'plan.delete': removePlan,
+  'plan.readTable': readPlanTable,
+  'plan.readEdits': readPlanEdits,
+  'plan.export': exportPlan,
+  'plan.dealerTargets': listDealerTargets,
+  'plan.assess': assessPlanCall,
+  'plan.progress': planProgress,
   'reports.run': runReports,
   'reports.batches': listReportBatchViews,
   'reports.files': getReportFiles,

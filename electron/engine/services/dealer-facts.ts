@@ -20,8 +20,9 @@ import {
   tierOf,
 } from '../../../shared/report/dealer-facts.ts';
 import type { AlertView, ForecastView, PlanView } from '../../../shared/views.ts';
-import { findPlan, listPlans } from '../store/results.ts';
+import { findDealerTargets, listPlans } from '../store/plans.ts';
 import { listAlertViews } from './alerts.ts';
+import { type DealerTarget, storedDealerTargets } from './dealer-targets.ts';
 import { changeAgainstRest, changeSince, findMeasure, type Measure, scoreOf } from './figures.ts';
 import { breaksOf } from './overview.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
@@ -37,6 +38,8 @@ export interface ReportFrame {
 }
 
 const TREND_QUARTERS = 12;
+/** A rise below this is rounding, not a target. */
+const LEAST_RISE = 0.005;
 
 interface Leveled {
   measure: Measure;
@@ -62,7 +65,7 @@ export class DealerFactsSource {
   readonly #channels: ChannelSource[];
   readonly #forecasts: StandingForecasts;
   readonly #alerts: AlertView[];
-  readonly #plan: PlanView | null;
+  readonly #plan: ApprovedPlan | null;
 
   constructor(frame: ReportFrame) {
     this.#frame = frame;
@@ -132,7 +135,7 @@ export class DealerFactsSource {
       tiers: DEFAULT_TIERS,
       channels: this.#channels.map((channel) => this.#channelFacts(channel, node)),
       alerts: this.#alertFacts(path.map((step) => step.id)),
-      plan: this.#planFacts(path.map((step) => step.id)),
+      plan: this.#planFacts(tree.nodes[node]!.id),
     };
   }
 
@@ -225,21 +228,35 @@ export class DealerFactsSource {
       }));
   }
 
-  #planFacts(scopes: readonly string[]): DealerReportFacts['plan'] {
-    const plan = this.#plan;
-    const area = plan?.areas.find((one) => scopes.includes(one.id));
-    if (!plan || !area) return null;
+  #planFacts(dealer: string): DealerReportFacts['plan'] {
+    const { plan, targets } = this.#plan ?? {};
+    if (!plan) return null;
     const { language } = this.#frame;
-    const targets: PlanTarget[] = plan.cells
-      .filter((cell) => cell.area === area.id && cell.target > cell.baseline + 0.005)
-      .map((cell) => ({
-        channelName: inLanguage(CHANNEL_NAMES[plan.input.channel], language),
-        indicatorName: inLanguage(plan.items.find((item) => item.code === cell.indicator)!.name, language),
-        baseline100: cell.baseline,
-        target100: cell.target,
-        natural100: cell.drift,
-      }));
-    return { year: plan.input.year, targets };
+    const channelName = inLanguage(CHANNEL_NAMES[plan.input.channel], language);
+    const nameOf = new Map(plan.items.map((item) => [item.code, inLanguage(item.name, language)]));
+    const own = targets!.get(dealer) ?? [];
+    const change = new Map(
+      plan.cells.map((cell) => [
+        `${cell.area} ${cell.indicator}`,
+        cell.drift === null ? null : cell.drift - cell.baseline,
+      ]),
+    );
+    const natural = ({ area, indicator, baseline }: DealerTarget) => {
+      const drift = change.get(`${area} ${indicator}`) ?? null;
+      return drift === null ? null : Math.max(0, Math.min(100, baseline + drift));
+    };
+    return {
+      year: plan.input.year,
+      targets: own.map(
+        (one): PlanTarget => ({
+          channelName,
+          indicatorName: nameOf.get(one.indicator) ?? one.indicator,
+          baseline100: one.baseline,
+          target100: one.target,
+          natural100: natural(one),
+        }),
+      ),
+    };
   }
 }
 
@@ -325,10 +342,22 @@ function forecastFigure(view: ForecastView | null): ForecastFigure {
   return { kind: 'forecast', quarter, point, lo80: low80, hi80: high80, lo95: low95, hi95: high95 };
 }
 
+interface ApprovedPlan {
+  plan: PlanView;
+  /** Targets that ask for a rise, by dealer. */
+  targets: Map<string, DealerTarget[]>;
+}
+
 /** The newest approved plan of the quarter's year, else of the next. */
-function approvedPlan(workspace: Workspace, scheme: number, quarter: Quarter): PlanView | null {
+function approvedPlan(workspace: Workspace, scheme: number, quarter: Quarter): ApprovedPlan | null {
   const year = Math.floor(quarter / 4);
   const rows = listPlans(workspace.reader).filter((row) => row.state !== 'draft' && row.schemeId === scheme);
   const row = rows.find((one) => one.year === year) ?? rows.find((one) => one.year === year + 1);
-  return row ? (JSON.parse(findPlan(workspace.reader, row.id)!.result) as PlanView) : null;
+  if (!row) return null;
+  const targets = new Map<string, DealerTarget[]>();
+  for (const one of storedDealerTargets(findDealerTargets(workspace.reader, row.id) ?? '[]')) {
+    if (one.target <= one.baseline + LEAST_RISE) continue;
+    targets.set(one.dealer, [...(targets.get(one.dealer) ?? []), one]);
+  }
+  return { plan: JSON.parse(row.result) as PlanView, targets };
 }

@@ -30,7 +30,8 @@ import {
 } from '../store/batches.ts';
 import type { WritableConnection } from '../store/database.ts';
 import { findMapping, saveMapping } from '../store/ledger.ts';
-import { listForecastRunsSince, listPlans, listReportBatches } from '../store/results.ts';
+import { listPlans } from '../store/plans.ts';
+import { listForecastRunsSince, listReportBatches } from '../store/results.ts';
 import {
   addIndicators,
   addStudy,

@@ -1,18 +1,19 @@
 // What a plan starts from: last year's score of every area x stable item, its share of the volume, its drift.
 import { meanOf, nEffOf, standardErrorOf } from '../../../shared/domain/cell.ts';
-import { type PanelForecast, seriesForecast } from '../../../shared/domain/forecast/panel.ts';
 import { betweenUnits, shrinkToParent } from '../../../shared/domain/precision.ts';
 import { type Quarter, quarterOf } from '../../../shared/domain/quarter.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { PlanInput } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
-import { channelPanel } from './forecast-panel.ts';
-import { forecastAll } from './forecast-pool.ts';
+import { placeNode } from './plan-areas.ts';
 import type { ChannelCube } from './workspace.ts';
+import { type YearForecast, yearForecast } from './year-forecast.ts';
 
 export interface BaselineCell {
   area: number;
   item: number;
   baseline: number;
+  standardError: number;
   n: number;
   shrunk: boolean;
   drift: number | null;
@@ -24,41 +25,88 @@ export interface PlanBaseline {
   /** Item positions in the cube with their weights. */
   items: { item: number; code: string; weight: number }[];
   cells: BaselineCell[];
+  /** Seasonal offsets of the plan year's quarters; zeros without a forecast. */
+  season: number[];
 }
 
-interface Span {
+/** What the baseline depends on. */
+export type BaselineChoice = Pick<
+  PlanInput,
+  'year' | 'areaLevel' | 'scheme' | 'within' | 'indicators' | 'volumes'
+>;
+
+export interface Span {
   first: Quarter;
   last: Quarter;
 }
 
 /** A cell counts as drawn towards its parent when its own mean moved by more than this. */
 const SHRUNK_POINTS = 0.1;
-const FURTHEST_QUARTERS = 8;
-const LEAST_QUARTERS = 4;
 
 export async function planBaseline(
   context: Context,
   source: ChannelCube,
-  options: { year: number; areaLevel: 'region' | 'province'; scheme: number; indicators: readonly string[] },
+  options: BaselineChoice,
 ): Promise<PlanBaseline> {
   const { cube, tree } = source;
-  const span = { first: quarterOf(options.year - 1, 1), last: quarterOf(options.year - 1, 4) };
+  const span = baselineSpan(options.year);
   const items = stableItems(source, span, options.indicators);
-  const nodes = tree.nodes.flatMap((node, i) => (node.level === options.areaLevel ? [i] : []));
-  const volumes = nodes.map((node) => cube.span(node, -1, span.first, span.last).sumW);
+  const nodes = areaNodes(source, options);
+  const given = new Map(options.volumes.map(({ area, share }) => [area, share]));
+  const volumes = nodes.map((node) => {
+    const sample = cube.span(node, -1, span.first, span.last).sumW;
+    return given.size > 0 && sample > 0 ? (given.get(tree.nodes[node]!.id) ?? 0) : sample;
+  });
   const total = volumes.reduce((sum, volume) => sum + volume, 0);
   if (items.length === 0 || total === 0)
     throw new AppError('plan-without-baseline', { year: options.year - 1 });
   const areas = nodes.flatMap((node, i) => (volumes[i]! > 0 ? [{ node, share: volumes[i]! / total }] : []));
-  const drift = await yearDrift(context, source, options);
+  const forecast = await yearForecast(context, source, options.year, options.areaLevel);
   const cells = items.flatMap(({ item, code }, k) =>
     itemCells(source, areas, item, span).map((cell) => ({
       ...cell,
       item: k,
-      drift: drift(tree.nodes[areas[cell.area]!.node]!.id, code),
+      drift: driftOf(source, forecast, span, areas[cell.area]!.node, { item, code, baseline: cell.baseline }),
     })),
   );
-  return { areas, items, cells };
+  return { areas, items, cells, season: forecast.season };
+}
+
+/** The year before the plan's. */
+export function baselineSpan(year: number): Span {
+  return { first: quarterOf(year - 1, 1), last: quarterOf(year - 1, 4) };
+}
+
+/** The tree nodes of a level below a scope. */
+export function areaNodes(
+  { tree }: ChannelCube,
+  options: Pick<BaselineChoice, 'areaLevel' | 'within'>,
+): number[] {
+  const top = placeNode(tree, options.within);
+  const isBelow = (node: number) => {
+    for (let at = node; at >= 0; at = tree.nodes[at]!.parent) if (at === top) return true;
+    return false;
+  };
+  return tree.nodes.flatMap((node, i) => (node.level === options.areaLevel && isBelow(i) ? [i] : []));
+}
+
+/** The forecast of the area itself, or, where it is too small for one, its own score and its parent's change. */
+function driftOf(
+  { cube, tree }: ChannelCube,
+  forecast: YearForecast,
+  span: Span,
+  node: number,
+  cell: { item: number; code: string; baseline: number },
+): number | null {
+  for (let at = node; at >= 0; at = tree.nodes[at]!.parent) {
+    const point = forecast.point(tree.nodes[at]!.id, cell.code);
+    if (point === null) continue;
+    if (at === node) return point;
+    const before = meanOf(cube.span(at, cell.item, span.first, span.last));
+    if (before === undefined) return null;
+    return Math.max(0, Math.min(100, cell.baseline + point - before));
+  }
+  return null;
 }
 
 /** Items asked in both of the last two years and in the last wave; all of last year's where there is only one year. */
@@ -84,9 +132,9 @@ export function stableItems(
 }
 
 /** One item over the areas, small bases drawn towards the mean of all by empirical Bayes. */
-function itemCells(
+export function itemCells(
   { cube }: ChannelCube,
-  areas: PlanBaseline['areas'],
+  areas: readonly { node: number }[],
   item: number,
   span: Span,
 ): Omit<BaselineCell, 'item' | 'drift'>[] {
@@ -101,56 +149,15 @@ function itemCells(
   });
   const between = betweenUnits(units);
   return units.map(({ area, n, mean, variance }) => {
-    const baseline = between ? shrinkToParent({ mean, variance }, between.mean, between.tau2).mean : mean;
-    return { area, n, baseline, shrunk: Math.abs(baseline - mean) > SHRUNK_POINTS };
+    const own = { mean, standardError: variance < Number.POSITIVE_INFINITY ? Math.sqrt(variance) : 0 };
+    const estimate = between ? shrinkToParent({ mean, variance }, between.mean, between.tau2) : own;
+    const baseline = estimate.mean;
+    return {
+      area,
+      n,
+      baseline,
+      standardError: estimate.standardError,
+      shrunk: Math.abs(baseline - mean) > SHRUNK_POINTS,
+    };
   });
-}
-
-type Drift = (scope: string, indicator: string) => number | null;
-
-/** The mean of the plan year's quarterly forecasts without any effort; null where the data do not reach that far. */
-function yearDrift(
-  context: Context,
-  source: ChannelCube,
-  options: { year: number; areaLevel: 'region' | 'province'; scheme: number },
-): Promise<Drift> {
-  const { year, areaLevel, scheme } = options;
-  const key = `drift ${scheme} ${source.channel} ${areaLevel} ${year}`;
-  return context.workspace().derived(key, () => forecastYear(context, source, year, areaLevel));
-}
-
-async function forecastYear(
-  context: Context,
-  source: ChannelCube,
-  year: number,
-  areaLevel: 'region' | 'province',
-): Promise<Drift> {
-  const upTo = Math.min(source.cube.quarters.at(-1)!, quarterOf(year, 1) - 1);
-  const targets = [1, 2, 3, 4].map((q) => quarterOf(year, q));
-  const { panel } = channelPanel(context.workspace(), source, upTo, areaLevel);
-  if (targets.at(-1)! - upTo > FURTHEST_QUARTERS || panel.quarters.length < LEAST_QUARTERS) return () => null;
-  const runs: PanelForecast[] = [];
-  await forecastAll(
-    targets,
-    (target, id) => ({
-      id,
-      panel: { ...panel, scores: panel.scores.slice(), bases: panel.bases.slice() },
-      target,
-      halo: source.cube.halo,
-    }),
-    (_, forecast) => {
-      runs.push(forecast);
-    },
-    { signal: context.job.signal, onProgress: () => undefined },
-  );
-  const unitOf = new Map(panel.units.map((unit, i) => [unit.id, i]));
-  const columnOf = new Map(panel.indicators.map((indicator, i) => [indicator.code, i]));
-  return (scope, indicator) => {
-    const unit = unitOf.get(scope);
-    const column = columnOf.get(indicator);
-    if (unit === undefined || column === undefined) return null;
-    const points = runs.map((run) => seriesForecast(run, unit, column));
-    if (points.some((one) => one.kind === 'refused')) return null;
-    return points.reduce((sum, one) => sum + (one.kind === 'forecast' ? one.point : 0), 0) / points.length;
-  };
 }

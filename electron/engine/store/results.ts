@@ -143,64 +143,6 @@ export function findForecast(
     .get(run, scope, indicator);
 }
 
-export interface PlanRow {
-  id: number;
-  name: string;
-  year: number;
-  channel: Channel;
-  schemeId: number;
-  method: string;
-  state: 'draft' | 'approved' | 'assessed';
-  input: string;
-  result: string;
-  dataVersion: number;
-  createdAt: string;
-  approvedAt: string | null;
-}
-
-const PLAN_COLUMNS = `id, name, year, channel, scheme_id AS schemeId, method, state, input, result,
-  data_version AS dataVersion, created_at AS createdAt, approved_at AS approvedAt`;
-
-export function addPlan(
-  db: WritableConnection,
-  plan: Omit<PlanRow, 'id' | 'state' | 'approvedAt'> & { weightSetId: number },
-): number {
-  const made = db
-    .prepare(
-      `INSERT INTO plans (name, year, channel, scheme_id, weight_set_id, data_version, method, input, result, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      plan.name,
-      plan.year,
-      plan.channel,
-      plan.schemeId,
-      plan.weightSetId,
-      plan.dataVersion,
-      plan.method,
-      plan.input,
-      plan.result,
-      plan.createdAt,
-    );
-  return Number(made.lastInsertRowid);
-}
-
-export function listPlans(db: ReadableConnection): PlanRow[] {
-  return db.prepare<[], PlanRow>(`SELECT ${PLAN_COLUMNS} FROM plans ORDER BY id DESC`).all();
-}
-
-export function findPlan(db: ReadableConnection, id: number): PlanRow | undefined {
-  return db.prepare<[number], PlanRow>(`SELECT ${PLAN_COLUMNS} FROM plans WHERE id = ?`).get(id);
-}
-
-export function approvePlan(db: WritableConnection, id: number, at: string): void {
-  db.prepare("UPDATE plans SET state = 'approved', approved_at = ? WHERE id = ?").run(at, id);
-}
-
-export function deletePlan(db: WritableConnection, id: number): void {
-  db.prepare('DELETE FROM plans WHERE id = ?').run(id);
-}
-
 export interface ReportBatchRow {
   id: number;
   quarter: number;

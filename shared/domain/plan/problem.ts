@@ -64,6 +64,13 @@ export interface AreaBudget {
   most: number;
 }
 
+/** Several areas taken together, such as the provinces of a region. */
+export interface AreaGroup {
+  id: string;
+  /** Indexes into `areas`. */
+  areas: readonly number[];
+}
+
 /** What to plan: cells, the score to reach, and everything that limits how. */
 export interface PlanProblem {
   areas: readonly PlanArea[];
@@ -75,6 +82,10 @@ export interface PlanProblem {
   areaTargets?: readonly PlanTarget[] | undefined;
   itemTargets?: readonly PlanTarget[] | undefined;
   areaBudgets?: readonly AreaBudget[] | undefined;
+  /** Targets and budgets of several areas together; `index` and `group` into `groups`. */
+  groups?: readonly AreaGroup[] | undefined;
+  groupTargets?: readonly PlanTarget[] | undefined;
+  groupBudgets?: readonly { group: number; most: number }[] | undefined;
   /** At most this much additional resource in all. */
   totalBudget?: number | undefined;
   /** Largest allowed distance between the best and the worst area's score. */

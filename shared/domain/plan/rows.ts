@@ -75,6 +75,12 @@ export function planRows(plan: CompiledPlan, problem: PlanProblem): PlanRows {
     target({ kind: 'area-target', index }, areas.get(index), plan.weight, target100);
   for (const { index, target100 } of problem.itemTargets ?? [])
     target({ kind: 'item-target', index }, items.get(index), plan.volume, target100);
+  const groupCells = (group: number) => {
+    const members = new Set(problem.groups?.[group]?.areas);
+    return all.filter((i) => members.has(problem.cells[i]!.area));
+  };
+  for (const { index, target100 } of problem.groupTargets ?? [])
+    target({ kind: 'group-target', index }, groupCells(index), plan.leverage, target100);
   const spread = problem.largestSpread100;
   if (spread !== undefined) scores.push(...spreadRows(plan, areas, spread));
   const budgets: BudgetRow[] = (problem.areaBudgets ?? []).map(({ area, most }) => {
@@ -82,6 +88,8 @@ export function planRows(plan: CompiledPlan, problem: PlanProblem): PlanRows {
     if (!cells) throw new RangeError(`plan: budget of area ${area} without cells`);
     return { limit: { kind: 'area-budget', index: area }, cells, most };
   });
+  for (const { group, most } of problem.groupBudgets ?? [])
+    budgets.push({ limit: { kind: 'group-budget', index: group }, cells: groupCells(group), most });
   if (problem.totalBudget !== undefined)
     budgets.push({ limit: { kind: 'total-budget' }, cells: all, most: problem.totalBudget });
   return { scores, budgets, hasSpread: spread !== undefined };

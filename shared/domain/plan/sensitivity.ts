@@ -58,17 +58,22 @@ function varied(
   return { ...problem, cells };
 }
 
+/** A sensitivity analysis under way: draw as often as wanted, then take the result. */
+export interface SensitivityRun {
+  draw(): void;
+  result(): Sensitivity;
+}
+
 /**
- * Solves the problem again with its assumptions off: all effects and all ceilings low or high, then `draws` times with
- * every cell's effect and ceiling off independently and uniformly within `spread`. Costs and present resource stay.
- * The same random stream gives the same result. Throws as `solvePlan` does.
+ * Starts a sensitivity analysis, so that a caller can do other things between draws. The four cases are solved at
+ * once; `options.draws` is not used. Throws as `solvePlan` does.
  */
-export function planSensitivity(
+export function startSensitivity(
   problem: PlanProblem,
   random: Random,
   options: SensitivityOptions = {},
-): Sensitivity {
-  const { method = 'diminishing', solver, draws = 200, spread = 0.25, robustFrom = 0.8 } = options;
+): SensitivityRun {
+  const { method = 'diminishing', solver, spread = 0.25, robustFrom = 0.8 } = options;
   const effects = [...compilePlan(problem, method).effect];
   const solve = (factorOf: (i: number) => { effect: number; ceiling: number }) =>
     solvePlan(varied(problem, effects, factorOf), method, solver);
@@ -79,25 +84,46 @@ export function planSensitivity(
       const totalResource = answer.kind === 'planned' ? answer.totalResource : undefined;
       cases.push({ assumption, factor, totalResource });
     }
-  const fundedShare = new Float64Array(problem.cells.length);
+  const funded = new Float64Array(problem.cells.length);
   const totals: number[] = [];
+  let draws = 0;
   const error = () => 1 + spread * (2 * random.uniform() - 1);
-  for (let draw = 0; draw < draws; draw++) {
-    const answer = solve(() => ({ effect: error(), ceiling: error() }));
-    if (answer.kind !== 'planned') continue;
-    totals.push(answer.totalResource);
-    for (let i = 0; i < fundedShare.length; i++) if (answer.units[i]! > 1e-7) fundedShare[i]! += 1;
-  }
-  const feasible = totals.length;
-  for (let i = 0; i < fundedShare.length; i++) fundedShare[i]! /= Math.max(1, feasible);
-  totals.sort((a, b) => a - b);
-  const at = (p: number) => totals[Math.min(feasible - 1, Math.floor(p * feasible))]!;
   return {
-    cases,
-    draws,
-    infeasible: draws - feasible,
-    fundedShare,
-    robust: [...fundedShare.keys()].filter((i) => feasible > 0 && fundedShare[i]! >= robustFrom - 1e-12),
-    totalResource: feasible > 0 ? { low: at(0.05), middle: at(0.5), high: at(0.95) } : undefined,
+    draw() {
+      draws += 1;
+      const answer = solve(() => ({ effect: error(), ceiling: error() }));
+      if (answer.kind !== 'planned') return;
+      totals.push(answer.totalResource);
+      for (let i = 0; i < funded.length; i++) if (answer.units[i]! > 1e-7) funded[i]! += 1;
+    },
+    result() {
+      const feasible = totals.length;
+      const fundedShare = funded.map((count) => count / Math.max(1, feasible));
+      const sorted = totals.toSorted((a, b) => a - b);
+      const at = (p: number) => sorted[Math.min(feasible - 1, Math.floor(p * feasible))]!;
+      return {
+        cases,
+        draws,
+        infeasible: draws - feasible,
+        fundedShare,
+        robust: [...fundedShare.keys()].filter((i) => feasible > 0 && fundedShare[i]! >= robustFrom - 1e-12),
+        totalResource: feasible > 0 ? { low: at(0.05), middle: at(0.5), high: at(0.95) } : undefined,
+      };
+    },
   };
+}
+
+/**
+ * Solves the problem again with its assumptions off: all effects and all ceilings low or high, then `draws` times with
+ * every cell's effect and ceiling off independently and uniformly within `spread`. Costs and present resource stay.
+ * The same random stream gives the same result. Throws as `solvePlan` does.
+ */
+export function planSensitivity(
+  problem: PlanProblem,
+  random: Random,
+  options: SensitivityOptions = {},
+): Sensitivity {
+  const run = startSensitivity(problem, random, options);
+  for (let draw = 0; draw < (options.draws ?? 200); draw++) run.draw();
+  return run.result();
 }

@@ -1,12 +1,14 @@
 import { type CellStop, type CompiledPlan, overallOf, resourceOf, unitsForGain } from './compile.ts';
 import type { PlanMethod } from './problem.ts';
 
-/** A limit of the plan beyond a single cell; `index` into areas or items. */
+/** A limit of the plan beyond a single cell; `index` into areas, items or groups. */
 export type PlanLimit =
   | { kind: 'overall-target' }
   | { kind: 'area-target'; index: number }
   | { kind: 'item-target'; index: number }
+  | { kind: 'group-target'; index: number }
   | { kind: 'area-budget'; index: number }
+  | { kind: 'group-budget'; index: number }
   | { kind: 'total-budget' }
   | { kind: 'spread'; index: number };
 

@@ -11,6 +11,8 @@ function hasClosedForm(problem: PlanProblem): boolean {
     !problem.areaTargets?.length &&
     !problem.itemTargets?.length &&
     !problem.areaBudgets?.length &&
+    !problem.groupTargets?.length &&
+    !problem.groupBudgets?.length &&
     problem.largestSpread100 === undefined &&
     problem.cells.every((cell) => cell.packageUnits === undefined)
   );

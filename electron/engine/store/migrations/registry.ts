@@ -13,4 +13,8 @@ function step(version: number, name: string): Migration {
 }
 
 /** Every schema step in order. A new one is a file beside this and a line here. */
-export const MIGRATIONS: readonly Migration[] = [step(1, 'foundation'), step(2, 'alert-cases')];
+export const MIGRATIONS: readonly Migration[] = [
+  step(1, 'foundation'),
+  step(2, 'alert-cases'),
+  step(3, 'plan-assessment'),
+];

@@ -1,0 +1,384 @@
+/**
+ * PlanView -> XLSX bytes: a workbook to plan on with. Every score, cost and total is a formula over the cell sheet, whose
+ * yellow columns may be edited; charts are Excel's own. `plan-edits.ts` reads it back by the same column names.
+ */
+import {
+  type CellStyle,
+  type CellValue,
+  colToLetter,
+  type Cell as HucreCell,
+  type SheetChart,
+  type WriteSheet,
+  writeXlsx,
+} from 'hucre/xlsx';
+import type { Language } from '../../../shared/domain/language.ts';
+import { inLanguage } from '../../../shared/domain/language.ts';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { REPORT_COLOURS } from '../../../shared/report/chart-svg.ts';
+import { plainLine } from '../../../shared/report/format.ts';
+import { PLAN_SHEETS, planWords } from '../../../shared/report/plan-words.ts';
+import type { PlanView } from '../../../shared/views.ts';
+
+const rgb = (hex: string) => ({ rgb: hex.slice(1).toUpperCase() });
+const FONT = { name: 'Microsoft YaHei', size: 10 };
+const HEAD: CellStyle = {
+  font: { ...FONT, bold: true, color: { rgb: 'FFFFFF' } },
+  fill: { type: 'pattern', pattern: 'solid', fgColor: rgb(REPORT_COLOURS.dealer) },
+  alignment: { vertical: 'center', wrapText: true },
+};
+const EDITABLE: CellStyle['fill'] = { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFF7D6' } };
+const TITLE: CellStyle = { font: { ...FONT, size: 16, bold: true, color: rgb(REPORT_COLOURS.dealer) } };
+const BOLD: CellStyle = { font: { ...FONT, bold: true } };
+const MUTED: CellStyle = { font: { ...FONT, color: rgb(REPORT_COLOURS.muted) } };
+const FORMATS = { score: '0.00', percent: '0.00', share: '0.00%', plain: '0.0000' } as const;
+const MOST_BARS = 34;
+
+type Format = keyof typeof FORMATS;
+
+/** A cell's content: a value, or a formula with the value it has now. */
+type Content = CellValue | { formula: string; result: number };
+
+interface Grid {
+  rows: CellValue[][];
+  cells: Map<string, Partial<HucreCell>>;
+}
+
+function put(
+  grid: Grid,
+  row: number,
+  col: number,
+  content: Content,
+  style: CellStyle = { font: FONT },
+): void {
+  while (grid.rows.length <= row) grid.rows.push([]);
+  const line = grid.rows[row]!;
+  while (line.length <= col) line.push(null);
+  const isFormula = typeof content === 'object' && content !== null && 'formula' in content;
+  const value = isFormula ? content.result : typeof content === 'string' ? plainLine(content) : content;
+  line[col] = value;
+  const formula = isFormula ? { formula: content.formula, formulaResult: content.result } : {};
+  grid.cells.set(`${row},${col}`, { value, style, ...formula });
+}
+
+const styleOf = (format: Format, more: CellStyle = {}): CellStyle => ({
+  font: FONT,
+  numFmt: FORMATS[format],
+  alignment: { horizontal: 'right' },
+  ...more,
+});
+
+const quoted = (sheet: string) => `'${sheet.replaceAll("'", "''")}'!`;
+
+/** Columns of the cell sheet, in their order. */
+const COLUMNS = [
+  'area',
+  'areaName',
+  'indicator',
+  'indicatorName',
+  'share',
+  'now',
+  'drift',
+  'ceiling',
+  'effect',
+  'costFactor',
+  'extra',
+  'target',
+  'cost',
+  'ofTotal',
+  'note',
+] as const;
+
+type Column = (typeof COLUMNS)[number];
+const EDITED: readonly Column[] = ['ceiling', 'effect', 'costFactor', 'extra', 'note'];
+const at = (column: Column) => COLUMNS.indexOf(column);
+const letter = (column: Column) => colToLetter(at(column));
+
+/** What a range of the cell sheet is called from elsewhere, rows counted from 2. */
+function ranges(sheet: string, cells: number): (column: Column) => string {
+  return (column) => `${quoted(sheet)}$${letter(column)}$2:$${letter(column)}$${cells + 1}`;
+}
+
+/** Score after the extra resource of row r: the curve of the plan's method. */
+function targetFormula(method: PlanView['input']['method'], r: number): string {
+  const c = (column: Column) => `${letter(column)}${r}`;
+  const units = `IF(${c('costFactor')}>0,${c('extra')}/100/${c('costFactor')},${c('extra')}/100)`;
+  const room = `MAX(0,${c('ceiling')}-${c('now')})`;
+  return method === 'diminishing'
+    ? `${c('now')}+${room}*(1-EXP(-${c('effect')}*${units}))`
+    : `${c('now')}+MIN(${room},${c('now')}*${units})`;
+}
+
+function cellSheet(plan: PlanView, language: Language): WriteSheet {
+  const words = planWords(language);
+  const grid: Grid = { rows: [], cells: new Map() };
+  COLUMNS.forEach((column, c) => {
+    put(grid, 0, c, words.columns[column], HEAD);
+  });
+  const names = new Map(plan.items.map(({ code, name }) => [code, inLanguage(name, language)]));
+  plan.cells.forEach((cell, i) => {
+    const row = i + 1;
+    const line: Record<Column, [Content, CellStyle?]> = {
+      area: [cell.area, MUTED],
+      areaName: [inLanguage(cell.areaName, language)],
+      indicator: [cell.indicator, MUTED],
+      indicatorName: [names.get(cell.indicator) ?? cell.indicator],
+      share: [cell.share, styleOf('share')],
+      now: [cell.baseline, styleOf('score')],
+      drift: [cell.drift, styleOf('score')],
+      ceiling: [cell.ceiling, styleOf('score')],
+      effect: [cell.effect, styleOf('plain')],
+      costFactor: [cell.costFactor, styleOf('score')],
+      extra: [cell.extraOfCell * 100, styleOf('percent')],
+      target: [
+        { formula: targetFormula(plan.input.method, row + 1), result: cell.target },
+        styleOf('score', { font: { ...FONT, bold: true } }),
+      ],
+      cost: [
+        { formula: `${letter('share')}${row + 1}*${letter('extra')}${row + 1}/100`, result: cell.cost },
+        styleOf('share'),
+      ],
+      ofTotal: [
+        {
+          formula: `IF(SUM(${letter('cost')}$2:${letter('cost')}$${plan.cells.length + 1})>0,${letter('cost')}${row + 1}/SUM(${letter('cost')}$2:${letter('cost')}$${plan.cells.length + 1}),0)`,
+          result: cell.extraOfTotal,
+        },
+        styleOf('share'),
+      ],
+      note: [cell.note === '' ? null : cell.note],
+    };
+    COLUMNS.forEach((column, c) => {
+      const [content, style = { font: FONT }] = line[column];
+      put(grid, row, c, content, EDITED.includes(column) ? { ...style, fill: EDITABLE } : style);
+    });
+  });
+  const widths: Partial<Record<Column, number>> = { areaName: 16, indicatorName: 18, note: 30, area: 13 };
+  return {
+    name: PLAN_SHEETS[language].cells,
+    ...grid,
+    columns: COLUMNS.map((column) => ({ width: widths[column] ?? 11 })),
+    freezePane: { rows: 1, columns: 4 },
+    autoFilter: { range: `A1:${colToLetter(COLUMNS.length - 1)}${plan.cells.length + 1}` },
+    view: { showGridLines: false },
+    pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  };
+}
+
+interface Line {
+  key: string;
+  name: string;
+  share: number;
+  now: number;
+  target: number;
+  cost: number;
+}
+
+/** A table of areas or items whose figures are sums over the cell sheet; returns its first and last row. */
+function totalsTable(
+  grid: Grid,
+  top: number,
+  lines: readonly Line[],
+  frame: { range: (column: Column) => string; by: Column; head: string; words: ReturnType<typeof planWords> },
+): { first: number; last: number } {
+  const { range, by, head, words } = frame;
+  [
+    head,
+    words.columns.share,
+    words.columns.now,
+    words.columns.target,
+    words.columns.cost,
+    words.columns.ofTotal,
+  ].forEach((title, c) => {
+    put(grid, top, c, title, HEAD);
+  });
+  const total = lines.reduce((sum, line) => sum + line.cost, 0);
+  lines.forEach((line, i) => {
+    const row = top + 1 + i;
+    const own = `(${range(by)}="${line.key.replaceAll('"', '""')}")`;
+    const sum = (column: Column) => `SUMPRODUCT(${own}*${range('share')}*${range(column)})/B${row + 1}`;
+    put(grid, row, 0, line.name);
+    put(
+      grid,
+      row,
+      1,
+      {
+        formula: `SUMIF(${range(by)},"${line.key.replaceAll('"', '""')}",${range('share')})`,
+        result: line.share,
+      },
+      styleOf('share'),
+    );
+    put(grid, row, 2, { formula: sum('now'), result: line.now }, styleOf('score'));
+    put(grid, row, 3, { formula: sum('target'), result: line.target }, styleOf('score'));
+    put(
+      grid,
+      row,
+      4,
+      {
+        formula: `SUMIF(${range(by)},"${line.key.replaceAll('"', '""')}",${range('cost')})`,
+        result: line.cost,
+      },
+      styleOf('share'),
+    );
+    const all = `SUM(${range('cost')})`;
+    put(
+      grid,
+      row,
+      5,
+      { formula: `IF(${all}>0,E${row + 1}/${all},0)`, result: total > 0 ? line.cost / total : 0 },
+      styleOf('share'),
+    );
+  });
+  return { first: top + 1, last: top + lines.length };
+}
+
+function barChart(
+  sheet: string,
+  rows: { first: number; last: number },
+  title: string,
+  top: number,
+): SheetChart {
+  const last = Math.min(rows.last, rows.first + MOST_BARS - 1);
+  const range = (col: string) => `${quoted(sheet)}$${col}$${rows.first + 1}:$${col}$${last + 1}`;
+  return {
+    type: 'column',
+    title,
+    titleFontSize: 11,
+    legend: false,
+    roundedCorners: false,
+    axes: {
+      x: { labelFontSize: 8 },
+      y: { labelFontSize: 8, numberFormat: { formatCode: '0.0%' }, gridlines: { major: true } },
+    },
+    series: [
+      {
+        name: title,
+        values: range('E'),
+        categories: range('A'),
+        color: REPORT_COLOURS.dealer.slice(1).toUpperCase(),
+      },
+    ],
+    anchor: { from: { row: top, col: 7 }, to: { row: top + 15, col: 17 } },
+  };
+}
+
+function planSheet(plan: PlanView, language: Language): WriteSheet {
+  const words = planWords(language);
+  const names = PLAN_SHEETS[language];
+  const range = ranges(names.cells, plan.cells.length);
+  const grid: Grid = { rows: [], cells: new Map() };
+  put(grid, 0, 0, plan.name || words.title(plan.input.year), TITLE);
+  put(grid, 1, 0, words.subtitle(plan), MUTED);
+  const figures: [string, Content, Format][] = [
+    [words.now, { formula: `SUMPRODUCT(${range('share')}*${range('now')})`, result: plan.baseline }, 'score'],
+    [words.asked, plan.target, 'score'],
+    [
+      words.reached,
+      { formula: `SUMPRODUCT(${range('share')}*${range('target')})`, result: plan.reached },
+      'score',
+    ],
+    [words.natural, plan.drift, 'score'],
+    [words.total, { formula: `SUM(${range('cost')})`, result: plan.totalCost }, 'share'],
+    [words.perPoint, plan.shadowPrice, 'share'],
+  ];
+  figures.forEach(([label, content, format], i) => {
+    put(grid, 3 + i, 0, label, BOLD);
+    put(grid, 3 + i, 1, content, styleOf(format));
+  });
+  put(grid, 9, 0, words.editHint, MUTED);
+  if (plan.input.notes !== '') put(grid, 10, 0, `${words.columns.note}: ${plan.input.notes}`, MUTED);
+  const shareOf = (key: 'area' | 'indicator', id: string) =>
+    plan.cells.reduce((sum, cell) => sum + (cell[key] === id ? cell.share : 0), 0);
+  const areas = totalsTable(
+    grid,
+    12,
+    plan.areas.map((one) => ({
+      key: one.id,
+      name: inLanguage(one.name, language),
+      share: shareOf('area', one.id),
+      now: one.baseline,
+      target: one.target,
+      cost: one.cost,
+    })),
+    { range, by: 'area', head: words.columns.areaName, words },
+  );
+  const items = totalsTable(
+    grid,
+    areas.last + 2,
+    plan.items.map((one) => ({
+      key: one.code,
+      name: inLanguage(one.name, language),
+      share: shareOf('indicator', one.code),
+      now: one.baseline,
+      target: one.target,
+      cost: one.cost,
+    })),
+    { range, by: 'indicator', head: words.columns.indicatorName, words },
+  );
+  return {
+    name: names.plan,
+    ...grid,
+    charts: [
+      barChart(names.plan, areas, words.costByArea, 2),
+      barChart(names.plan, items, words.costByItem, 19),
+    ],
+    columns: [{ width: 26 }, ...Array.from({ length: 5 }, () => ({ width: 12 }))],
+    view: { showGridLines: false },
+    pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  };
+}
+
+/** The curve of target against resource and the milestones of the year, each with its chart. */
+function curveSheet(plan: PlanView, language: Language): WriteSheet {
+  const words = planWords(language);
+  const name = PLAN_SHEETS[language].curve;
+  const grid: Grid = { rows: [], cells: new Map() };
+  [words.columns.target, words.total].forEach((title, c) => {
+    put(grid, 0, c, title, HEAD);
+  });
+  plan.pareto.forEach((point, i) => {
+    put(grid, i + 1, 0, point.target, styleOf('score'));
+    put(grid, i + 1, 1, point.cost, styleOf('share'));
+  });
+  [words.quarter, words.milestone].forEach((title, c) => {
+    put(grid, 0, c + 3, title, HEAD);
+  });
+  plan.milestones.forEach(({ quarter, score }, i) => {
+    put(grid, i + 1, 3, formatQuarter(quarter));
+    put(grid, i + 1, 4, score, styleOf('score'));
+  });
+  const color = REPORT_COLOURS.dealer.slice(1).toUpperCase();
+  const line = (title: string, values: string, categories: string, row: number): SheetChart => ({
+    type: 'line',
+    title,
+    titleFontSize: 11,
+    legend: false,
+    roundedCorners: false,
+    showLineMarkers: true,
+    axes: {
+      y: { gridlines: { major: true }, labelFontSize: 8 },
+      x: { labelFontSize: 8, numberFormat: { formatCode: '0.0' } },
+    },
+    series: [{ name: title, values: quoted(name) + values, categories: quoted(name) + categories, color }],
+    anchor: { from: { row, col: 6 }, to: { row: row + 15, col: 15 } },
+  });
+  const charts: SheetChart[] = [];
+  const last = plan.pareto.length + 1;
+  if (plan.pareto.length > 1) charts.push(line(words.curve, `$B$2:$B$${last}`, `$A$2:$A$${last}`, 0));
+  if (plan.milestones.length > 0) charts.push(line(words.milestones, '$E$2:$E$5', '$D$2:$D$5', 17));
+  return {
+    name,
+    ...grid,
+    charts,
+    columns: Array.from({ length: 5 }, () => ({ width: 14 })),
+    view: { showGridLines: false },
+  };
+}
+
+/** The bytes of a plan's workbook; the same plan gives the same bytes. */
+export async function writePlanXlsx(plan: PlanView, language: Language): Promise<Uint8Array> {
+  const made = new Date(plan.createdAt ?? '2000-01-01T00:00:00Z');
+  return writeXlsx({
+    sheets: [planSheet(plan, language), cellSheet(plan, language), curveSheet(plan, language)],
+    defaultFont: FONT,
+    properties: { title: plan.name, created: made, modified: made },
+  });
+}

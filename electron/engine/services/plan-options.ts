@@ -1,0 +1,38 @@
+// What a plan can be made of: items with how stable they are, levels, what assessed plans taught.
+import type { CallArguments } from '../../../shared/contract.ts';
+import type { AssessmentView, PlanLevel, PlanOptions } from '../../../shared/views.ts';
+import type { Context } from '../context.ts';
+import { listPlans } from '../store/plans.ts';
+import { indicatorName } from './catalog.ts';
+import { areaNodes, baselineSpan, stableItems } from './plan-baseline.ts';
+
+const LEVELS: readonly PlanLevel[] = ['region', 'province', 'city', 'dealer'];
+
+export function getPlanOptions(context: Context, input: CallArguments<'plan.options'>): PlanOptions {
+  const workspace = context.workspace();
+  const source = workspace.cube(input.scheme, input.channel);
+  const { cube } = source;
+  const span = baselineSpan(input.year);
+  const stable = new Set(stableItems(source, span, []).map(({ item }) => item));
+  const last = Math.min(span.last, cube.quarters.at(-1)!);
+  const items = cube.items.flatMap(({ code, weight }, item) => {
+    if (weight <= 0 || cube.span(0, item, span.first, span.last).sumW === 0) return [];
+    const lastAsked = cube.quarters.findLast((q) => q <= last && cube.wasAsked(item, q)) ?? null;
+    return [{ code, name: indicatorName(workspace, code), weight, stable: stable.has(item), lastAsked }];
+  });
+  const total = items.reduce((sum, item) => sum + item.weight, 0);
+  return {
+    items: items.map((item) => ({ ...item, weight: item.weight / total })),
+    levels: LEVELS.map((level) => ({
+      level,
+      areas: areaNodes(source, { areaLevel: level, within: input.within }).filter(
+        (node) => cube.span(node, -1, span.first, span.last).sumW > 0,
+      ).length,
+    })),
+    learnt: listPlans(workspace.reader).flatMap(({ id, name, year, channel, assessment }) => {
+      if (assessment === null || channel !== input.channel) return [];
+      const { learnt } = JSON.parse(assessment) as AssessmentView;
+      return learnt.length > 0 ? [{ plan: id, name, year, effects: learnt }] : [];
+    }),
+  };
+}
