@@ -36,22 +36,22 @@ export const alertText = {
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
       `${area}的“${item}”实际为 ${actual} 分，预期 ${expected} 分，超出了 95% 预期区间（${low} – ${high}）。`,
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
-      `“${item}” in ${area} came in at ${actual} points where ${expected} was expected, outside the 95% expected interval (${low} – ${high}).`,
+      `"${item}" in ${area} came in at ${actual} points where ${expected} was expected, outside the 95% expected interval (${low} – ${high}).`,
   ),
   sentenceInside: both(
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
       `${area}的“${item}”实际为 ${actual} 分，预期 ${expected} 分（95% 区间 ${low} – ${high}）；与其他区域和指标一并判断，这里有变动。`,
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
-      `“${item}” in ${area} came in at ${actual} points where ${expected} was expected (95% interval ${low} – ${high}); judged together with the other areas and indicators, something moved here.`,
+      `"${item}" in ${area} came in at ${actual} points where ${expected} was expected (95% interval ${low} – ${high}); judged together with the other areas and indicators, something moved here.`,
   ),
   shiftExplained: both(
     '扣除其他影响后，此处自身的变动',
     'What happened here itself, other effects taken out',
   ),
-  split: both('较上季变化的来源', 'Where the change since last quarter comes from'),
-  splitChange: both('变化', 'Change'),
-  splitRate: both('下级得分变化', 'Scores below changed'),
-  splitMix: both('下级样本占比变化', 'Shares below changed'),
+  split: both('较上季变化', 'Since last quarter'),
+  splitChange: both('合计', 'In all'),
+  splitRate: both('下级得分', 'scores below'),
+  splitMix: both('下级占比', 'shares below'),
   note: both('说明', 'Note'),
   noteHint: both('原因、处理措施、负责人…', 'Cause, action, owner…'),
   saved: both('已保存', 'Saved'),

@@ -48,5 +48,6 @@ export const commonText = {
   lower: both('显著低于', 'significantly lower'),
   notSignificant: both('差异不显著', 'not significant'),
   notTested: both('样本不足，未检验', 'base too small to test'),
+  between: both('；', '; '),
   latest: both('最新季度', 'Latest quarter'),
 };

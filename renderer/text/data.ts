@@ -21,7 +21,7 @@ export const dataText = {
   noBatches: both('还没有导入过数据。', 'Nothing has been imported yet.'),
   undoTitle: both(
     (file: string) => `撤销“${file}”`,
-    (file: string) => `Undo “${file}”`,
+    (file: string) => `Undo "${file}"`,
   ),
   undoLead: both(
     (rows: string) =>
@@ -40,7 +40,7 @@ export const dataText = {
   ),
   undoPlan: both(
     (name: string) => `计划“${name}”`,
-    (name: string) => `plan “${name}”`,
+    (name: string) => `plan "${name}"`,
   ),
   undoReports: both(
     (quarter: string, made: string) => `${quarter} 的 ${made} 份经销商报告`,

@@ -83,7 +83,7 @@ export const importText = {
   ),
   done: both(
     (rows: string, file: string) => `已从“${file}”导入 ${rows} 行。`,
-    (rows: string, file: string) => `${rows} rows of “${file}” were imported.`,
+    (rows: string, file: string) => `${rows} rows of "${file}" were imported.`,
   ),
   doneNext: both('下一步：运行预测，更新预警。', 'Next: run the forecast to refresh the alerts.'),
   toOverview: both('查看总览', 'Go to the overview'),
@@ -138,7 +138,7 @@ export const importText = {
   gapBase: both('得分型研究需要样本量列。', 'A study of scores needs a column of base sizes.'),
   gapStudy: both(
     '请填写研究代码、名称和问卷版本。',
-    'Fill in the study’s code, its names and the questionnaire.',
+    'Fill in the code of the study, its names and the questionnaire.',
   ),
   gapQuarter: both('请填写固定季度，例如 2026Q3。', 'Fill in the fixed quarter, such as 2026Q3.'),
   gapCode: both(

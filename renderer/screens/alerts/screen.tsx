@@ -151,7 +151,7 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
     {
       title: common.channel,
       key: 'channel',
-      width: 96,
+      width: 124,
       ellipsis: true,
       render: (_, alert) => name(alert.channelName),
     },
@@ -194,7 +194,7 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
       dataSource={alerts}
       pagination={false}
       virtual
-      scroll={{ y: 620, x: 640 }}
+      scroll={{ y: 620, x: 690 }}
       showSorterTooltip={false}
       locale={{ emptyText: <Nothing height={200}>{text.none}</Nothing> }}
       rowClassName={(alert) => (alert.id === open ? 'clickable chosen' : 'clickable')}

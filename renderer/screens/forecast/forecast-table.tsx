@@ -85,7 +85,7 @@ export function ForecastTable(props: {
       key: 'flags',
       width: 150,
       ellipsis: true,
-      render: (_, row) => <span className="soft">{flagNotes(row.flags, text).join('；')}</span>,
+      render: (_, row) => <span className="soft">{flagNotes(row.flags, text).join(common.between)}</span>,
     },
   ];
   return (

@@ -17,6 +17,7 @@ type Move = PlanView['moves'][number];
 export function PlanResult(props: { plan: PlanView; catalog: Catalog; onUplift?: (uplift: number) => void }) {
   const { plan, catalog, onUplift } = props;
   const text = useText(planText);
+  const common = useText(commonText);
   const [headline, ...details] = planSentences(plan, text);
   return (
     <>
@@ -33,7 +34,7 @@ export function PlanResult(props: { plan: PlanView; catalog: Catalog; onUplift?:
                 {': '}
                 {plan.binding
                   .map(({ limit, count: n }) => `${limitName(limit, text)} ${text.cellsAt(count(n))}`)
-                  .join('；')}
+                  .join(common.between)}
               </div>
             )}
           </>
@@ -80,7 +81,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'gain',
       className: 'number',
       align: 'right',
-      width: 84,
+      width: 116,
       render: (_, move) => signed(move.gain, 3),
     },
     {
@@ -88,10 +89,15 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'cost',
       className: 'number',
       align: 'right',
-      width: 84,
+      width: 116,
       render: (_, move) => resource(move.cost),
     },
-    { title: text.why, key: 'why', ellipsis: true, render: (_, move) => moveReasons(move, text) },
+    {
+      title: text.why,
+      key: 'why',
+      ellipsis: true,
+      render: (_, move) => moveReasons(move, text).join(common.between),
+    },
   ];
   return (
     <Table<Move>
@@ -100,7 +106,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       columns={columns}
       dataSource={plan.moves}
       pagination={false}
-      scroll={{ y: 220, x: 480 }}
+      scroll={{ y: 220, x: 560 }}
       locale={{ emptyText: <Nothing height={160}>{text.noMoves}</Nothing> }}
     />
   );

@@ -60,7 +60,7 @@ export function PlanSettings(props: {
             ]}
           />
         </div>
-        <Field label={`${text.ceiling} (${common.points})`} width={96}>
+        <Field label={`${text.ceiling} (${common.points})`} width={124}>
           {(id) => (
             <InputNumber
               id={id}
@@ -71,7 +71,7 @@ export function PlanSettings(props: {
             />
           )}
         </Field>
-        <Field label={`${text.largestStep} (${common.points})`} width={130}>
+        <Field label={`${text.largestStep} (${common.points})`} width={170}>
           {(id) => (
             <InputNumber
               id={id}

@@ -63,8 +63,8 @@ describe('the plan in words', () => {
       { factor: 'cost', ratio: 2 },
       { factor: 'room', ratio: 1.01 },
     ];
-    expect(moveReasons({ reasons }, text)).toBe(text.cost);
-    expect(moveReasons({ reasons: [] }, text)).toBe(text.usual);
+    expect(moveReasons({ reasons }, text)).toEqual([text.cost]);
+    expect(moveReasons({ reasons: [] }, text)).toEqual([text.usual]);
   });
 
   it('keeps places for small resources', () => {
