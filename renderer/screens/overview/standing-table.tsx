@@ -62,7 +62,7 @@ export function StandingTable(props: {
             key: 'rest',
             className: 'number',
             align: 'right',
-            width: 112,
+            width: 124,
             sorter: (a: StandingRow, b: StandingRow) =>
               (a.againstRest?.points100 ?? 0) - (b.againstRest?.points100 ?? 0),
             render: (_: unknown, row: StandingRow) => <ChangeMark change={row.againstRest} />,
@@ -73,7 +73,7 @@ export function StandingTable(props: {
       key: 'previous',
       className: 'number',
       align: 'right',
-      width: 112,
+      width: 124,
       sorter: (a, b) => (a.sincePrevious?.points100 ?? 0) - (b.sincePrevious?.points100 ?? 0),
       render: (_, row) => <ChangeMark change={row.sincePrevious} />,
     },
@@ -109,7 +109,7 @@ export function StandingTable(props: {
       columns={columns}
       dataSource={rows}
       pagination={false}
-      scroll={{ y: height, x: 760 }}
+      scroll={{ y: height, x: 790 }}
       virtual={rows.length > 60}
       showSorterTooltip={false}
       onRow={(row) => ({ className: 'clickable', onClick: () => onOpen(row) })}
