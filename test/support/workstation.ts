@@ -18,6 +18,8 @@ export interface Workstation {
   faults: string[];
   /** What the engine logged. */
   log: string[];
+  /** The engine past the page, to set a job going while the page is watched. */
+  call(name: string, input: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startWorkstation(view: View = { width: 1440, height: 900 }
     page,
     faults,
     log,
+    call: (name, input) => client.call(name, input),
     async close() {
       await browser.close();
       await host.close();
