@@ -2,6 +2,7 @@
  * Entry of the engine in a process of its own. Its parent is Electron's main process (utilityProcess) or a plain
  * Node process (fork); both speak the messages of `engine-messages.ts`. Without a parent it ends.
  */
+import { constants, setPriority } from 'node:os';
 import { createEngine, type Engine } from './engine/engine.ts';
 import type { FromEngine, ToEngine } from './engine-messages.ts';
 
@@ -10,6 +11,9 @@ interface ParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
 }
+
+// Long jobs use every core; the window must still answer at once. Threads inherit this.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const port = (process as unknown as { parentPort?: ParentPort }).parentPort;
 let engine: Engine | null = null;

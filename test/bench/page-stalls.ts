@@ -32,11 +32,10 @@ function take(page: Page): Promise<number[]> {
 
 /** Opens every screen in turn. */
 async function walk(page: Page): Promise<void> {
-  const links = page
-    .getByRole('navigation')
-    .getByRole('link')
-    .or(page.getByRole('navigation').getByRole('menuitem'));
-  for (let i = 0; i < (await links.count()); i++) {
+  const links = page.getByRole('navigation').getByRole('button');
+  const count = await links.count();
+  if (count === 0) throw new Error('the page has no navigation to walk');
+  for (let i = 0; i < count; i++) {
     await links.nth(i).click();
     await page.waitForTimeout(700);
   }
