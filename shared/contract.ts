@@ -234,10 +234,11 @@ export const CALLS = {
     }),
     { job: true },
   ),
-  'plan.save': call<V.PlanView>()(planInput.extend({ name: z.string().min(1).max(120) })),
+  'plan.save': call<V.PlanView>()(planInput.extend({ name: z.string().min(1).max(120) }), { alone: true }),
   /** Replaces a draft. */
   'plan.update': call<V.PlanView>()(
     planInput.extend({ plan: planId, name: z.string().min(1).max(120).optional() }),
+    { alone: true },
   ),
   'plan.list': call<V.PlanInfo[]>()(nothing),
   'plan.get': call<V.PlanView>()(z.strictObject({ plan: planId })),

@@ -5,6 +5,7 @@ import { HANDLERS } from '../../electron/engine/handlers.ts';
 import { CALL_NAMES, CALLS, type EngineEvent } from '../../shared/contract.ts';
 import { AppError, describeError, ERROR_CODES, reportError } from '../../shared/errors.ts';
 import { testSession } from '../support/engine-session.ts';
+import { minimalInput } from '../support/minimal-input.ts';
 import { respondents, responsesMapping, writeResponses } from '../support/survey-files.ts';
 
 describe('the contract', () => {
@@ -53,42 +54,10 @@ describe('the contract', () => {
     '%s asks for an open database first',
     async (name) => {
       const { fault } = await testSession({ open: false });
-      expect((await fault(name, MINIMAL[name] ?? {})).code).toBe('database-not-open');
+      expect((await fault(name, minimalInput(CALLS[name].input))).code).toBe('database-not-open');
     },
   );
 });
-
-/** Input that passes the schema, where nothing does not. */
-const MINIMAL: Record<string, unknown> = {
-  'scopes.tree': { scheme: 1 },
-  'import.preview': { path: '/x.csv' },
-  'import.commit': { path: '/x.csv' },
-  'import.undoPreview': { batch: 1 },
-  'import.undo': { batch: 1 },
-  'mappings.get': { name: 'x' },
-  'mappings.save': { name: 'x', mapping: responsesMapping() },
-  'mappings.delete': { name: 'x' },
-  'overview.get': { scheme: 1, scope: 'overall' },
-  'forecast.run': { scheme: 1 },
-  'forecast.table': { scheme: 1 },
-  'forecast.series': { scheme: 1, channel: 'in-house' },
-  'forecast.backtest': { scheme: 1, channel: 'in-house' },
-  'forecast.accuracy': { scheme: 1 },
-  'alerts.list': { scheme: 1 },
-  'alerts.get': { alert: 1 },
-  'alerts.responses': { alert: 1 },
-  'quarter.close': { scheme: 1 },
-  'alerts.update': { alert: 1, state: 'closed' },
-  'plan.suggest': { year: 2027, channel: 'in-house', scheme: 1, uplift: 1 },
-  'plan.save': { year: 2027, channel: 'in-house', scheme: 1, uplift: 1, name: 'x' },
-  'plan.get': { plan: 1 },
-  'plan.approve': { plan: 1 },
-  'plan.delete': { plan: 1 },
-  'reports.run': { scheme: 1 },
-  'reports.files': { batch: 1 },
-  'backups.verify': { name: 'x' },
-  'backups.restore': { name: 'x' },
-};
 
 describe('a fault', () => {
   test.each(ERROR_CODES)('%s has a sentence in both languages with nothing left to fill', (code) => {
@@ -119,7 +88,7 @@ describe('a fault', () => {
     ['channel-without-data', 'overview.get', { scheme: 1, scope: 'overall' }],
     ['channel-without-data', 'forecast.run', { scheme: 1 }],
     ['channel-without-data', 'forecast.table', { scheme: 1, channel: 'lost-sale' }],
-    ['channel-without-data', 'plan.suggest', MINIMAL['plan.suggest']],
+    ['channel-without-data', 'plan.suggest', { year: 2027, channel: 'in-house', scheme: 1, uplift: 1 }],
     ['mapping-unknown', 'import.preview', { path: '/x.csv', mappingName: 'none' }],
     ['mapping-unknown', 'mappings.get', { name: 'none' }],
     ['import-file', 'import.commit', { path: '/nowhere/x.csv', mapping: responsesMapping() }],
@@ -128,8 +97,8 @@ describe('a fault', () => {
     ['alert-unknown', 'alerts.update', { alert: 9, state: 'closed' }],
     ['alert-unknown', 'alerts.get', { alert: 9 }],
     ['alert-unknown', 'alerts.responses', { alert: 9 }],
-    ['channel-without-data', 'forecast.series', MINIMAL['forecast.series']],
-    ['channel-without-data', 'forecast.backtest', MINIMAL['forecast.backtest']],
+    ['channel-without-data', 'forecast.series', minimalInput(CALLS['forecast.series'].input)],
+    ['channel-without-data', 'forecast.backtest', minimalInput(CALLS['forecast.backtest'].input)],
     ['channel-without-data', 'quarter.close', { scheme: 1 }],
     ['plan-unknown', 'plan.get', { plan: 9 }],
     ['plan-unknown', 'plan.approve', { plan: 9 }],
