@@ -13,6 +13,7 @@ import { Button, Segmented, Tag, Tooltip } from 'antd';
 import { Component, type ComponentType, type ReactNode, Suspense } from 'react';
 import type { AppStatus, DatabaseStatus } from '../shared/views.ts';
 import { useChange } from './api.ts';
+import { RunningJobs } from './components/running-jobs.tsx';
 import { Loading, Nothing } from './components/states.tsx';
 import { count } from './format.ts';
 import type { ScreenName } from './screens/names.ts';
@@ -52,6 +53,7 @@ export function Shell({ status, children }: { status: AppStatus; children: React
       <div className="work">
         <header className="top">
           <h1>{database ? text[screen] : text.product}</h1>
+          <RunningJobs />
           <Tools open={database !== null} />
           <Busy />
         </header>

@@ -79,7 +79,7 @@ export const planText = {
   moves: both('最先要做的', 'What to do first'),
   movesNote: both('按每份投入的成效排序', 'By effect for each unit of resource'),
   noMoves: both('没有需要投入的项目。', 'There is nothing that needs resource.'),
-  gain: both('提升总体', 'Raises the whole'),
+  gain: both('提升总体', 'Overall gain'),
   why: both('原因', 'Why'),
   room: both('提升空间大', 'much room'),
   leverage: both('对总体影响大', 'strong leverage on the whole'),

@@ -13,6 +13,8 @@ export const shellText = {
   language: both('语言', 'Language'),
   toDark: both('切换到深色外观', 'Switch to dark appearance'),
   toLight: both('切换到浅色外观', 'Switch to light appearance'),
+  working: both('正在处理…', 'Working…'),
+  stop: both('停止', 'Stop'),
   closeDatabase: both('关闭数据库', 'Close the database'),
   sample: both('示例', 'Sample'),
   readonly: both('只读', 'Read-only'),

@@ -69,7 +69,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
     return found ? name(found.name) : code;
   };
   const columns: TableProps<Move>['columns'] = [
-    { title: common.area, key: 'area', width: 124, ellipsis: true, render: (_, move) => name(move.areaName) },
+    { title: common.area, key: 'area', width: 112, ellipsis: true, render: (_, move) => name(move.areaName) },
     {
       title: common.indicator,
       key: 'indicator',
@@ -81,7 +81,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'gain',
       className: 'number',
       align: 'right',
-      width: 116,
+      width: 100,
       render: (_, move) => signed(move.gain, 3),
     },
     {
@@ -89,13 +89,12 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'cost',
       className: 'number',
       align: 'right',
-      width: 116,
+      width: 100,
       render: (_, move) => resource(move.cost),
     },
     {
       title: text.why,
       key: 'why',
-      ellipsis: true,
       render: (_, move) => moveReasons(move, text).join(common.between),
     },
   ];
