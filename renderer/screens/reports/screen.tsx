@@ -4,6 +4,7 @@ import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { ReportBatchView } from '../../../shared/views.ts';
 import { host, useCall, useJob } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
+import type { ReadySlice } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
 import { count, moment } from '../../format.ts';
@@ -17,19 +18,23 @@ import { canResume, stateName } from './view.ts';
 const NUMBER = { className: 'number', align: 'right', width: 66 } as const;
 
 export function ReportsScreen() {
+  return <WithSlice>{(slice) => <ReportsOf slice={slice} />}</WithSlice>;
+}
+
+function ReportsOf({ slice }: { slice: ReadySlice }) {
   const text = useText(reportText);
   const [chosen, setChosen] = useState<number | null>(null);
   const batches = useCall('reports.batches', {});
   return (
     <div className="screen">
-      <WithSlice>{(slice) => <MakeReports slice={slice} onMade={setChosen} />}</WithSlice>
+      <MakeReports slice={slice} onMade={setChosen} />
       <Ready of={batches} height={300}>
         {(all) => {
           const open = all.find((batch) => batch.id === chosen) ?? all[0];
           return (
             <div className="two">
               <Panel title={text.batches} flush>
-                <Batches batches={all} open={open?.id} onOpen={setChosen} />
+                <Batches batches={all} scheme={slice.scheme} open={open?.id} onOpen={setChosen} />
               </Panel>
               <Panel title={open ? <Opened batch={open} /> : text.file}>
                 {open ? <BatchFiles batch={open.id} /> : <Nothing height={300}>{text.chooseBatch}</Nothing>}
@@ -63,10 +68,11 @@ function Opened({ batch }: { batch: ReportBatchView }) {
 
 function Batches(props: {
   batches: ReportBatchView[];
+  scheme: number;
   open: number | undefined;
   onOpen: (id: number) => void;
 }) {
-  const { batches, open, onOpen } = props;
+  const { batches, scheme, open, onOpen } = props;
   const text = useText(reportText);
   const common = useText(commonText);
   const name = useName();
@@ -112,8 +118,8 @@ function Batches(props: {
             disabled={job.running}
             onClick={(event) => {
               event.stopPropagation();
-              // The batch itself knows its scheme and choices; the scheme here only satisfies the call.
-              void job.run({ scheme: 1, resume: batch.id });
+              // The batch keeps the choices it was made with, its scheme among them; the one given here is not used.
+              void job.run({ scheme, resume: batch.id });
             }}
           >
             {text.resume}
