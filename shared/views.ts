@@ -6,11 +6,11 @@
 import type { AlertCause } from './domain/alert/cause.ts';
 import type { FunnelPosition } from './domain/funnel.ts';
 import type { Bilingual } from './domain/language.ts';
+import type { PlanInput, PlanLevel, PlanView } from './domain/plan/plan-facts.ts';
 import type { PlanRule } from './domain/plan/rules.ts';
 import type { Quarter } from './domain/quarter.ts';
 import type { ScopeId, ScopeLevel, ScopeNode } from './domain/scope.ts';
 import type { Channel, StudyMapping } from './domain/study-mapping.ts';
-import type { PlanInput, PlanLevel, PlanView } from './report/plan-facts.ts';
 
 /** How much of a figure may be shown, by effective base size: nothing, the figure without rank or mark, all. */
 export type Tier = 'hidden' | 'grey' | 'full';
@@ -540,7 +540,7 @@ export type {
   PlanMoveView,
   PlanTotalView,
   PlanView,
-} from './report/plan-facts.ts';
+} from './domain/plan/plan-facts.ts';
 
 /** What a plan can be made of. `stable`: asked in both of the last two years and in the last wave. */
 export interface PlanOptions {

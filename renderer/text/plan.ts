@@ -8,8 +8,8 @@ export const planText = {
   diminishing: both('边际递减', 'Diminishing'),
   proportional: both('按比例', 'Proportional'),
   methodHint: both(
-    '边际递减：分数越高，再提高一分越费力。按比例：每提高一分所需投入相同。',
-    'Diminishing: the higher the score, the more one more point takes. Proportional: every point takes the same.',
+    '边际递减：越接近上限，再提高一分越费力。',
+    'Diminishing: the nearer the ceiling, the more one more point takes.',
   ),
   uplift: both('总体目标提升', 'Uplift of the overall score'),
   ceiling: both('单项上限', 'Ceiling of a cell'),
@@ -36,6 +36,10 @@ export const planText = {
   driftSentence: both(
     (drift: string) => `若不采取行动，按自然走势预计为 ${drift} 分。`,
     (drift: string) => `Without any action it is expected to drift to ${drift} points.`,
+  ),
+  driftEnough: both(
+    '目标不高于自然走势：不增加投入也可望达到。',
+    'The target asks for no more than drift already gives.',
   ),
   shadow: both(
     (extra: string) => `在此目标附近，再提高 0.1 分约需再增加现有投入的 ${extra}。`,
@@ -67,6 +71,7 @@ export const planText = {
   byItem: both('按指标', 'By indicator'),
   volume: both('占比', 'Share'),
   weight: both('权重', 'Weight'),
+  ofCell: both('占该项现有', 'of the cell’s present'),
   ofPresent: both('占现有投入 %', '% of present'),
   pareto: both('目标与投入', 'Target against resource'),
   paretoNote: both('点击曲线选择目标', 'Click the curve to choose a target'),

@@ -1,8 +1,8 @@
 import { type Bilingual, inLanguage, type Language } from '../domain/language.ts';
+import type { PlanTotalView, PlanView } from '../domain/plan/plan-facts.ts';
 import { formatQuarter } from '../domain/quarter.ts';
 import { missing, number, text } from './dealer-values.ts';
 import type { ReportDocument, ReportSection, ReportValue, TableColumn, TableSection } from './document.ts';
-import type { PlanTotalView, PlanView } from './plan-facts.ts';
 import { planWords } from './plan-words.ts';
 
 /** More cells than this make no list to read; the workbook has them all. */
@@ -80,7 +80,7 @@ function moves(
       column(words.columns.areaName, 1.6, 'left'),
       column(words.columns.indicatorName, 2, 'left'),
       column(words.gain, 1),
-      column(words.columns.cost, 1.4),
+      column(words.extraShort, 1.1),
       column(words.why, 3.2, 'left'),
     ],
     plan.moves.map((move, i) => [

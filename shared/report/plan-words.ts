@@ -1,6 +1,6 @@
 import { type Bilingual, inLanguage, type Language } from '../domain/language.ts';
+import type { PlanLimitView, PlanView } from '../domain/plan/plan-facts.ts';
 import { CHANNEL_NAMES } from '../domain/study-mapping.ts';
-import type { PlanLimitView, PlanView } from './plan-facts.ts';
 
 /** The sheets of a plan's workbook; the cell sheet is read back under either language's name. */
 export const PLAN_SHEETS = {
@@ -67,6 +67,7 @@ export function planWords(language: Language) {
     byArea: say('按区域', 'By area'),
     byItem: say('按指标', 'By item'),
     funded: say('增加投入的项目', 'Cells that get resource'),
+    extraShort: say('增加投入', 'Extra resource'),
     gain: say('提升总体', 'Raises the whole'),
     why: say('原因', 'Why'),
     prices: say('各项限制的代价', 'What the limits cost'),

@@ -32,6 +32,8 @@ const BOLD: CellStyle = { font: { ...FONT, bold: true } };
 const MUTED: CellStyle = { font: { ...FONT, color: rgb(REPORT_COLOURS.muted) } };
 const FORMATS = { score: '0.00', percent: '0.00', share: '0.00%', plain: '0.0000' } as const;
 const MOST_BARS = 34;
+/** Room for a head of three lines. */
+const HEAD_HEIGHT = 42;
 
 type Format = keyof typeof FORMATS;
 
@@ -156,6 +158,7 @@ function cellSheet(plan: PlanView, language: Language): WriteSheet {
     name: PLAN_SHEETS[language].cells,
     ...grid,
     columns: COLUMNS.map((column) => ({ width: widths[column] ?? 11 })),
+    rowDefs: new Map([[0, { height: HEAD_HEIGHT }]]),
     freezePane: { rows: 1, columns: 4 },
     autoFilter: { range: `A1:${colToLetter(COLUMNS.length - 1)}${plan.cells.length + 1}` },
     view: { showGridLines: false },
@@ -320,6 +323,7 @@ function planSheet(plan: PlanView, language: Language): WriteSheet {
       barChart(names.plan, areas, words.costByArea, 2),
       barChart(names.plan, items, words.costByItem, 19),
     ],
+    rowDefs: new Map([areas, items].map(({ first }) => [first - 1, { height: HEAD_HEIGHT }])),
     columns: [{ width: 26 }, ...Array.from({ length: 5 }, () => ({ width: 12 }))],
     view: { showGridLines: false },
     pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
@@ -370,6 +374,7 @@ function curveSheet(plan: PlanView, language: Language): WriteSheet {
     charts,
     columns: Array.from({ length: 5 }, () => ({ width: 14 })),
     view: { showGridLines: false },
+    pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   };
 }
 

@@ -1,21 +1,29 @@
-import { Select } from 'antd';
+import { Pagination, Select } from 'antd';
 import { memo, useMemo, useState } from 'react';
 import type { Catalog, PlanView } from '../../../shared/views.ts';
 import { Panel } from '../../components/panel.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
+import { planWorkText } from '../../text/plan-work.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { type HeatMeasure, heatOf, heatText, measureNames } from './view.ts';
+import { type HeatCell, type HeatMeasure, heatOf, heatText, measureNames } from './view.ts';
 
 /** Areas down, indicators across, one measure at a time; colour follows the measure. */
-export const PlanHeat = memo(function PlanHeat({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
+export const PlanHeat = memo(function PlanHeat(props: {
+  plan: PlanView;
+  catalog: Catalog;
+  onCell?: ((area: string, indicator: string) => void) | undefined;
+}) {
+  const { plan, catalog, onCell } = props;
+  const work = useText(planWorkText);
   const text = useText(planText);
   const [measure, setMeasure] = useState<HeatMeasure>('extraOfCell');
   const names = measureNames(text);
   return (
     <Panel
       title={text.heat}
+      note={onCell && work.editHint}
       flush
       extra={
         <Select
@@ -27,12 +35,23 @@ export const PlanHeat = memo(function PlanHeat({ plan, catalog }: { plan: PlanVi
         />
       }
     >
-      <HeatTable plan={plan} catalog={catalog} measure={measure} />
+      <HeatTable plan={plan} catalog={catalog} measure={measure} onCell={onCell} />
     </Panel>
   );
 });
 
-function HeatTable({ plan, catalog, measure }: { plan: PlanView; catalog: Catalog; measure: HeatMeasure }) {
+/** Beyond this many rows a table is browsed by page. */
+const PAGE_ROWS = 60;
+
+function HeatTable(props: {
+  plan: PlanView;
+  catalog: Catalog;
+  measure: HeatMeasure;
+  onCell?: ((area: string, indicator: string) => void) | undefined;
+}) {
+  const { plan, catalog, measure, onCell } = props;
+  const work = useText(planWorkText);
+  const [page, setPage] = useState(1);
   const text = useText(planText);
   const common = useText(commonText);
   const name = useName();
@@ -43,52 +62,80 @@ function HeatTable({ plan, catalog, measure }: { plan: PlanView; catalog: Catalo
     const found = indicators.get(code);
     return found ? name(found) : code;
   };
+  const areas = heat.areas.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
   return (
-    <div className="heat-frame">
-      <table className={`heat ${isScore ? 'scores' : 'extras'}`}>
-        <thead>
-          <tr>
-            <th scope="col">{common.area}</th>
-            {heat.codes.map((code) => (
-              <th key={code} scope="col" title={nameOf(code)}>
-                <span>{nameOf(code)}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {heat.areas.map((area) => (
-            <tr key={area.id}>
-              <th scope="row">{name(area.name)}</th>
-              {heat.codes.map((code) => {
-                const cell = heat.cellAt(area.id, code);
-                if (!cell) {
+    <>
+      <div className="heat-frame">
+        <table className={`heat ${isScore ? 'scores' : 'extras'}`}>
+          <thead>
+            <tr>
+              <th scope="col">{common.area}</th>
+              {heat.codes.map((code) => (
+                <th key={code} scope="col" title={nameOf(code)}>
+                  <span>{nameOf(code)}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {areas.map((area) => (
+              <tr key={area.id}>
+                <th scope="row">{name(area.name)}</th>
+                {heat.codes.map((code) => {
+                  const cell = heat.cellAt(area.id, code);
+                  if (!cell) {
+                    return (
+                      <td key={code} className="faint">
+                        {ABSENT}
+                      </td>
+                    );
+                  }
+                  const details = `${name(area.name)} · ${nameOf(code)}\n${text.now} ${decimal(cell.baseline)} → ${text.target} ${decimal(cell.target)}\n${text.baseOf(count(cell.n))}${cell.shrunk ? ` · ${text.shrunk}` : ''}`;
                   return (
-                    <td key={code} className="faint">
-                      {ABSENT}
+                    <td
+                      key={code}
+                      title={cell.locked ? `${details} · ${work.locked}` : details}
+                      className={classOf(cell)}
+                      style={
+                        {
+                          '--heat': `${(heat.strength(cell, measure) * 55).toFixed(0)}%`,
+                        } as React.CSSProperties
+                      }
+                    >
+                      {onCell ? (
+                        <button
+                          type="button"
+                          aria-label={`${work.editCell}: ${name(area.name)} · ${nameOf(code)}`}
+                          onClick={() => onCell(area.id, code)}
+                        >
+                          {heatText(cell, measure)}
+                        </button>
+                      ) : (
+                        heatText(cell, measure)
+                      )}
                     </td>
                   );
-                }
-                const details = `${name(area.name)} · ${nameOf(code)}\n${text.now} ${decimal(cell.baseline)} → ${text.target} ${decimal(cell.target)}\n${text.baseOf(count(cell.n))}${cell.shrunk ? ` · ${text.shrunk}` : ''}`;
-                return (
-                  <td
-                    key={code}
-                    title={details}
-                    className={cell.shrunk ? 'shrunk' : undefined}
-                    style={
-                      {
-                        '--heat': `${(heat.strength(cell, measure) * 55).toFixed(0)}%`,
-                      } as React.CSSProperties
-                    }
-                  >
-                    {heatText(cell, measure)}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {heat.areas.length > PAGE_ROWS && (
+        <Pagination
+          size="small"
+          align="end"
+          current={page}
+          onChange={setPage}
+          pageSize={PAGE_ROWS}
+          total={heat.areas.length}
+          showSizeChanger={false}
+        />
+      )}
+    </>
   );
+}
+
+function classOf({ shrunk, locked }: HeatCell): string | undefined {
+  return [shrunk && 'shrunk', locked && 'locked'].filter(Boolean).join(' ') || undefined;
 }

@@ -1,23 +1,31 @@
 import { Alert, Table, type TableProps } from 'antd';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { priceSentence } from '../../../shared/report/plan-words.ts';
 import type { Catalog, PlanView } from '../../../shared/views.ts';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
-import { count, signed } from '../../format.ts';
+import { count, decimal, signed } from '../../format.ts';
+import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
+import { planWorkText } from '../../text/plan-work.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { Pareto } from './pareto.tsx';
 import { PlanHeat } from './plan-heat.tsx';
 import { PlanTotals } from './plan-totals.tsx';
-import { limitName, moveReasons, planSentences, resource } from './view.ts';
+import { limitName, moveReasons, placeOfLimit, planSentences, resource } from './view.ts';
 
 type Move = PlanView['moves'][number];
 
-export function PlanResult(props: { plan: PlanView; catalog: Catalog; onUplift?: (uplift: number) => void }) {
-  const { plan, catalog, onUplift } = props;
+export function PlanResult(props: {
+  plan: PlanView;
+  catalog: Catalog;
+  onUplift?: (uplift: number) => void;
+  onCell?: (area: string, indicator: string) => void;
+}) {
+  const { plan, catalog, onUplift, onCell } = props;
   const text = useText(planText);
-  const common = useText(commonText);
   const [headline, ...details] = planSentences(plan, text);
   return (
     <>
@@ -28,15 +36,8 @@ export function PlanResult(props: { plan: PlanView; catalog: Catalog; onUplift?:
         description={
           <>
             {details.join(' ')}
-            {plan.binding.length > 0 && (
-              <div>
-                {text.limits}
-                {': '}
-                {plan.binding
-                  .map(({ limit, count: n }) => `${limitName(limit, text)} ${text.cellsAt(count(n))}`)
-                  .join(common.between)}
-              </div>
-            )}
+            <Obstacles plan={plan} />
+            <Prices plan={plan} />
           </>
         }
       />
@@ -49,7 +50,8 @@ export function PlanResult(props: { plan: PlanView; catalog: Catalog; onUplift?:
         </Panel>
       </div>
       <Later height={562}>
-        <PlanHeat plan={plan} catalog={catalog} />
+        <PlanHeat plan={plan} catalog={catalog} onCell={onCell} />
+        <Milestones plan={plan} />
       </Later>
       <Panel title={`${text.now} → ${text.target}`} note={text.ofPresent}>
         <Later height={348}>
@@ -57,6 +59,72 @@ export function PlanResult(props: { plan: PlanView; catalog: Catalog; onUplift?:
         </Later>
       </Panel>
     </>
+  );
+}
+
+/** Why there is no plan: limits in the way, cells at their bounds, floors out of reach. */
+function Obstacles({ plan }: { plan: PlanView }) {
+  const text = useText(planText);
+  const work = useText(planWorkText);
+  const name = useName();
+  const { binding, inTheWay, floorsOutOfReach } = plan;
+  const others = inTheWay.filter(({ kind }) => kind !== 'overall-target');
+  const join = (words: string[]) => words.join('；');
+  return (
+    <>
+      {others.length > 0 && (
+        <div>
+          {work.inTheWay}: {join(others.map((limit) => placeOfLimit(limit, work, name)))}
+        </div>
+      )}
+      {floorsOutOfReach.length > 0 && (
+        <div>
+          {work.floorsOut}:{' '}
+          {join(floorsOutOfReach.slice(0, 6).map((cell) => `${name(cell.areaName)} ${cell.indicator}`))}
+        </div>
+      )}
+      {binding.length > 0 && (
+        <div>
+          {text.limits}:{' '}
+          {join(binding.map(({ limit, count: n }) => `${limitName(limit, text)} ${text.cellsAt(count(n))}`))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What limits beyond the overall target cost, the dearest first. */
+function Prices({ plan }: { plan: PlanView }) {
+  const work = useText(planWorkText);
+  const language = useSession((session) => session.language);
+  const prices = plan.prices.filter(({ kind }) => kind !== 'overall-target').slice(0, 5);
+  if (prices.length === 0) return null;
+  return (
+    <div>
+      {work.prices}:{' '}
+      {prices.map((price) => (
+        <span key={`${price.kind} ${price.id}`}>{priceSentence(price, language)} </span>
+      ))}
+    </div>
+  );
+}
+
+function Milestones({ plan }: { plan: PlanView }) {
+  const work = useText(planWorkText);
+  if (plan.milestones.length === 0) return null;
+  return (
+    <Panel title={work.milestones} note={work.milestonesNote}>
+      <dl className="plan-figures">
+        {plan.milestones.map(({ quarter, score }) => (
+          <div key={quarter}>
+            <dt>{formatQuarter(quarter)}</dt>
+            <dd>
+              <b>{decimal(score)}</b>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
   );
 }
 

@@ -1,11 +1,15 @@
 import { InputNumber, Segmented, Select, Slider } from 'antd';
 import { useEffect, useState } from 'react';
 import type { PlanRequest } from '../../../shared/contract.ts';
+import { OVERALL } from '../../../shared/domain/scope.ts';
+import { PROPORTIONAL_CONSEQUENCE } from '../../../shared/report/plan-words.ts';
+import { useCall } from '../../api.ts';
 import { ChannelPicker, Field, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
 import { decimal, signed } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
-import { useText } from '../../text/use-text.ts';
+import { planWorkText } from '../../text/plan-work.ts';
+import { useName, useText } from '../../text/use-text.ts';
 import { planYears } from './view.ts';
 
 const STEP = 0.1;
@@ -20,6 +24,7 @@ export function PlanSettings(props: {
   const { slice, request, target, onChange } = props;
   const text = useText(planText);
   const common = useText(commonText);
+  const name = useName();
   return (
     <div className="stack">
       <div className="filters">
@@ -44,10 +49,13 @@ export function PlanSettings(props: {
               options={[
                 { value: 'province', label: common.province },
                 { value: 'region', label: common.region },
+                { value: 'city', label: common.city },
+                { value: 'dealer', label: common.dealer },
               ]}
             />
           )}
         </Field>
+        <WithinPicker slice={slice} request={request} onChange={onChange} />
         <div className="field">
           <span className="field-label">{text.method}</span>
           <Segmented<'diminishing' | 'proportional'>
@@ -85,9 +93,39 @@ export function PlanSettings(props: {
           )}
         </Field>
       </div>
-      <p className="hint">{text.methodHint}</p>
+      <p className="hint">
+        {request.method === 'proportional' ? name(PROPORTIONAL_CONSEQUENCE) : text.methodHint}
+      </p>
       <Uplift uplift={request.uplift} target={target} onChange={(uplift) => onChange({ uplift })} />
     </div>
+  );
+}
+
+/** Regions and provinces that a plan of cities or dealers can be kept to. */
+function WithinPicker(props: {
+  slice: ReadySlice;
+  request: PlanRequest;
+  onChange: (change: Partial<PlanRequest>) => void;
+}) {
+  const { slice, request, onChange } = props;
+  const work = useText(planWorkText);
+  const name = useName();
+  const tree = useCall('scopes.tree', { scheme: slice.scheme });
+  const nodes = (tree.data ?? []).filter(({ level }) =>
+    ['overall', 'region', ...(request.areaLevel === 'region' ? [] : ['province'])].includes(level),
+  );
+  return (
+    <Field label={work.within} width={150}>
+      {(id) => (
+        <Select
+          id={id}
+          value={request.within ?? OVERALL}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(within) => onChange({ within })}
+          options={nodes.map((node) => ({ value: node.id, label: name(node.name) }))}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -1,9 +1,11 @@
 import type { PlanRequest } from '../../../shared/contract.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
 import { yearOf } from '../../../shared/domain/quarter.ts';
 import type { Catalog, PlanCellView, PlanView } from '../../../shared/views.ts';
 import { decimal } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
 import type { planText } from '../../text/plan.ts';
+import type { planWorkText } from '../../text/plan-work.ts';
 
 type Text = Said<typeof planText>;
 
@@ -31,7 +33,7 @@ export function measureNames(text: Text): Record<HeatMeasure, string> {
 }
 
 /** What the heat table reads of a cell. */
-export type HeatCell = Pick<PlanCellView, 'area' | 'indicator' | 'n' | 'shrunk' | HeatMeasure>;
+export type HeatCell = Pick<PlanCellView, 'area' | 'indicator' | 'n' | 'shrunk' | 'locked' | HeatMeasure>;
 
 export function heatText(cell: HeatCell, measure: HeatMeasure): string {
   const value = cell[measure];
@@ -113,6 +115,7 @@ export function planSentences(plan: PlanFindings, text: Text): string[] {
       text.solved(String(plan.input.year), decimal(baseline), decimal(target), resource(plan.totalCost)),
     );
   if (drift !== null) sentences.push(text.driftSentence(decimal(drift)));
+  if (outcome === 'solved' && drift !== null && drift >= target) sentences.push(text.driftEnough);
   if (outcome === 'solved' && shadowPrice !== null) sentences.push(text.shadow(resource(shadowPrice / 10)));
   if (outcome === 'solved' && otherMethod) {
     const method = otherMethod.method === 'diminishing' ? text.diminishing : text.proportional;
@@ -137,4 +140,26 @@ export function firstRequest(catalog: Catalog, scheme: number, channel: PlanRequ
     ceiling: 100,
     largestStep: null,
   };
+}
+
+/** A limit in words, as what stands in the way. */
+export function placeOfLimit(
+  limit: PlanView['inTheWay'][number],
+  text: Said<typeof planWorkText>,
+  nameOf: (name: Bilingual) => string,
+): string {
+  const name = limit.name ? nameOf(limit.name) : '';
+  switch (limit.kind) {
+    case 'overall-target':
+      return text.overallTarget;
+    case 'total-budget':
+      return text.totalBudget;
+    case 'spread':
+      return text.spreadOf;
+    case 'area-budget':
+    case 'group-budget':
+      return text.budgetOf(name);
+    default:
+      return text.targetOf(name);
+  }
 }

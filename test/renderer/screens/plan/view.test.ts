@@ -21,6 +21,7 @@ function cell(area: string, indicator: string, baseline: number, drift: number |
     baseline,
     n: 40,
     shrunk: false,
+    locked: false,
     drift,
     target: baseline + 2,
     extraOfCell: 0.1,

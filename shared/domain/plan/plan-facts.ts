@@ -1,9 +1,9 @@
 /** A plan as it is shown, stored and printed. Scores are 0-100; resource is counted in the whole present resource. */
-import type { Bilingual } from '../domain/language.ts';
-import type { PlanRule } from '../domain/plan/rules.ts';
-import type { Quarter } from '../domain/quarter.ts';
-import type { ScopeId } from '../domain/scope.ts';
-import type { Channel } from '../domain/study-mapping.ts';
+import type { Bilingual } from '../language.ts';
+import type { Quarter } from '../quarter.ts';
+import type { ScopeId } from '../scope.ts';
+import type { Channel } from '../study-mapping.ts';
+import type { PlanRule } from './rules.ts';
 
 /** Where an assumption of a plan comes from. */
 export type AssumptionSource = 'default' | 'given' | 'imported' | 'learnt';
