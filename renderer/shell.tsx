@@ -2,6 +2,7 @@ import {
   AimOutlined,
   AlertOutlined,
   BulbOutlined,
+  CarryOutOutlined,
   DatabaseOutlined,
   FilePdfOutlined,
   FundOutlined,
@@ -24,6 +25,7 @@ import { useText } from './text/use-text.ts';
 
 const ICONS: Record<ScreenName, ComponentType> = {
   overview: FundOutlined,
+  close: CarryOutOutlined,
   alerts: AlertOutlined,
   forecast: LineChartOutlined,
   data: DatabaseOutlined,

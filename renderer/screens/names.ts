@@ -1,1 +1,1 @@
-export type ScreenName = 'overview' | 'alerts' | 'forecast' | 'data' | 'plan' | 'reports';
+export type ScreenName = 'overview' | 'close' | 'alerts' | 'forecast' | 'data' | 'plan' | 'reports';

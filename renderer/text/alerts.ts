@@ -53,7 +53,7 @@ export const alertText = {
   splitRate: both('下级得分', 'scores below'),
   splitMix: both('下级占比', 'shares below'),
   note: both('说明', 'Note'),
-  noteHint: both('原因、处理措施、负责人…', 'Cause, action, owner…'),
+  noteHint: both('发生了什么、依据是什么', 'What happened, and how it is known'),
   saved: both('已保存', 'Saved'),
   openThere: both('在总览中查看', 'Show in overview'),
   trend: both('走势', 'Trend'),
@@ -66,4 +66,117 @@ export const alertText = {
     (times: string, of: string) => `约 ${of} 次中 ${times} 次`,
     (times: string, of: string) => `about ${times} in ${of}`,
   ),
+  sentenceMasked: both(
+    (area: string, item: string, actual: string, expected: string, low: string, high: string, own: string) =>
+      `${area}的“${item}”实际为 ${actual} 分，预期 ${expected} 分；它仍在 95% 区间（${low} – ${high}）内，只是因为别处的变动把它遮住了：扣除后为 ${own} 分，超出区间。`,
+    (area: string, item: string, actual: string, expected: string, low: string, high: string, own: string) =>
+      `“${item}” in ${area} came in at ${actual} points where ${expected} was expected. It lies inside its 95% interval (${low} – ${high}) only because what happened elsewhere hides it: with that taken out it is ${own}, outside.`,
+  ),
+  overallSentence: both(
+    (channel: string, actual: string, expected: string, low: string, high: string, position: string) =>
+      `${channel}总体为 ${actual} 分，预期 ${expected} 分（95% 区间 ${low} – ${high}）：${position}。`,
+    (channel: string, actual: string, expected: string, low: string, high: string, position: string) =>
+      `${channel} overall: ${actual} points, ${expected} expected (95% interval ${low} – ${high}): ${position}.`,
+  ),
+  inside: both('在预期区间内', 'inside the expected interval'),
+  outsideAbove: both('高于预期区间', 'above the expected interval'),
+  outsideBelow: both('低于预期区间', 'below the expected interval'),
+  notForecast: both('本季没有预测，无法判断', 'No forecast of this quarter to judge by'),
+  notMeasured: both('本季没有数据', 'No data this quarter'),
+  overallCame: both(
+    (actual: string, low: string, high: string) => `总体 ${actual}，预期 ${low} – ${high}`,
+    (actual: string, low: string, high: string) => `Overall ${actual}, expected ${low} – ${high}`,
+  ),
+  alertCounts: both(
+    (below: string, above: string, open: string) => `预警：偏低 ${below}，偏高 ${above}，待处理 ${open}`,
+    (below: string, above: string, open: string) => `Alerts: ${below} below, ${above} above, ${open} open`,
+  ),
+  stale: both(
+    '数据在预警产生后有变化，下面的结论可能已不成立。',
+    'The data have changed since these alerts were raised; what stands below may no longer hold.',
+  ),
+  reevaluate: both('按现有数据重新评估', 'Evaluate again'),
+  adjustedShort: both('扣除他处', 'Net'),
+  adjustedHint: both(
+    '扣除其他预警的影响和样本构成变化之后的得分',
+    'The score with the effects of other alerts and of the mix of respondents taken out',
+  ),
+  adjusted: both(
+    (own: string, others: string) => `扣除其他影响（${others} 分）后为 ${own} 分。`,
+    (own: string, others: string) => `With the other effects (${others}) taken out: ${own} points.`,
+  ),
+  areaAndItem: both('区域 · 指标', 'Area · indicator'),
+  stepsTitle: both('从预期到实际', 'From the expected to the actual'),
+  ownShift: both('此处自身的变动（估计）', 'What happened here itself (estimate)'),
+  effectOf: both(
+    (area: string, item: string) => `受“${area} · ${item}”影响`,
+    (area: string, item: string) => `Effect of ${area} · ${item}`,
+  ),
+  effectOfMix: both('样本构成变化', 'Mix of respondents'),
+  withinChance: both('其余（偶然波动）', 'The rest (chance)'),
+  openPage: both('打开详情页', 'Open the full page'),
+  back: both('返回清单', 'Back to the list'),
+  print: both('打印', 'Print'),
+  cause: both('原因', 'Cause'),
+  noCause: both('尚未确定', 'Not known yet'),
+  causeMissing: both('标为“已解释”前请选择原因。', 'Choose a cause before marking the alert as explained.'),
+  action: both('措施', 'Action'),
+  actionHint: both('要做什么', 'What is to be done'),
+  owner: both('负责人', 'Owner'),
+  due: both('完成日期', 'Due date'),
+  oneOff: both('确认为一次性事件', 'Confirmed as happening once'),
+  oneOffHint: both(
+    '勾选后，今后的预测不再使用此处本季的得分；需重新运行预测才会生效。',
+    'Later forecasts then leave this quarter of this place out, from the next run on.',
+  ),
+  splitTitle: both('下级区域的贡献', 'Contributions of the areas below'),
+  splitAgainst: both('比较对象', 'Compared with'),
+  againstExpected: both('与预期比', 'Against expected'),
+  againstPrevious: both('与上季比', 'Against last quarter'),
+  splitSum: both(
+    (change: string, rate: string, mix: string) =>
+      `合计 ${change} 分 = 得分变化 ${rate} + 样本占比变化 ${mix}（各行相加正好等于合计）`,
+    (change: string, rate: string, mix: string) =>
+      `${change} points in all = scores ${rate} + shares of respondents ${mix} (the rows sum to it exactly)`,
+  ),
+  rateAndMix: both(
+    (rate: string, mix: string) => `得分 ${rate}，占比 ${mix}`,
+    (rate: string, mix: string) => `score ${rate}, share ${mix}`,
+  ),
+  otherAreas: both(
+    (n: string) => `其余 ${n} 个区域`,
+    (n: string) => `${n} other areas`,
+  ),
+  itemsTitle: both('各项指标的贡献', 'Contributions of the indicators'),
+  itemsNote: both('权重 × 与预期之差', 'Weight × distance from expected'),
+  heatTitle: both('区域 × 指标：与预期的距离', 'Area × indicator: distance from expected'),
+  heatNote: both('以预期得分的标准差为单位', 'In standard deviations of the expected score'),
+  heatHint: both(
+    '±2 以外的单个格子不足为奇：格子很多时总有几个。预警已按全部检验校正。',
+    'A single cell beyond ±2 is no surprise where there are many; alerts are corrected for everything tested.',
+  ),
+  deviations: both(
+    (z: string) => `${z} 个标准差`,
+    (z: string) => `${z} standard deviations`,
+  ),
+  surprise: both('偏离（标准差）', 'Surprise (SD)'),
+  siblings: both('同级区域', 'Areas beside it'),
+  siblingsNote: both('偏离最大的在前', 'The most surprising first'),
+  responses: both('背后的答卷', 'The answers behind it'),
+  responsesOf: both(
+    (item: string) => `明细按“${item}”`,
+    (item: string) => `Rows are of “${item}”`,
+  ),
+  answersIn: both(
+    (n: string) => `${n} 份`,
+    (n: string) => `${n} answers`,
+  ),
+  noResponses: both('本季没有可追溯的明细。', 'No rows to trace this quarter.'),
+  sincePrevious: both('较上季', 'Since last quarter'),
+  file: both('文件', 'File'),
+  line: both('行', 'Line'),
+  day: both('日期', 'Date'),
+  answer: both('回答', 'Answer'),
+  reportedScore: both('报告得分', 'Reported score'),
+  on100: both('百分制', '0–100'),
 };

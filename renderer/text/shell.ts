@@ -5,6 +5,7 @@ export const shellText = {
   skip: both('跳到内容', 'Skip to content'),
   navigation: both('主导航', 'Main navigation'),
   overview: both('总览', 'Overview'),
+  close: both('季度小结', 'Quarter close'),
   alerts: both('预警', 'Alerts'),
   forecast: both('预测', 'Forecast'),
   data: both('数据', 'Data'),

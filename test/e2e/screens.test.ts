@@ -11,6 +11,7 @@ const SCREENS = [
   ['数据', 'Data'],
   ['计划', 'Plan'],
   ['报告', 'Reports'],
+  ['季度小结', 'Quarter close'],
 ] as const;
 const DATA_TABS = [
   ['导入', 'Import'],

@@ -86,6 +86,7 @@ function partsOf(
   const small = { scope: '', name: SMALL, rate: 0, mix: 0 };
   const shown = parts.flatMap(({ id, rate, mix }) => {
     const child = Number(id);
+    if (rate === 0 && mix === 0) return [];
     if (measure.hidden(child, row.quarter) || measure.hidden(child, row.quarter - 1)) {
       small.rate += rate;
       small.mix += mix;

@@ -13,6 +13,8 @@ import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { AlertDetail } from './alert-detail.tsx';
+import { AlertPage } from './alert-page.tsx';
+import { OverallStanding } from './overall-standing.tsx';
 import { type AlertFilter, filterAlerts, kindNames, NO_FILTER, stateNames } from './view.ts';
 
 export function AlertsScreen() {
@@ -21,18 +23,22 @@ export function AlertsScreen() {
 
 function AlertsOf({ slice }: { slice: ReadySlice }) {
   const text = useText(alertText);
+  const name = useName();
   const [channel, setChannel] = useState<Channel | 'all'>('all');
   const [filter, setFilter] = useState(NO_FILTER);
   const chosen = useSession((session) => session.alert);
   const choose = useSession((session) => session.chooseAlert);
+  const [page, setPage] = useState<number | null>(null);
   const alerts = useCall('alerts.list', {
     scheme: slice.scheme,
     quarter: slice.quarter,
     channel: channel === 'all' ? undefined : channel,
   });
+  if (page !== null) return <AlertPage id={page} scheme={slice.scheme} onBack={() => setPage(null)} />;
   return (
     <div className="screen">
       <Filters slice={slice} channel={channel} onChannel={setChannel} filter={filter} onFilter={setFilter} />
+      <OverallStanding slice={slice} channel={channel} />
       <Ready of={alerts} height={500}>
         {(all) => {
           const shown = filterAlerts(all, filter);
@@ -42,9 +48,9 @@ function AlertsOf({ slice }: { slice: ReadySlice }) {
               <Panel title={text.list} note={text.howMany(count(shown.length))} flush>
                 <AlertTable alerts={shown} open={open?.id} onOpen={choose} />
               </Panel>
-              <Panel title={text.detail}>
+              <Panel title={open ? `${name(open.scopeName)} · ${name(open.indicatorName)}` : text.detail}>
                 {open ? (
-                  <AlertDetail alert={open} scheme={slice.scheme} />
+                  <AlertDetail alert={open} scheme={slice.scheme} onOpen={() => setPage(open.id)} />
                 ) : (
                   <Nothing height={300}>{text.choose}</Nothing>
                 )}
@@ -131,22 +137,16 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
   const name = useName();
   const states = useMemo(() => stateNames(text), [text]);
   const columns: TableProps<AlertView>['columns'] = [
-    { title: common.level, key: 'level', width: 64, render: (_, alert) => common[alert.scopeLevel] },
+    { title: common.level, key: 'level', width: 62, render: (_, alert) => common[alert.scopeLevel] },
     {
-      title: common.area,
-      key: 'area',
+      title: text.areaAndItem,
+      key: 'where',
       ellipsis: true,
       render: (_, alert) => (
         <button type="button" className="link-button" onClick={() => onOpen(alert.id)}>
-          {name(alert.scopeName)}
+          {name(alert.scopeName)} · {name(alert.indicatorName)}
         </button>
       ),
-    },
-    {
-      title: common.indicator,
-      key: 'indicator',
-      ellipsis: true,
-      render: (_, alert) => name(alert.indicatorName),
     },
     {
       title: common.channel,
@@ -177,11 +177,23 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
       render: (_, alert) => decimal(alert.actual100),
     },
     {
+      title: <span title={text.adjustedHint}>{text.adjustedShort}</span>,
+      key: 'adjusted',
+      className: 'number',
+      align: 'right',
+      width: 82,
+      render: (_, alert) => (
+        <span className={Math.abs(alert.adjusted100 - alert.actual100) < 0.05 ? 'faint' : ''}>
+          {decimal(alert.adjusted100)}
+        </span>
+      ),
+    },
+    {
       title: text.expected,
       key: 'expected',
       className: 'number',
       align: 'right',
-      width: 72,
+      width: 62,
       render: (_, alert) => decimal(alert.expected100),
     },
     { title: text.state, key: 'state', width: 84, render: (_, alert) => <Tag>{states[alert.state]}</Tag> },

@@ -1,4 +1,4 @@
-import type { AlertView } from '../../../shared/views.ts';
+import type { AlertView, SurpriseRow } from '../../../shared/views.ts';
 import { decimal } from '../../format.ts';
 import type { alertText } from '../../text/alerts.ts';
 import type { Said } from '../../text/both.ts';
@@ -55,9 +55,32 @@ export function chanceWords(p: number, text: Text): string {
 type Finding = Pick<AlertView, 'actual100' | 'expected100' | 'low95' | 'high95'>;
 
 /** The finding as one sentence; `area`, `item` in the reader's language. */
-export function alertSentence(alert: Finding, area: string, item: string, text: Text): string {
-  const { actual100, expected100, low95, high95 } = alert;
-  const outside = actual100 < low95 || actual100 > high95;
-  const say = outside ? text.sentence : text.sentenceInside;
-  return say(area, item, decimal(actual100), decimal(expected100), decimal(low95), decimal(high95));
+export function alertSentence(
+  alert: Finding & { adjusted100?: number },
+  area: string,
+  item: string,
+  text: Text,
+): string {
+  const { actual100, adjusted100 = actual100, expected100, low95, high95 } = alert;
+  const isOutside = (value: number) => value < low95 || value > high95;
+  const figures = [decimal(actual100), decimal(expected100), decimal(low95), decimal(high95)] as const;
+  if (isOutside(actual100)) return text.sentence(area, item, ...figures);
+  if (isOutside(adjusted100)) return text.sentenceMasked(area, item, ...figures, decimal(adjusted100));
+  return text.sentenceInside(area, item, ...figures);
+}
+
+/** Where the whole stands, said before anything particular. */
+export function overallSentence(overall: SurpriseRow, channel: string, text: Text): string {
+  const { score, expected } = overall;
+  const { low95, high95, point } = expected;
+  const inside = score.score100 >= low95 && score.score100 <= high95;
+  const position = inside ? text.inside : score.score100 > point ? text.outsideAbove : text.outsideBelow;
+  return text.overallSentence(
+    channel,
+    decimal(score.score100),
+    decimal(point),
+    decimal(low95),
+    decimal(high95),
+    position,
+  );
 }

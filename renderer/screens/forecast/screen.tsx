@@ -2,7 +2,6 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { SCOPE_LEVELS, type ScopeLevel } from '../../../shared/domain/scope.ts';
-import type { ForecastRow } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import {
@@ -13,14 +12,14 @@ import {
   SchemePicker,
 } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
-import { TrendChart } from '../../components/trend-panel.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
 import { count } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { forecastText } from '../../text/forecast.ts';
-import { useName, useText } from '../../text/use-text.ts';
+import { useText } from '../../text/use-text.ts';
 import { ForecastTable } from './forecast-table.tsx';
 import { RunForecast } from './run-forecast.tsx';
+import { SeriesPanel } from './series-panel.tsx';
 import { forecastQuarters, rowKey } from './view.ts';
 
 export function ForecastScreen() {
@@ -91,32 +90,15 @@ function ForecastOf({ slice }: { slice: ReadySlice }) {
               <Panel title={text.table} note={text.howMany(count(all.length))} flush>
                 <ForecastTable rows={all} open={chosen ? rowKey(chosen) : null} onOpen={setOpen} />
               </Panel>
-              {chosen ? <SeriesPanel row={chosen} scheme={slice.scheme} /> : <Nothing>{text.choose}</Nothing>}
+              {chosen ? (
+                <SeriesPanel key={`${rowKey(chosen)} ${chosen.quarter}`} row={chosen} scheme={slice.scheme} />
+              ) : (
+                <Nothing>{text.choose}</Nothing>
+              )}
             </>
           );
         }}
       </Ready>
     </div>
-  );
-}
-
-function SeriesPanel({ row, scheme }: { row: ForecastRow; scheme: number }) {
-  const name = useName();
-  const what = `${name(row.scopeName)} · ${name(row.indicatorName)}`;
-  const overview = useCall('overview.get', {
-    scheme,
-    scope: row.scope,
-    channel: row.channel,
-    indicator: row.indicator,
-  });
-  return (
-    <Panel title={what}>
-      <Ready of={overview} height={260}>
-        {(data) => {
-          const trend = data.trends.find((one) => one.channel === row.channel);
-          return trend ? <TrendChart lead={trend} what={what} height={260} /> : null;
-        }}
-      </Ready>
-    </Panel>
   );
 }

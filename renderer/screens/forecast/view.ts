@@ -1,5 +1,6 @@
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import type { Catalog, ForecastRow } from '../../../shared/views.ts';
+import { decimal } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
 import type { forecastText } from '../../text/forecast.ts';
 
@@ -30,4 +31,23 @@ export function outcomeOf(row: ForecastRow): 'above' | 'below' | 'inside' | null
 
 export function rowKey(row: ForecastRow): string {
   return `${row.channel}|${row.scope}|${row.indicator}`;
+}
+
+/** The method and why it was chosen, in plain words: `strength` of the curve and what each part of its name means. */
+export function whyWords(
+  forecast: Pick<ForecastRow, 'curve' | 'history'> & { curveWeight: number },
+  curveName: string,
+  text: Said<typeof forecastText>,
+): string {
+  const share = forecast.curveWeight;
+  const strength = share >= 0.6 ? text.whyClear : share >= 0.3 ? text.whyLeading : text.whyMixed;
+  const reasons: string[] = [];
+  const [smooth = '', trend = '', season = ''] = forecast.curve.split('-');
+  if (smooth === 's0') reasons.push(text.reasonSteady);
+  else if (smooth === 's1') reasons.push(text.reasonLatest);
+  else if (smooth.startsWith('s')) reasons.push(text.reasonSmoothed);
+  if (trend.startsWith('line')) reasons.push(text.reasonLine);
+  if (trend.startsWith('bend')) reasons.push(text.reasonBend);
+  if (season !== '' && season !== 'q0') reasons.push(text.reasonSeason);
+  return text.why(decimal(forecast.history, 0), curveName, strength, reasons.join(text.comma));
 }

@@ -1,0 +1,65 @@
+import type { AlertView, SurpriseRow } from '../../../shared/views.ts';
+import { Waterfall } from '../../components/waterfall.tsx';
+import { count, decimal, signed } from '../../format.ts';
+import { alertText } from '../../text/alerts.ts';
+import { commonText } from '../../text/common.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { alertSentence, chanceWords, kindNames, overallSentence } from './view.ts';
+
+/** What was found, in words and in steps from the expected to the actual figure. */
+export function Findings({ alert, overall }: { alert: AlertView; overall: SurpriseRow | null }) {
+  const text = useText(alertText);
+  const common = useText(commonText);
+  const name = useName();
+  return (
+    <div className="stack">
+      {overall && <p className="soft">{overallSentence(overall, name(alert.channelName), text)}</p>}
+      <p>{alertSentence(alert, name(alert.scopeName), name(alert.indicatorName), text)}</p>
+      <Steps alert={alert} />
+      <dl className="facts">
+        <dt>{text.kind}</dt>
+        <dd>{kindNames(text)[alert.kind]}</dd>
+        <dt>{common.base}</dt>
+        <dd>{count(alert.n)}</dd>
+        <dt>{text.chance}</dt>
+        <dd>
+          {chanceWords(alert.p, text)}
+          <div className="hint">{text.chanceHint}</div>
+        </dd>
+      </dl>
+    </div>
+  );
+}
+
+/** Expected, then what happened here itself, what others did to it, who answered, and what is left, to the actual. */
+function Steps({ alert }: { alert: AlertView }) {
+  const text = useText(alertText);
+  const name = useName();
+  const { expected100, actual100, adjusted100, shift100, effects, mix100 } = alert;
+  const shown = effects.filter((effect) => Math.abs(effect.points) >= 0.05);
+  const hidden = actual100 - adjusted100 - mix100 - shown.reduce((sum, effect) => sum + effect.points, 0);
+  const left = adjusted100 - expected100 - shift100;
+  const steps = [
+    { key: 'expected', label: text.expected, value: expected100, total: true },
+    { key: 'own', label: text.ownShift, value: shift100 },
+    ...shown.map((effect) => ({
+      key: `${effect.scope}|${effect.indicator}`,
+      label: text.effectOf(name(effect.scopeName), name(effect.indicatorName)),
+      value: effect.points,
+    })),
+    { key: 'mix', label: text.effectOfMix, value: mix100 },
+    { key: 'left', label: text.withinChance, value: left + hidden },
+    { key: 'actual', label: text.actual, value: actual100, total: true },
+  ];
+  return (
+    <div>
+      <Waterfall
+        label={text.stepsTitle}
+        steps={steps.filter((step) => 'total' in step || step.key === 'own' || Math.abs(step.value) >= 0.05)}
+      />
+      {shown.length > 0 && (
+        <p className="hint">{text.adjusted(decimal(adjusted100), signed(actual100 - adjusted100))}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,198 @@
+import { Button, Segmented, Table, type TableProps } from 'antd';
+import { useState } from 'react';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import type { AlertPage as Page, SplitView, SurpriseRow } from '../../../shared/views.ts';
+import { useCall } from '../../api.ts';
+import { ScoreFigure } from '../../components/marks.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { SeriesChart } from '../../components/series-chart.tsx';
+import { Nothing, Ready } from '../../components/states.tsx';
+import { SurpriseHeat } from '../../components/surprise-heat.tsx';
+import { Waterfall } from '../../components/waterfall.tsx';
+import { count, decimal, signed } from '../../format.ts';
+import { alertText } from '../../text/alerts.ts';
+import { commonText } from '../../text/common.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { Findings } from './alert-findings.tsx';
+import { CaseForm } from './case-form.tsx';
+import { ResponsesPanel } from './responses-panel.tsx';
+
+const SHOWN_PARTS = 12;
+
+/** One alert on a page of its own, which prints. */
+export function AlertPage({ id, scheme, onBack }: { id: number; scheme: number; onBack: () => void }) {
+  const text = useText(alertText);
+  const page = useCall('alerts.get', { alert: id });
+  return (
+    <div className="screen alert-page">
+      <div className="row between no-print">
+        <Button onClick={onBack}>← {text.back}</Button>
+        <Button onClick={() => window.print()}>{text.print}</Button>
+      </div>
+      <Ready of={page} height={600}>
+        {(data) =>
+          data.alert.id === id ? <Content page={data} scheme={scheme} /> : <Nothing>{text.choose}</Nothing>
+        }
+      </Ready>
+    </div>
+  );
+}
+
+function Content({ page, scheme }: { page: Page; scheme: number }) {
+  const text = useText(alertText);
+  const name = useName();
+  const { alert } = page;
+  const title = `${name(alert.scopeName)} · ${name(alert.indicatorName)}`;
+  return (
+    <>
+      <Panel title={title} note={`${formatQuarter(alert.quarter)} · ${name(alert.channelName)}`}>
+        <div className="two wide-left">
+          <div className="stack">
+            <Findings alert={alert} overall={page.overall} />
+            <PageTrend page={page} scheme={scheme} />
+          </div>
+          <CaseForm key={alert.id} alert={alert} />
+        </div>
+      </Panel>
+      <div className="two">
+        {page.splits.length > 0 && <SplitPanel splits={page.splits} />}
+        {page.items.length > 0 && <ItemsPanel items={page.items} />}
+        {page.splits.length === 0 && <SiblingsPanel siblings={page.siblings} />}
+      </div>
+      <Panel title={text.heatTitle} note={text.heatNote} flush>
+        <SurpriseHeat heat={page.heat} />
+      </Panel>
+      {page.splits.length > 0 && page.siblings.length > 1 && <SiblingsPanel siblings={page.siblings} />}
+      <ResponsesPanel alert={alert} />
+    </>
+  );
+}
+
+function PageTrend({ page, scheme }: { page: Page; scheme: number }) {
+  const { channel, scope, indicator, quarter } = page.alert;
+  const series = useCall('forecast.series', { scheme, channel, scope, indicator, quarter });
+  return (
+    <Ready of={series} height={280}>
+      {(data) => <SeriesChart series={data} height={280} />}
+    </Ready>
+  );
+}
+
+function SplitPanel({ splits }: { splits: SplitView[] }) {
+  const text = useText(alertText);
+  const name = useName();
+  const [against, setAgainst] = useState(splits[0]!.against);
+  const split = splits.find((one) => one.against === against) ?? splits[0]!;
+  const shown = split.parts.slice(0, SHOWN_PARTS);
+  const rest = split.parts.slice(SHOWN_PARTS).reduce((sum, part) => sum + part.rate + part.mix, 0);
+  const steps = [
+    ...shown.map((part) => ({
+      key: part.scope,
+      label: name(part.name),
+      value: part.rate + part.mix,
+      note: text.rateAndMix(signed(part.rate, 2), signed(part.mix, 2)),
+    })),
+    ...(split.parts.length > SHOWN_PARTS
+      ? [{ key: 'rest', label: text.otherAreas(count(split.parts.length - SHOWN_PARTS)), value: rest }]
+      : []),
+  ];
+  return (
+    <Panel
+      title={text.splitTitle}
+      extra={
+        splits.length > 1 && (
+          <Segmented
+            aria-label={text.splitAgainst}
+            value={against}
+            onChange={setAgainst}
+            options={splits.map((one) => ({
+              value: one.against,
+              label: one.against === 'expected' ? text.againstExpected : text.againstPrevious,
+            }))}
+          />
+        )
+      }
+    >
+      <p className="soft">
+        {text.splitSum(signed(split.change, 2), signed(split.rate, 2), signed(split.mix, 2))}
+      </p>
+      <Waterfall steps={steps} label={text.splitTitle} />
+    </Panel>
+  );
+}
+
+function ItemsPanel({ items }: { items: Page['items'] }) {
+  const text = useText(alertText);
+  const name = useName();
+  return (
+    <Panel title={text.itemsTitle} note={text.itemsNote}>
+      <Waterfall
+        label={text.itemsTitle}
+        steps={items.map((item) => ({
+          key: item.indicator,
+          label: name(item.name),
+          value: item.points,
+          note: text.deviations(signed(item.z)),
+        }))}
+      />
+    </Panel>
+  );
+}
+
+type Sibling = SurpriseRow & { own: boolean };
+
+function SiblingsPanel({ siblings }: { siblings: Sibling[] }) {
+  const text = useText(alertText);
+  const common = useText(commonText);
+  const name = useName();
+  const number = { className: 'number', align: 'right' } as const;
+  const columns: TableProps<Sibling>['columns'] = [
+    { title: common.area, key: 'area', ellipsis: true, render: (_, row) => name(row.name) },
+    {
+      title: text.actual,
+      key: 'actual',
+      ...number,
+      width: 74,
+      render: (_, row) => <ScoreFigure score={row.score} />,
+    },
+    {
+      title: text.expected,
+      key: 'expected',
+      ...number,
+      width: 74,
+      render: (_, row) => decimal(row.expected.point),
+    },
+    {
+      title: text.interval95,
+      key: 'band',
+      ...number,
+      width: 130,
+      render: (_, { expected }) => `${decimal(expected.low95)} – ${decimal(expected.high95)}`,
+    },
+    {
+      title: text.surprise,
+      key: 'z',
+      ...number,
+      width: 96,
+      render: (_, row) => (
+        <span className={Math.abs(row.z) >= 2 ? `change ${row.z > 0 ? 'higher' : 'lower'}` : 'soft'}>
+          {signed(row.z)}
+        </span>
+      ),
+    },
+    { title: common.base, key: 'n', ...number, width: 76, render: (_, row) => count(row.score.n) },
+  ];
+  return (
+    <Panel title={text.siblings} note={text.siblingsNote} flush>
+      <Table<Sibling>
+        size="small"
+        rowKey="scope"
+        columns={columns}
+        dataSource={siblings}
+        pagination={false}
+        scroll={{ y: 320 }}
+        rowClassName={(row) => (row.own ? 'chosen' : '')}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,80 @@
+import { Alert, Button } from 'antd';
+import type { ChannelClose } from '../../../shared/views.ts';
+import { useCall, useJob } from '../../api.ts';
+import { JobProgress } from '../../components/job-progress.tsx';
+import type { ReadySlice } from '../../components/slice.tsx';
+import { Fault } from '../../components/states.tsx';
+import { decimal } from '../../format.ts';
+import { alertText } from '../../text/alerts.ts';
+import { useName, useText } from '../../text/use-text.ts';
+
+/** The whole before the particular: each channel's overall score against its band, wherever its alerts are. */
+export function OverallStanding({ slice, channel }: { slice: ReadySlice; channel: string }) {
+  const close = useCall('quarter.close', { scheme: slice.scheme, quarter: slice.quarter });
+  const shown = close.data?.channels.filter((one) => channel === 'all' || one.channel === channel) ?? [];
+  return (
+    <>
+      <div className="standing" aria-live="polite">
+        {shown.map((one) => (
+          <Standing key={one.channel} close={one} />
+        ))}
+      </div>
+      {shown.some((one) => one.stale) && <StaleNotice slice={slice} />}
+    </>
+  );
+}
+
+function Standing({ close }: { close: ChannelClose }) {
+  const text = useText(alertText);
+  const name = useName();
+  const { score, expected, position } = close;
+  if (!score || !expected || position === null)
+    return (
+      <div className="standing-one">
+        <b>{name(close.name)}</b>
+        <span className="faint">{score ? text.notForecast : text.notMeasured}</span>
+      </div>
+    );
+  const words = { inside: text.inside, above: text.outsideAbove, below: text.outsideBelow }[position];
+  return (
+    <div className={`standing-one ${position}`}>
+      <b>{name(close.name)}</b>
+      <span className="number">
+        {text.overallCame(decimal(score.score100), decimal(expected.low95), decimal(expected.high95))}
+      </span>
+      <span className="standing-word">{words}</span>
+      <span className="faint">
+        {text.alertCounts(String(close.alerts.below), String(close.alerts.above), String(close.alerts.open))}
+      </span>
+    </div>
+  );
+}
+
+/** The data changed since the alerts were raised: says so, and makes them anew. */
+export function StaleNotice({ slice }: { slice: ReadySlice }) {
+  const text = useText(alertText);
+  const job = useJob('forecast.run');
+  const quarters = [slice.quarter, slice.quarter + 1];
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={text.stale}
+      description={
+        <>
+          <JobProgress of={job} />
+          {job.fault && <Fault error={job.fault} />}
+        </>
+      }
+      action={
+        <Button
+          size="small"
+          disabled={job.running}
+          onClick={() => void job.run({ scheme: slice.scheme, quarters })}
+        >
+          {text.reevaluate}
+        </Button>
+      }
+    />
+  );
+}

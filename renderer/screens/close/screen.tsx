@@ -1,0 +1,169 @@
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import type { ChannelClose, CloseRow } from '../../../shared/views.ts';
+import { useCall } from '../../api.ts';
+import { ChangeMark } from '../../components/marks.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
+import { Ready } from '../../components/states.tsx';
+import { WithSlice } from '../../components/with-slice.tsx';
+import { count, decimal, nativeScore, signed } from '../../format.ts';
+import { useSession } from '../../session.ts';
+import { closeText } from '../../text/close.ts';
+import { commonText } from '../../text/common.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { StaleNotice } from '../alerts/overall-standing.tsx';
+
+export function CloseScreen() {
+  return <WithSlice>{(slice) => <CloseOf slice={slice} />}</WithSlice>;
+}
+
+function CloseOf({ slice }: { slice: ReadySlice }) {
+  const close = useCall('quarter.close', { scheme: slice.scheme, quarter: slice.quarter });
+  return (
+    <div className="screen">
+      <div className="filters">
+        <SchemePicker slice={slice} />
+        <QuarterPicker slice={slice} />
+      </div>
+      <Ready of={close} height={600}>
+        {(data) => (
+          <>
+            {data.channels.some((one) => one.stale) && <StaleNotice slice={slice} />}
+            {data.channels.map((one) => (
+              <ChannelPanel key={one.channel} close={one} quarter={data.quarter} />
+            ))}
+          </>
+        )}
+      </Ready>
+    </div>
+  );
+}
+
+function ChannelPanel({ close, quarter }: { close: ChannelClose; quarter: number }) {
+  const text = useText(closeText);
+  const name = useName();
+  return (
+    <Panel title={name(close.name)} note={formatQuarter(quarter)}>
+      <div className="close-channel">
+        <Expectation close={close} quarter={quarter} />
+        <Rows
+          title={text.needsLook}
+          none={text.nothingToLook}
+          rows={close.needsLook}
+          quarter={quarter}
+          close={close}
+        />
+        <Rows
+          title={text.wentWell}
+          none={text.nothingWell}
+          rows={close.wentWell}
+          quarter={quarter}
+          close={close}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+/** What was expected of the whole, and what came. */
+function Expectation({ close, quarter }: { close: ChannelClose; quarter: number }) {
+  const text = useText(closeText);
+  const common = useText(commonText);
+  const { score, expected, position, next, scale, tested, inside80, inside95, alerts } = close;
+  const words = position && { inside: text.inside, above: text.above, below: text.below }[position];
+  return (
+    <div className="stack tight">
+      {score ? (
+        <p className="big-figure">
+          <b>{nativeScore(score.native, scale)}</b>
+          <span className="soft">
+            {decimal(score.score100)} {common.points} · {common.base} {count(score.n)} ·{' '}
+            <ChangeMark change={close.sincePrevious} /> {text.sincePrevious}
+          </span>
+        </p>
+      ) : (
+        <p className="soft">{common.noData}</p>
+      )}
+      {expected ? (
+        <p>
+          {text.expected(decimal(expected.point), decimal(expected.low95), decimal(expected.high95))}
+          {words && (
+            <>
+              {' '}
+              <span className={`standing-word ${position}`}>{words}</span>
+            </>
+          )}
+        </p>
+      ) : (
+        <p className="soft">{text.notExpected}</p>
+      )}
+      {tested > 0 && <p className="soft">{text.insideOf(count(tested), count(inside80), count(inside95))}</p>}
+      <p className="soft">{text.alerts(count(alerts.below), count(alerts.above), count(alerts.open))}</p>
+      {next && (
+        <p className="soft">
+          {text.next(
+            formatQuarter(quarter + 1),
+            decimal(next.point),
+            decimal(next.low95),
+            decimal(next.high95),
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Rows(props: {
+  title: string;
+  none: string;
+  rows: readonly CloseRow[];
+  quarter: number;
+  close: ChannelClose;
+}) {
+  const { title, none, rows, quarter, close } = props;
+  const text = useText(closeText);
+  const name = useName();
+  const { go, chooseAlert } = useSession();
+  const open = (row: CloseRow) => {
+    if (row.alert === null)
+      return go('overview', { scope: row.scope, indicator: row.indicator, quarter, channel: close.channel });
+    chooseAlert(row.alert);
+    go('alerts', { quarter });
+  };
+  return (
+    <section>
+      <h3 className="section-title">{title}</h3>
+      {rows.length === 0 ? (
+        <p className="faint">{none}</p>
+      ) : (
+        <table className="plain wide">
+          <thead>
+            <tr>
+              <th scope="col">{text.where}</th>
+              <th scope="col">{text.actual}</th>
+              <th scope="col">{text.interval80}</th>
+              <th scope="col">{text.size}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.scope}|${row.indicator}`}>
+                <th scope="row">
+                  <button type="button" className="link-button" onClick={() => open(row)}>
+                    {name(row.name)} · {name(row.indicatorName)}
+                  </button>
+                  {row.alert !== null && <span className="alert-tag">{text.alert}</span>}
+                </th>
+                <td>{decimal(row.score.score100)}</td>
+                <td className="soft">{`${decimal(row.expected.low80)} – ${decimal(row.expected.high80)}`}</td>
+                <td className={`change ${(row.shift100 ?? row.z) < 0 ? 'lower' : 'higher'}`}>
+                  {signed(row.shift100 ?? row.score.score100 - row.expected.point)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

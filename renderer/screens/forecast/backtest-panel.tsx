@@ -1,0 +1,91 @@
+import { Table, type TableProps } from 'antd';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import type { BacktestView } from '../../../shared/views.ts';
+import { useCall } from '../../api.ts';
+import { Panel } from '../../components/panel.tsx';
+import { Nothing, Ready } from '../../components/states.tsx';
+import { count, decimal, signed } from '../../format.ts';
+import { forecastText } from '../../text/forecast.ts';
+import { useText } from '../../text/use-text.ts';
+
+type Row = BacktestView['rows'][number];
+
+/** What would have been forecast from what was known before each past quarter, against what came. */
+export function BacktestPanel(props: {
+  place: { scheme: number; channel: Channel; scope: string; indicator: string };
+}) {
+  const text = useText(forecastText);
+  const backtest = useCall('forecast.backtest', props.place);
+  const summary = backtest.data?.summary;
+  return (
+    <Panel title={text.backtest} note={text.backtestNote} flush>
+      <Ready of={backtest} height={260}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Nothing>{text.backtestNone}</Nothing>
+          ) : (
+            <>
+              {summary && (
+                <p className="pad">
+                  {text.backtestSummary(
+                    count(summary.quarters),
+                    decimal(summary.error, 2),
+                    decimal(summary.naiveError, 2),
+                    count(summary.hit80 * summary.quarters),
+                    count(summary.hit95 * summary.quarters),
+                  )}
+                </p>
+              )}
+              <BacktestTable rows={data.rows} />
+            </>
+          )
+        }
+      </Ready>
+    </Panel>
+  );
+}
+
+function BacktestTable({ rows }: { rows: Row[] }) {
+  const text = useText(forecastText);
+  const number = { className: 'number', align: 'right' } as const;
+  const columns: TableProps<Row>['columns'] = [
+    { title: text.quarter, key: 'quarter', width: 80, render: (_, row) => formatQuarter(row.quarter) },
+    { title: text.point, key: 'point', ...number, render: (_, row) => decimal(row.forecast.point) },
+    {
+      title: text.interval95,
+      key: 'band',
+      ...number,
+      width: 120,
+      render: (_, { forecast }) => `${decimal(forecast.low95)} – ${decimal(forecast.high95)}`,
+    },
+    { title: text.actual, key: 'actual', ...number, render: (_, row) => decimal(row.actual) },
+    {
+      title: text.miss,
+      key: 'miss',
+      ...number,
+      render: (_, row) => (
+        <span
+          className={row.hit95 ? 'soft' : `change ${row.actual > row.forecast.point ? 'higher' : 'lower'}`}
+        >
+          {signed(row.actual - row.forecast.point)}
+        </span>
+      ),
+    },
+    {
+      title: text.hit,
+      key: 'hit',
+      width: 120,
+      render: (_, row) => (row.hit80 ? text.in80 : row.hit95 ? text.in95 : text.outside),
+    },
+  ];
+  return (
+    <Table<Row>
+      size="small"
+      rowKey="quarter"
+      columns={columns}
+      dataSource={[...rows].reverse()}
+      pagination={false}
+    />
+  );
+}
