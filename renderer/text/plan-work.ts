@@ -231,16 +231,11 @@ export const planWorkText = {
   splitNote: both('差距 = 走势 + 执行 + 成效 + 波动', 'gap = drift + execution + effectiveness + noise'),
   rank: both('名次', 'Rank'),
   funnel: both('漏斗界限', 'Funnel'),
-  funnelNames: {
-    zh: { 'far-below': '远低于', below: '低于', inside: '界内', above: '高于', 'far-above': '远高于' },
-    en: {
-      'far-below': 'far below',
-      below: 'below',
-      inside: 'inside',
-      above: 'above',
-      'far-above': 'far above',
-    },
-  },
+  farBelow: both('远低于同类', 'far below its peers'),
+  below: both('低于同类', 'below its peers'),
+  inside: both('界内', 'inside'),
+  above: both('高于同类', 'above its peers'),
+  farAbove: both('远高于同类', 'far above its peers'),
   control: both(
     (cells: string, change: string, low: string, high: string) =>
       `对照组（${cells} 个未投入项）在自然走势之外变化 ${change} 分（${low} – ${high}）。`,

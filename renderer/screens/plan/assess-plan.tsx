@@ -1,12 +1,14 @@
 import { App, Button, Popconfirm, Table, type TableProps, Tabs, Tag } from 'antd';
 import { useState } from 'react';
 import type { CallInput } from '../../../shared/contract.ts';
+import type { FunnelPosition } from '../../../shared/domain/funnel.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { AssessmentRow, AssessmentView, Catalog, PlanInfo } from '../../../shared/views.ts';
 import { useCall, useChange } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Fault, Ready } from '../../components/states.tsx';
 import { count, decimal, signed } from '../../format.ts';
+import type { Said } from '../../text/both.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
@@ -78,13 +80,13 @@ function Assessed({ view, catalog }: { view: AssessmentView; catalog: Catalog })
     ...area,
     key: area.id,
     name: name(area.name),
-    funnel: work.funnelNames[area.funnel],
+    funnel: funnelName(area.funnel, work),
   }));
   const items: Line[] = view.items.map((item) => ({
     ...item,
     key: item.code,
     name: name(item.name),
-    funnel: work.funnelNames[item.funnel],
+    funnel: funnelName(item.funnel, work),
   }));
   const cells: Line[] = view.cells
     .filter((cell) => cell.funded)
@@ -124,6 +126,16 @@ function Assessed({ view, catalog }: { view: AssessmentView; catalog: Catalog })
   );
 }
 
+function funnelName(funnel: FunnelPosition, work: Said<typeof planWorkText>): string {
+  return {
+    'far-below': work.farBelow,
+    below: work.below,
+    inside: work.inside,
+    above: work.above,
+    'far-above': work.farAbove,
+  }[funnel];
+}
+
 function VerdictTag({ verdict }: { verdict: AssessmentRow['verdict'] }) {
   const work = useText(planWorkText);
   const words = { met: work.met, 'not-met': work.notMet, indistinguishable: work.indistinguishable };
@@ -138,19 +150,19 @@ function Lines({ lines, first }: { lines: Line[]; first: string }) {
     title,
     key: title,
     ...NUMBER,
-    width: 84,
+    width: 66,
     render: (_: unknown, line: Line) => decimal(value(line)),
   });
   const points = (title: string, value: (line: Line) => number) => ({
     title,
     key: title,
     ...NUMBER,
-    width: 92,
+    width: 84,
     sorter: (a: Line, b: Line) => value(a) - value(b),
     render: (_: unknown, line: Line) => signed(value(line), 2),
   });
   const columns: TableProps<Line>['columns'] = [
-    { title: first, dataIndex: 'name', ellipsis: true, width: 200 },
+    { title: first, dataIndex: 'name', ellipsis: true, width: 150 },
     score(text.now, (line) => line.baseline),
     score(work.planned, (line) => line.planned),
     score(work.actual, (line) => line.actual),
@@ -160,7 +172,7 @@ function Lines({ lines, first }: { lines: Line[]; first: string }) {
       key: 'interval',
       ...NUMBER,
       width: 130,
-      render: (_, line) => `${signed(line.low)} – ${signed(line.high)}`,
+      render: (_, line) => `[${signed(line.low)}, ${signed(line.high)}]`,
     },
     {
       title: work.verdict,
@@ -180,7 +192,7 @@ function Lines({ lines, first }: { lines: Line[]; first: string }) {
     },
     ...(lines.some((line) => line.rank !== undefined)
       ? [
-          { title: work.rank, dataIndex: 'rank', ...NUMBER, width: 66 },
+          { title: work.rank, dataIndex: 'rank', ...NUMBER, width: 54 },
           { title: work.funnel, dataIndex: 'funnel', width: 96 },
         ]
       : []),
@@ -195,7 +207,7 @@ function Lines({ lines, first }: { lines: Line[]; first: string }) {
       columns={columns}
       dataSource={lines}
       pagination={lines.length > 40 ? { pageSize: 20, size: 'small', showSizeChanger: false } : false}
-      scroll={{ x: 1150 }}
+      scroll={{ x: 1080 }}
       showSorterTooltip={false}
     />
   );

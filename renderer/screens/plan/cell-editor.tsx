@@ -130,7 +130,7 @@ export function CellEditor(props: {
           aria-label={work.note}
           placeholder={work.note}
           maxLength={2000}
-          autoSize={{ minRows: 1, maxRows: 4 }}
+          rows={2}
           value={settings.note ?? ''}
           onChange={({ target }) => set({ note: target.value === '' ? undefined : target.value })}
         />

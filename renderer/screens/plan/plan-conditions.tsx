@@ -1,23 +1,14 @@
 import { Button, Collapse, Input, Select, Tabs } from 'antd';
 import { useState } from 'react';
-import type { PlanRequest } from '../../../shared/contract.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import type { PlanView } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
-import type { ReadySlice } from '../../components/slice.tsx';
 import { count, decimal } from '../../format.ts';
 import { planWorkText } from '../../text/plan-work.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import type { ConditionProps } from './condition-props.ts';
 import { PlanLimits } from './plan-limits.tsx';
 import { PlanRules } from './plan-rules.tsx';
 import { TableImport } from './table-import.tsx';
-
-export interface ConditionProps {
-  slice: ReadySlice;
-  request: PlanRequest;
-  plan: PlanView | undefined;
-  onChange: (change: Partial<PlanRequest>) => void;
-}
 
 /** Everything beyond the target: where the baseline comes from, what is assumed, what limits the plan. */
 export function PlanConditions(props: ConditionProps) {
@@ -118,7 +109,7 @@ function Notes({ request, onChange }: ConditionProps) {
     <Input.TextArea
       aria-label={work.notes}
       maxLength={20_000}
-      autoSize={{ minRows: 3, maxRows: 10 }}
+      rows={4}
       value={notes}
       onChange={({ target }) => setNotes(target.value)}
       onBlur={() => notes !== (request.notes ?? '') && onChange({ notes })}

@@ -6,8 +6,8 @@ import { decimal } from '../../format.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import type { ConditionProps } from './condition-props.ts';
 import { AreaSelect, ItemSelect } from './place-select.tsx';
-import type { ConditionProps } from './plan-conditions.tsx';
 import { resource } from './view.ts';
 
 type Kind = 'target-area' | 'target-item' | 'budget';

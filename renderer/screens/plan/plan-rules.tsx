@@ -5,8 +5,8 @@ import { count, decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { planWorkText } from '../../text/plan-work.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import type { ConditionProps } from './condition-props.ts';
 import { AreaSelect, ItemSelect } from './place-select.tsx';
-import type { ConditionProps } from './plan-conditions.tsx';
 import {
   fieldName,
   learntRules,
