@@ -44,6 +44,10 @@ export const importText = {
   row: both('行', 'Row'),
   meaning: both('含义', 'Meaning'),
   raw: both('原文', 'As in the file'),
+  rawFirst: both(
+    (shown: number, more: number) => `原文（前 ${shown} 列，另有 ${more} 列见“列与含义”）`,
+    (shown: number, more: number) => `As in the file (first ${shown} columns; ${more} more under Columns)`,
+  ),
   place: both('地点', 'Place'),
   weight: both('权重', 'Weight'),
   answers: both('答案', 'Answers'),

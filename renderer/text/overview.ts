@@ -37,6 +37,10 @@ export const overviewText = {
   indicatorsNote: both('点击一行查看该指标', 'Click a row to look at that indicator'),
   alerts: both('本季预警', 'Alerts of this quarter'),
   noAlerts: both('本季没有超出预期范围的变化。', 'Nothing left its expected range this quarter.'),
+  notForecast: both(
+    '本季尚未做过预测，无法判断变化是否超出预期。请先运行预测。',
+    'This quarter has not been forecast, so nothing can be said to have left its expected range. Run the forecast first.',
+  ),
   allAlerts: both('全部预警', 'All alerts'),
   map: both('省份分布', 'Provinces'),
   mapNote: both('色块按位置示意', 'Tiles stand roughly where provinces lie'),

@@ -4,6 +4,7 @@ import type { StudyMapping, StudyMappingInput } from '../../../shared/domain/stu
 import type { ImportPreview } from '../../../shared/views.ts';
 import { host, useCall, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
+import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Field } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';
@@ -168,7 +169,15 @@ function Review({ preview }: { preview: ImportPreview }) {
           activeKey={tab}
           onChange={setTab}
           items={[
-            { key: 'rows', label: text.tabRows, children: <PreviewRows preview={preview} /> },
+            {
+              key: 'rows',
+              label: text.tabRows,
+              children: (
+                <Later height={440} key={preview.file.sha256}>
+                  <PreviewRows preview={preview} />
+                </Later>
+              ),
+            },
             {
               key: 'columns',
               label: text.tabColumns,

@@ -7,12 +7,17 @@ import { importText } from '../../text/import.ts';
 import { useText } from '../../text/use-text.ts';
 import { answersText } from './preview-view.ts';
 
+/** A wide file shows its first columns here; the list of columns has them all. */
+const MOST_COLUMNS = 30;
+
 type Row = ImportPreview['rows'][number];
 
 /** The first rows: what they were taken to mean on the left, what the file holds on the right. */
 export function PreviewRows({ preview }: { preview: ImportPreview }) {
   const text = useText(importText);
   const common = useText(commonText);
+  const shown = useMemo(() => preview.headers.slice(0, MOST_COLUMNS), [preview]);
+  const more = preview.headers.length - shown.length;
   const columns = useMemo<TableProps<Row>['columns']>(
     () => [
       { title: text.row, dataIndex: 'row', className: 'number', align: 'right', width: 56, fixed: 'left' },
@@ -67,8 +72,8 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
         ],
       },
       {
-        title: text.raw,
-        children: preview.headers.map((header, i) => ({
+        title: more > 0 ? text.rawFirst(MOST_COLUMNS, more) : text.raw,
+        children: shown.map((header, i) => ({
           title: header,
           key: `raw-${i}`,
           width: 110,
@@ -77,7 +82,7 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
         })),
       },
     ],
-    [preview, text, common],
+    [preview, shown, more, text, common],
   );
   return (
     <Table<Row>
@@ -87,7 +92,7 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
       columns={columns}
       dataSource={preview.rows}
       pagination={false}
-      scroll={{ x: 800 + preview.headers.length * 110, y: 360 }}
+      scroll={{ x: 800 + shown.length * 110, y: 360 }}
       rowClassName={(row) => (row.rejected ? 'rejected' : '')}
     />
   );

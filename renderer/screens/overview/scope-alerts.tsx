@@ -9,11 +9,12 @@ import { useName, useText } from '../../text/use-text.ts';
 const SHOWN = 9;
 
 /** The first alerts of a scope; each opens itself on the alert screen. */
-export function ScopeAlerts({ alerts }: { alerts: AlertView[] }) {
+export function ScopeAlerts({ alerts, forecast }: { alerts: AlertView[]; forecast: boolean }) {
   const text = useText(overviewText);
   const name = useName();
   const { go, chooseAlert } = useSession();
-  if (alerts.length === 0) return <Nothing height={120}>{text.noAlerts}</Nothing>;
+  if (alerts.length === 0)
+    return <Nothing height={120}>{forecast ? text.noAlerts : text.notForecast}</Nothing>;
   return (
     <>
       <ul className="alert-list">

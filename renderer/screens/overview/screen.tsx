@@ -22,7 +22,7 @@ import { useName, useText } from '../../text/use-text.ts';
 import { ScopeAlerts } from './scope-alerts.tsx';
 import { StandingCards } from './standing-cards.tsx';
 import { StandingTable } from './standing-table.tsx';
-import { levelOfRows, provinceRows, splitTrends } from './view.ts';
+import { levelOfRows, provinceRows, splitTrends, wasForecast } from './view.ts';
 
 // The list of cities is large; it comes with the map.
 const TileMap = lazy(async () => ({ default: (await import('./tile-map.tsx')).TileMap }));
@@ -102,7 +102,7 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
           )}
         </Panel>
         <Panel title={text.alerts} flush>
-          <ScopeAlerts alerts={overview.alerts} />
+          <ScopeAlerts alerts={overview.alerts} forecast={wasForecast(overview)} />
         </Panel>
       </div>
       <div className="two wide-left">

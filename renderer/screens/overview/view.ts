@@ -39,3 +39,8 @@ export function levelOfRows(rows: readonly StandingRow[]): ScopeLevel | null {
 export function byScore(a: StandingRow, b: StandingRow): number {
   return (a.score?.score100 ?? Number.NEGATIVE_INFINITY) - (b.score?.score100 ?? Number.NEGATIVE_INFINITY);
 }
+
+/** Whether any channel had been forecast before the quarter: without that, no alert means nothing. */
+export function wasForecast(overview: Pick<Overview, 'channels'>): boolean {
+  return overview.channels.some((standing) => standing.expected !== null);
+}

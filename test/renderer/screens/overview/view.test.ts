@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { provinceRows, splitTrends, stepOf } from '../../../../renderer/screens/overview/view.ts';
-import type { Overview, StandingRow, TrendView } from '../../../../shared/views.ts';
+import {
+  provinceRows,
+  splitTrends,
+  stepOf,
+  wasForecast,
+} from '../../../../renderer/screens/overview/view.ts';
+import type { ChannelStanding, Overview, StandingRow, TrendView } from '../../../../shared/views.ts';
 
 function row(scope: string, score100: number | null): StandingRow {
   return {
@@ -47,5 +52,13 @@ describe('the trends', () => {
     expect(splitTrends(overview, 'in-house').lead?.channel).toBe('in-house');
     expect(splitTrends(overview, 'lost-sale').lead?.channel).toBe('third-party');
     expect(splitTrends(overview, 'in-house').others).toHaveLength(1);
+  });
+});
+
+describe('a quarter without alerts', () => {
+  it('is told apart from one that nobody forecast', () => {
+    const standing = (expected: object | null) => ({ expected }) as ChannelStanding;
+    expect(wasForecast({ channels: [standing(null), standing(null)] })).toBe(false);
+    expect(wasForecast({ channels: [standing(null), standing({})] })).toBe(true);
   });
 });
