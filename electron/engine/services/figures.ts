@@ -113,6 +113,13 @@ export function shownAt(measure: Measure, node: number, quarter: Quarter): Score
   return measure.hidden(node, quarter) ? null : scoreOf(measure.at(node, quarter), measure.scale);
 }
 
+/** The score alone, as it may be shown, for callers that print no margin. */
+export function shownMean(measure: Measure, node: number, quarter: Quarter): number | null {
+  if (measure.hidden(node, quarter)) return null;
+  const mean = meanOf(measure.at(node, quarter));
+  return mean === undefined ? null : Math.min(100, Math.max(0, mean));
+}
+
 /** Between two quarters of a node; null when either side is missing or hidden. */
 export function changeSince(measure: Measure, node: number, now: Quarter, before: Quarter): Change | null {
   if (measure.hidden(node, now) || measure.hidden(node, before)) return null;

@@ -8,7 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ChannelStanding, Overview, StandingRow, TrendView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts.ts';
-import { changeAgainstRest, changeSince, findMeasure, type Measure, shownAt } from './figures.ts';
+import { changeAgainstRest, changeSince, findMeasure, type Measure, shownAt, shownMean } from './figures.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
@@ -125,7 +125,7 @@ function provincesBelow({ cube, node }: Reading): number[] {
 /** Areas below the scope, each against the rest of it. */
 function areaRows(reading: Reading, areas: readonly number[]): StandingRow[] {
   const { cube, node, measure, forecasts, quarter } = reading;
-  forecasts.load(cube.channel, quarter + 1);
+  forecasts.load(cube.channel, quarter + 1, measure.code);
   return areas.flatMap((child) => {
     const scope = cube.tree.nodes[child]!;
     const spark = sparkOf(measure, child, quarter);
@@ -147,9 +147,8 @@ function areaRows(reading: Reading, areas: readonly number[]): StandingRow[] {
 }
 
 function sparkOf(measure: Measure, node: number, quarter: Quarter): (number | null)[] {
-  return Array.from(
-    { length: SPARK_QUARTERS },
-    (_, i) => shownAt(measure, node, quarter - SPARK_QUARTERS + 1 + i)?.score100 ?? null,
+  return Array.from({ length: SPARK_QUARTERS }, (_, i) =>
+    shownMean(measure, node, quarter - SPARK_QUARTERS + 1 + i),
   );
 }
 

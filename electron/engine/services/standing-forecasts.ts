@@ -32,7 +32,8 @@ export function viewForecast(quarter: Quarter, row: ForecastRowStored): Forecast
 export class StandingForecasts {
   readonly #workspace: Workspace;
   readonly #runs = new Map<string, ForecastRunRow>();
-  readonly #tables = new Map<number, Map<string, ForecastRowStored>>();
+  /** By run, and by run and indicator: what was read at once. */
+  readonly #tables = new Map<string, Map<string, ForecastRowStored>>();
 
   constructor(workspace: Workspace, scheme: number) {
     this.#workspace = workspace;
@@ -52,17 +53,19 @@ export class StandingForecasts {
   row(channel: Channel, quarter: Quarter, scope: string, indicator: string): ForecastRowStored | undefined {
     const run = this.run(channel, quarter);
     if (!run) return undefined;
-    const table = this.#tables.get(run.id);
+    const table = this.#tables.get(`${run.id}`) ?? this.#tables.get(`${run.id} ${indicator}`);
     return table
       ? table.get(`${scope}\n${indicator}`)
       : findForecast(this.#workspace.reader, run.id, scope, indicator);
   }
 
-  /** Reads all series of a quarter at once, for callers that want most of them. */
-  load(channel: Channel, quarter: Quarter): void {
+  /** Reads all series of a quarter at once, or those of one indicator, for callers that want most of them. */
+  load(channel: Channel, quarter: Quarter, indicator?: string): void {
     const run = this.run(channel, quarter);
-    if (!run || this.#tables.has(run.id)) return;
-    const rows = listForecasts(this.#workspace.reader, run.id);
-    this.#tables.set(run.id, new Map(rows.map((row) => [`${row.scope}\n${row.indicator}`, row])));
+    if (!run) return;
+    const key = indicator === undefined ? `${run.id}` : `${run.id} ${indicator}`;
+    if (this.#tables.has(key)) return;
+    const rows = listForecasts(this.#workspace.reader, run.id, indicator);
+    this.#tables.set(key, new Map(rows.map((row) => [`${row.scope}\n${row.indicator}`, row])));
   }
 }

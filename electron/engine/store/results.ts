@@ -124,10 +124,12 @@ export function addForecasts(db: WritableConnection, run: number, rows: Iterable
     );
 }
 
-export function listForecasts(db: ReadableConnection, run: number): ForecastRowStored[] {
-  return db
-    .prepare<[number], ForecastRowStored>(`SELECT ${FORECAST_COLUMNS} FROM forecasts WHERE run_id = ?`)
-    .all(run);
+/** All series of a run, or those of one indicator. */
+export function listForecasts(db: ReadableConnection, run: number, indicator?: string): ForecastRowStored[] {
+  const select = `SELECT ${FORECAST_COLUMNS} FROM forecasts WHERE run_id = ?`;
+  return indicator === undefined
+    ? db.prepare<[number], ForecastRowStored>(select).all(run)
+    : db.prepare<[number, string], ForecastRowStored>(`${select} AND indicator = ?`).all(run, indicator);
 }
 
 export function findForecast(
