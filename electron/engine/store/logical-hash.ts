@@ -44,8 +44,8 @@ function quoted(identifier: string): string {
 
 function hashTable(connection: ReadableConnection, table: string, hash: Hash): void {
   const columns = connection
-    .prepare<[string], { name: string; pk: number }>(
-      'SELECT name, pk FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY name',
+    .prepare<[string], Column>(
+      'SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY name',
     )
     .all(table);
   const names = columns.map((column) => quoted(column.name));
@@ -53,18 +53,52 @@ function hashTable(connection: ReadableConnection, table: string, hash: Hash): v
   const order =
     key.length > 0 ? key.map((column) => quoted(column.name)) : names.map((n) => `${n} COLLATE BINARY`);
   hash.update(`table ${JSON.stringify([table, names])}\n`);
+  const plain = hasPlainNumbers(connection, table, columns);
   const rows = connection
     .prepare<[], unknown[]>(`SELECT ${names} FROM ${quoted(table)} ORDER BY ${order}`)
     .raw()
-    .safeIntegers();
+    .safeIntegers(!plain);
+  const whole = columns.map(({ type }) => plain && isWhole(type));
   const buffer = new ValueBuffer(hash);
-  for (const row of rows.iterate()) for (const value of row) buffer.add(value);
+  for (const row of rows.iterate()) for (let i = 0; i < row.length; i++) buffer.add(row[i], whole[i]!);
   buffer.flush();
+}
+
+interface Column {
+  name: string;
+  type: string;
+  pk: number;
+}
+
+const isWhole = (type: string) => type === 'INTEGER' || type === 'INT';
+
+/**
+ * True where the schema tells whole numbers from others (a strict table without ANY) and none is too large for a
+ * plain number: then values need no big integers, which take most of the time otherwise.
+ */
+function hasPlainNumbers(connection: ReadableConnection, table: string, columns: readonly Column[]): boolean {
+  const strict = connection
+    .prepare<[string], number>("SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = ?")
+    .pluck()
+    .get(table);
+  if (strict !== 1 || columns.some(({ type }) => type === 'ANY')) return false;
+  const large = columns
+    .filter(({ type }) => isWhole(type))
+    .map(
+      ({ name }) => `${quoted(name)} NOT BETWEEN -${Number.MAX_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}`,
+    );
+  if (large.length === 0) return true;
+  const found = connection
+    .prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM ${quoted(table)} WHERE ${large.join(' OR ')})`)
+    .pluck()
+    .get();
+  return found === 0;
 }
 
 /** Gathers encoded values, because one `update` a value costs more than the hashing. */
 class ValueBuffer {
   private readonly bytes = Buffer.allocUnsafe(1 << 16);
+  private readonly view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
   private used = 0;
   private readonly hash: Hash;
 
@@ -72,14 +106,19 @@ class ValueBuffer {
     this.hash = hash;
   }
 
-  add(value: unknown): void {
+  /** `whole`: a number stands for an integer, as a big integer always does. */
+  add(value: unknown, whole: boolean): void {
     if (value === null) this.head(0, 0);
-    else if (typeof value === 'bigint') {
+    else if (typeof value === 'number') {
+      this.head(whole ? 1 : 2, 8);
+      if (whole) {
+        this.view.setUint32(this.used, value, true);
+        this.view.setInt32(this.used + 4, Math.floor(value / 2 ** 32), true);
+      } else this.view.setFloat64(this.used, value, true);
+      this.used += 8;
+    } else if (typeof value === 'bigint') {
       this.head(1, 8);
       this.used = this.bytes.writeBigInt64LE(value, this.used);
-    } else if (typeof value === 'number') {
-      this.head(2, 8);
-      this.used = this.bytes.writeDoubleLE(value, this.used);
     } else if (typeof value === 'string') this.addBytes(3, Buffer.from(value, 'utf8'));
     else this.addBytes(4, value as Uint8Array);
   }
@@ -103,7 +142,8 @@ class ValueBuffer {
 
   private head(type: number, room: number, length = room): void {
     if (this.used + room + 5 > this.bytes.length) this.flush();
-    this.used = this.bytes.writeUInt8(type, this.used);
-    this.used = this.bytes.writeUInt32LE(length, this.used);
+    this.view.setUint8(this.used, type);
+    this.view.setUint32(this.used + 1, length, true);
+    this.used += 5;
   }
 }

@@ -78,6 +78,35 @@ test('every difference in value, type or place counts', () => {
   expect(new Set(contents.map((sql) => hashOf(sql))).size).toBe(contents.length);
 });
 
+test('a strict table, read without big integers, hashes like an ordinary one of the same name', () => {
+  const rows = [
+    '1, 0.5',
+    '-1, 1.0',
+    '4294967296, -0.25',
+    '-4294967297, NULL',
+    '9007199254740991, 1e300',
+    'NULL, 0',
+  ];
+  const hashOfRows = (strict: string, values: readonly string[]) => {
+    const sql = `CREATE TABLE n (i INTEGER, r REAL) ${strict};`;
+    const path = join(tempFolder(), 'a.csi');
+    const database = openDatabase(path, {
+      migrations: [{ version: 1, name: 'all', sql }],
+      clock: () => 0,
+      appVersion: '1',
+    });
+    for (const row of values) database.connection.exec(`INSERT INTO n VALUES (${row})`);
+    const hash = logicalHash(database.connection);
+    database.close();
+    return hash;
+  };
+  expect(hashOfRows('STRICT', rows)).toBe(hashOfRows('', rows));
+  // One number beyond what a plain one holds, and the whole table is read exactly.
+  const large = [...rows, '9007199254740993, 1.0'];
+  expect(hashOfRows('STRICT', large)).toBe(hashOfRows('', large));
+  expect(hashOfRows('STRICT', large)).not.toBe(hashOfRows('STRICT', [...rows, '9007199254740992, 1.0']));
+});
+
 test('an excluded table does not count', () => {
   expect(hashOf("INSERT INTO audit VALUES ('now')", ['audit'])).toBe(hashOf('', ['audit']));
 });
