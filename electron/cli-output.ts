@@ -1,4 +1,4 @@
-// What the command line prints: one progress bar, aligned tables, or JSON; results to stdout, the rest to stderr.
+// What the command line prints: one progress bar, aligned tables, CSV or JSON; results to stdout, the rest to stderr.
 import { SingleBar } from 'cli-progress';
 import stringWidth from 'string-width';
 import type { Bilingual, Language } from '../shared/domain/language.ts';
@@ -9,7 +9,7 @@ export interface Output {
   readonly json: boolean;
   readonly language: Language;
   say(text: Bilingual): void;
-  /** A table for people; under `--json` nothing. Numbers are right-aligned. */
+  /** A table for people, numbers right-aligned; under `--csv` for spreadsheets, under `--json` nothing. */
   table(head: readonly Bilingual[], rows: readonly (readonly (string | number)[])[]): void;
   /** The value of a command under `--json`; otherwise nothing. */
   value(value: unknown): void;
@@ -19,18 +19,24 @@ export interface Output {
   pick(text: Bilingual): string;
 }
 
-export function createOutput(options: { json: boolean; language: Language }): Output {
+export function createOutput(options: { json: boolean; csv?: boolean; language: Language }): Output {
   const pick = (text: Bilingual) => (options.language === 'en' ? text.en : text.zh);
-  const follow = options.json ? () => undefined : progressBar(pick);
+  const { json, csv = false, language } = options;
+  const follow = json ? () => undefined : progressBar(pick);
+  let tables = 0;
   return {
-    ...options,
+    json,
+    language,
     pick,
     follow,
     say(text) {
-      if (!options.json) process.stdout.write(`${pick(text)}\n`);
+      if (!json) (csv ? process.stderr : process.stdout).write(`${pick(text)}\n`);
     },
     table(head, rows) {
-      if (!options.json) process.stdout.write(`${alignTable([head.map(pick), ...rows])}\n`);
+      if (json) return;
+      const lines = [head.map(pick), ...rows];
+      if (csv) process.stdout.write(`${tables++ > 0 ? '\n' : ''}${csvTable(lines)}\n`);
+      else process.stdout.write(`${alignTable(lines)}\n`);
     },
     value(value) {
       if (options.json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
@@ -75,6 +81,14 @@ function progressBar(pick: (text: Bilingual) => string): (event: EngineEvent) =>
     bar?.setTotal(total ?? done);
     bar?.update(done, { left: secondsLeft === null ? '' : `${Math.ceil(secondsLeft)} s` });
   };
+}
+
+function csvTable(rows: readonly (readonly (string | number)[])[]): string {
+  const quoted = (cell: string | number) => {
+    const text = cell === '—' ? '' : String(cell);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return rows.map((row) => row.map(quoted).join(',')).join('\n');
 }
 
 function alignTable(rows: readonly (readonly (string | number)[])[]): string {

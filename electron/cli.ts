@@ -9,8 +9,10 @@ import type { Language } from '../shared/domain/language.ts';
 import { formatQuarter, parseQuarter } from '../shared/domain/quarter.ts';
 import { CHANNELS, type Channel, type StudyMappingInput } from '../shared/domain/study-mapping.ts';
 import type { ErrorReport } from '../shared/errors.ts';
-import type { AlertView, ForecastRow, Overview, PlanView, ReportFiles } from '../shared/views.ts';
+import type { AlertView, ForecastRow, Overview, ReportFiles } from '../shared/views.ts';
+import { printAccuracy, printBacktest } from './cli-forecasts.ts';
 import { createOutput, type Output } from './cli-output.ts';
+import { addPlanCommands, printPlan } from './cli-plan.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { dataFolder, projectFolder } from './places.ts';
 
@@ -36,13 +38,14 @@ interface GlobalOptions {
   db?: string;
   data?: string;
   json: boolean;
+  csv: boolean;
   language: Language;
   scheme?: string;
 }
 
 const PROJECT = projectFolder(import.meta.dirname);
 const DATA = dataFolder(process.env, process.platform);
-const SHOWN = { areas: 12, cells: 10 };
+const SHOWN = { areas: 12 };
 
 async function withSession(
   options: GlobalOptions,
@@ -190,7 +193,9 @@ export function printAlerts(output: Output, alerts: readonly AlertView[]): void 
       { zh: '实际', en: 'Actual' },
       { zh: '预期', en: 'Expected' },
       { zh: '95%区间', en: '95% interval' },
+      { zh: '扣除他处', en: 'Net' },
       { zh: '估计变动', en: 'Estimated shift' },
+      { zh: '状态', en: 'State' },
     ],
     alerts.map((alert) => [
       formatQuarter(alert.quarter),
@@ -200,7 +205,9 @@ export function printAlerts(output: Output, alerts: readonly AlertView[]): void 
       points(alert.actual100),
       points(alert.expected100),
       `${points(alert.low95)} – ${points(alert.high95)}`,
+      points(alert.adjusted100),
       signed(alert.shift100),
+      alert.stale ? `${alert.state} *` : alert.state,
     ]),
   );
 }
@@ -232,51 +239,6 @@ export function printForecasts(output: Output, rows: readonly ForecastRow[]): vo
   );
 }
 
-export function printPlan(output: Output, plan: PlanView): void {
-  const { input } = plan;
-  output.say({
-    zh: `\n${input.year} 年计划：总体满意度 ${points(plan.baseline)} → ${points(plan.target)}`,
-    en: `\nPlan ${input.year}: overall satisfaction ${points(plan.baseline)} → ${points(plan.target)}`,
-  });
-  if (plan.outcome === 'infeasible') {
-    output.say({
-      zh: `目标无法达到：最高可达 ${points(plan.largestReachable ?? plan.baseline)}。`,
-      en: `The target is out of reach: at most ${points(plan.largestReachable ?? plan.baseline)}.`,
-    });
-    return;
-  }
-  output.say({
-    zh: `需追加资源：现有资源的 ${percent(plan.totalCost)}；再提高 1 分需 ${percent(plan.shadowPrice ?? 0)}。`,
-    en: `Additional resource: ${percent(plan.totalCost)} of the present one; one more point costs ${percent(plan.shadowPrice ?? 0)}.`,
-  });
-  const nameOf = new Map(plan.items.map((item) => [item.code, item.name]));
-  const funded = plan.cells.filter((cell) => cell.cost > 0).sort((a, b) => b.cost - a.cost);
-  output.table(
-    [
-      { zh: '地区', en: 'Area' },
-      { zh: '工作项', en: 'Work item' },
-      { zh: '现状', en: 'Now' },
-      { zh: '自然走势', en: 'Drift' },
-      { zh: '目标', en: 'Target' },
-      { zh: '追加(占本项)', en: 'Extra (of cell)' },
-      { zh: '追加(占总追加)', en: 'Extra (of total)' },
-    ],
-    funded
-      .slice(0, SHOWN.cells)
-      .map((cell) => [
-        output.pick(cell.areaName),
-        output.pick(nameOf.get(cell.indicator) ?? { zh: cell.indicator, en: cell.indicator }),
-        points(cell.baseline),
-        cell.drift === null ? '—' : points(cell.drift),
-        points(cell.target),
-        percent(cell.extraOfCell),
-        percent(cell.extraOfTotal),
-      ]),
-  );
-  if (funded.length > SHOWN.cells)
-    output.say({ zh: `  …… 共 ${funded.length} 项`, en: `  … ${funded.length} cells in all` });
-}
-
 export function printReports(output: Output, { batch, files, failures }: ReportFiles): void {
   output.say({
     zh: `\n报告批次 ${batch.id}：${batch.made} 家经销商，${files.length} 个文件，失败 ${batch.failed}。\n${batch.folder}`,
@@ -304,6 +266,7 @@ function program(): Command {
     .option('--data <folder>', 'data folder')
     .option('--scheme <code>', 'region scheme')
     .option('--json', 'print JSON', false)
+    .option('--csv', 'print tables as CSV', false)
     .addOption(
       new Option('--language <language>', 'zh-CN or en')
         .choices(['zh-CN', 'en'])
@@ -476,43 +439,32 @@ function program(): Command {
     );
 
   csi
-    .command('plan')
-    .description('the annual plan that reaches an uplift with the least additional resource')
-    .requiredOption('--year <year>', 'year of the plan', numberArgument)
-    .requiredOption('--uplift <points>', 'points of overall satisfaction on 0-100', numberArgument)
+    .command('backtest')
+    .description('past forecasts against what came: all that are stored, or one series made anew')
+    .option('--scope <scope>', 'overall, region:…, province:…, city:…, dealer:…')
+    .option('--indicator <code>', 'an indicator; the index without it', '')
+    .option('--quarters <count>', 'quarters to look back', numberArgument, 8)
     .addOption(channelOption())
-    .addOption(
-      new Option('--method <method>').choices(['diminishing', 'proportional']).default('diminishing'),
-    )
-    .addOption(new Option('--level <level>').choices(['region', 'province']).default('province'))
-    .option('--ceiling <score>', 'highest attainable score', numberArgument, 100)
-    .option('--save <name>', 'keep the plan as a draft')
-    .action(
-      (options: {
-        year: number;
-        uplift: number;
-        channel?: Channel;
-        method: 'diminishing';
-        level: 'region' | 'province';
-        ceiling: number;
-        save?: string;
-      }) =>
-        withSession(globals(), 'open', async ({ call, output, scheme }) => {
-          const { channels } = await call('catalog.get', {});
-          const { save, level, channel, ...chosen } = options;
-          const input = {
-            ...chosen,
-            scheme: await scheme(),
-            areaLevel: level,
-            channel: channel ?? channels[0]?.channel ?? 'third-party',
-          };
-          const plan = await (save
-            ? call('plan.save', { ...input, name: save })
-            : call('plan.suggest', input));
-          output.value(plan);
-          printPlan(output, plan);
-        }),
+    .action((options: { scope?: string; indicator: string; quarters: number; channel?: Channel }) =>
+      withSession(globals(), 'open', async ({ call, output, scheme }) => {
+        const { scope, indicator, quarters } = options;
+        const id = await scheme();
+        if (scope === undefined) {
+          const rows = await call('forecast.accuracy', { scheme: id, channel: options.channel });
+          output.value(rows);
+          printAccuracy(output, rows);
+          return;
+        }
+        const { channels } = await call('catalog.get', {});
+        const channel = options.channel ?? channels[0]?.channel ?? 'third-party';
+        const place = { scheme: id, channel, scope, indicator };
+        const backtest = await call('forecast.backtest', { ...place, origins: quarters });
+        output.value(backtest);
+        printBacktest(output, backtest);
+      }),
     );
+
+  addPlanCommands(csi, (work) => withSession(globals(), 'open', work));
 
   csi
     .command('report')

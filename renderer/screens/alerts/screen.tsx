@@ -137,7 +137,7 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
   const name = useName();
   const states = useMemo(() => stateNames(text), [text]);
   const columns: TableProps<AlertView>['columns'] = [
-    { title: common.level, key: 'level', width: 62, render: (_, alert) => common[alert.scopeLevel] },
+    { title: common.level, key: 'level', width: 76, render: (_, alert) => common[alert.scopeLevel] },
     {
       title: text.areaAndItem,
       key: 'where',
@@ -193,7 +193,7 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
       key: 'expected',
       className: 'number',
       align: 'right',
-      width: 62,
+      width: 76,
       render: (_, alert) => decimal(alert.expected100),
     },
     { title: text.state, key: 'state', width: 84, render: (_, alert) => <Tag>{states[alert.state]}</Tag> },

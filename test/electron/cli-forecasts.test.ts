@@ -1,0 +1,79 @@
+// `csi forecast`, `csi alerts` and `csi backtest` on a small database: a table, CSV and JSON of the same figures.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateSampleStudies } from '../../resources/sample/generate.ts';
+import { RESOURCES, startSession } from '../support/engine-session.ts';
+
+const CLI = join(import.meta.dirname, '../../electron/cli.ts');
+const folder = mkdtempSync(join(tmpdir(), 'csi-cli-'));
+
+beforeAll(async () => {
+  const resourcesFolder = join(folder, 'resources');
+  mkdirSync(join(resourcesFolder, 'sample'), { recursive: true });
+  await generateSampleStudies(join(resourcesFolder, 'sample', 'data'), { dealers: 20, quarters: 8 });
+  cpSync(join(RESOURCES, 'sample', 'mappings'), join(resourcesFolder, 'sample', 'mappings'), {
+    recursive: true,
+  });
+  const session = await startSession({ folder, open: false, resourcesFolder });
+  await session.call('app.sample', {});
+  await session.close();
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function csi(...words: string[]): string {
+  const run = spawnSync(
+    process.execPath,
+    [
+      '--no-warnings',
+      CLI,
+      '--db',
+      join(folder, 'sample.csi'),
+      '--data',
+      folder,
+      '--language',
+      'en',
+      ...words,
+    ],
+    { encoding: 'utf8' },
+  );
+  expect(run.status, run.stderr).toBe(0);
+  return run.stdout;
+}
+
+const linesOf = (text: string) => text.trim().split('\n');
+
+describe('csi', () => {
+  test('forecast runs and prints the same forecasts in each form', () => {
+    const one = ['forecast', '--channel', 'in-house', '--quarter', '2026Q4'];
+    const { runs, rows } = JSON.parse(csi('--json', ...one));
+    expect(runs[0].channels[0]).toMatchObject({ channel: 'in-house', method: expect.any(String) });
+    const csv = linesOf(csi('--csv', ...one));
+    expect(csv[0]).toBe('Quarter,Channel,Where,Indicator,Forecast,80% interval,95% interval,Actual,Curve');
+    expect(csv).toHaveLength(rows.length + 1);
+    expect(csv[1]!.split(',')[4]).toBe(rows[0].point.toFixed(1));
+    expect(csi(...one)).toContain(rows[0].point.toFixed(1));
+  });
+
+  test('alerts gives what stands as JSON and as CSV', () => {
+    const alerts = JSON.parse(csi('alerts', '--json')) as { adjusted100: number; state: string }[];
+    const csv = linesOf(csi('--csv', 'alerts'));
+    expect(csv.length - 1).toBe(alerts.length);
+    for (const [i, alert] of alerts.entries()) expect(csv[i + 1]).toContain(alert.adjusted100.toFixed(1));
+  });
+
+  test('backtest judges the stored forecasts, or one series made anew', () => {
+    const rows = JSON.parse(csi('--json', 'backtest'));
+    const csv = linesOf(csi('backtest', '--csv'));
+    expect(csv).toHaveLength(rows.length + 1);
+    expect(csv[1]).toContain(`${(rows[0].hit95 * 100).toFixed(1)}%`);
+    const series = ['backtest', '--scope', 'overall', '--channel', 'in-house', '--quarters', '3'];
+    const backtest = JSON.parse(csi('--json', ...series));
+    expect(backtest.rows).toHaveLength(3);
+    expect(linesOf(csi('--csv', ...series))).toHaveLength(4);
+    expect(csi(...series)).toContain(backtest.rows[0].forecast.point.toFixed(2));
+  });
+});
