@@ -115,7 +115,6 @@ function numberArgument(text: string): number {
 
 const points = (value: number) => value.toFixed(1);
 const signed = (value: number) => `${value >= 0 ? '+' : ''}${value.toFixed(1)}`;
-const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
 /** Prints where satisfaction stands: each channel, then the areas of the leading one. */
 export function printStanding(output: Output, overview: Overview): void {
