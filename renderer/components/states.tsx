@@ -39,9 +39,11 @@ export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void
   const text = useText(commonText);
   const name = useName();
   const message = error instanceof CallFault ? name(error.report.message) : String(error);
+  // Stopping something on purpose is no fault.
+  const wanted = error instanceof CallFault && error.report.code === 'job-cancelled';
   return (
     <Alert
-      type="error"
+      type={wanted ? 'info' : 'error'}
       showIcon
       title={message}
       action={

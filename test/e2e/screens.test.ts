@@ -180,6 +180,17 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
     await page.getByText(/已从“in-house-2026Q3.csv”导入 [\d,]+ 行/).waitFor({ timeout: LONG });
   });
 
+  it('make a backup and verify it', async () => {
+    await go('数据');
+    await page.getByRole('tab', { name: '备份' }).click();
+    await settle(page);
+    await page.getByRole('button', { name: '立即备份' }).click();
+    await page.getByText('备份完成并已校验').waitFor({ timeout: LONG });
+    await settle(page);
+    await page.getByRole('button', { name: '校验', exact: true }).first().click();
+    await page.getByText('校验通过').waitFor({ timeout: LONG });
+  });
+
   it('run the forecast', async () => {
     await go('预测');
     await page.getByRole('main').getByRole('button', { name: '运行预测' }).click();
