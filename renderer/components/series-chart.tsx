@@ -48,7 +48,7 @@ export function SeriesChart(props: { series: SeriesView; overlays?: readonly Ove
       colourOf: (trend) => palette.series[CHANNELS.indexOf(trend.channel)]!,
     });
     const quarters = (base.xAxis as { data: string[] }).data;
-    const colours = [palette.warn, palette.series[2], palette.series[3], palette.series[1], palette.faint];
+    const colours = [palette.ink, palette.series[2], palette.series[3], palette.series[1], palette.faint];
     const fitted = series.forecast ? [{ name: own.fitted, points: series.forecast.fitted }] : [];
     const lines = [...fitted, ...overlays].map((overlay, i) => {
       const at = new Map(overlay.points.map((point) => [formatQuarter(point.quarter), point.value]));

@@ -92,8 +92,8 @@ export const alertText = {
     (below: string, above: string, open: string) => `Alerts: ${below} below, ${above} above, ${open} open`,
   ),
   stale: both(
-    '数据在预警产生后有变化，下面的结论可能已不成立。',
-    'The data have changed since these alerts were raised; what stands below may no longer hold.',
+    '本季的预测和预警产生之后数据有变化，以下结论可能已不成立。',
+    'The data have changed since the forecasts and alerts of this quarter were made; what stands below may no longer hold.',
   ),
   reevaluate: both('按现有数据重新评估', 'Evaluate again'),
   adjustedShort: both('扣除他处', 'Net'),

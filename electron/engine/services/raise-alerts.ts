@@ -61,7 +61,7 @@ export function alertsOf(
         .filter(({ other }) => shown.includes(other))
         .map(({ other, points }) => ({ scope: other.unitId, indicator: indicatorOf(other), points })),
       mix,
-      n: source.cube.base(node, quarter).n,
+      n: findMeasure(workspace, source, indicator)!.at(node, quarter).n,
       overallEffect: alert.overallEffect,
       shiftError: alert.shiftError,
       split: splitOf(workspace, source, node, indicator, quarter),

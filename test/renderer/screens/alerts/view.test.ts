@@ -4,10 +4,11 @@ import {
   chanceWords,
   filterAlerts,
   NO_FILTER,
+  overallSentence,
 } from '../../../../renderer/screens/alerts/view.ts';
 import { alertText } from '../../../../renderer/text/alerts.ts';
 import { say } from '../../../../renderer/text/both.ts';
-import type { AlertView } from '../../../../shared/views.ts';
+import type { AlertView, SurpriseRow } from '../../../../shared/views.ts';
 
 const text = say(alertText, 'en');
 
@@ -33,6 +34,24 @@ describe('an alert in words', () => {
 
   it('does not claim so where the actual stayed inside', () => {
     expect(alertSentence({ ...ALERT, actual100: 81 }, 'South', 'x', text)).not.toContain('outside');
+  });
+
+  it('says what hides a change, and what the score is without that', () => {
+    const masked = { ...ALERT, actual100: 81, adjusted100: 79.4 };
+    const said = alertSentence(masked, 'South', 'x', text);
+    expect(said).toContain('only because what happened elsewhere hides it');
+    expect(said).toContain('79.4, outside');
+    expect(alertSentence({ ...masked, adjusted100: 80.5 }, 'South', 'x', text)).not.toContain('hides');
+  });
+
+  it('states the whole before the particular', () => {
+    const overall = (score100: number) =>
+      ({ score: { score100 }, expected: { point: 80, low95: 78, high95: 82 } }) as SurpriseRow;
+    expect(overallSentence(overall(81), 'In-house', text)).toBe(
+      'In-house overall: 81.0 points, 80.0 expected (95% interval 78.0 – 82.0): inside the expected interval.',
+    );
+    expect(overallSentence(overall(77), 'In-house', text)).toContain('below the expected interval');
+    expect(overallSentence(overall(83), 'In-house', text)).toContain('above the expected interval');
   });
 
   it('puts chances as frequencies', () => {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { flagNotes, outcomeOf, whyWords } from '../../../../renderer/screens/forecast/view.ts';
+import { say } from '../../../../renderer/text/both.ts';
+import { forecastText } from '../../../../renderer/text/forecast.ts';
+import { buildDictionary, PANEL_SHAPE } from '../../../../shared/domain/forecast/kernel.ts';
+import type { ForecastRow } from '../../../../shared/views.ts';
+
+const text = say(forecastText, 'en');
+const { kernels } = buildDictionary(PANEL_SHAPE);
+
+const row = (actual: number | null) =>
+  ({ low95: 70, high95: 80, actual: actual === null ? null : { score100: actual } }) as ForecastRow;
+
+describe('a forecast in words', () => {
+  it('gives a reason for every curve of the method', () => {
+    const said = kernels.map((kernel) =>
+      whyWords({ curve: kernel.id, history: 12, curveWeight: 0.7 }, kernel.name.en, text),
+    );
+    for (const [i, sentence] of said.entries()) {
+      expect(sentence).toMatch(
+        /^From 12 quarters of scores.*“.+” \(clearly better than the others\): .{10,}\.$/,
+      );
+      expect(sentence.includes('the same quarter of each year')).toBe(kernels[i]!.season > 0);
+      expect(sentence.includes('rises or falls steadily')).toBe(kernels[i]!.trend === 'line');
+    }
+  });
+
+  it('says how firmly the curve leads', () => {
+    const said = (curveWeight: number) =>
+      whyWords({ curve: kernels[0]!.id, history: 5, curveWeight }, 'x', text);
+    expect(said(0.4)).toContain('ahead of the others');
+    expect(said(0.1)).toContain('several do about as well');
+  });
+
+  it('tells where the actual came, and leaves unknown flags out', () => {
+    expect([81, 69, 75, null].map((actual) => outcomeOf(row(actual)))).toEqual([
+      'above',
+      'below',
+      'inside',
+      null,
+    ]);
+    expect(flagNotes(['break', 'of-tomorrow'], text)).toEqual(['The questionnaire changed']);
+  });
+});
