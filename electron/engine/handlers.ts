@@ -12,7 +12,8 @@ import { planSensitivityCall, suggestPlan } from './services/draft-plan.ts';
 import { exportPlan } from './services/export-plan.ts';
 import { getReportFiles, listReportBatchViews, runReports } from './services/export-reports.ts';
 import { forecastTable, runForecast } from './services/forecast-quarter.ts';
-import { commitImport, listBatchViews, previewImport, previewUndo } from './services/import-study.ts';
+import { listBatchViews, previewUndo } from './services/import-batches.ts';
+import { commitImport } from './services/import-study.ts';
 import {
   deleteSavedMapping,
   getSavedMapping,
@@ -26,6 +27,7 @@ import { readPlanEdits } from './services/plan-edits.ts';
 import { getPlanOptions } from './services/plan-options.ts';
 import { planProgress } from './services/plan-progress.ts';
 import { readPlanTable } from './services/plan-table.ts';
+import { previewImport } from './services/preview-import.ts';
 import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
 import { readSeries } from './services/read-series.ts';
 import { undoAndReevaluate } from './services/reevaluate.ts';

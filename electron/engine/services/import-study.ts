@@ -1,19 +1,13 @@
-// Brings a study's file in: preview without writing, commit in one transaction, undo to the exact former figures.
+// Brings a study's file in: every row read and checked, then all of it in one transaction.
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CallArguments } from '../../../shared/contract.ts';
-import { describeIssue, type Issue, type IssueCode } from '../../../shared/domain/import-issue.ts';
-import type { Bilingual } from '../../../shared/domain/language.ts';
-import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { BatchView, ImportPreview, IssueView, UndoPreview } from '../../../shared/views.ts';
+import type { BatchView } from '../../../shared/views.ts';
 import type { Context, Job } from '../context.ts';
-import { ImportFault } from '../importers/import-fault.ts';
-import { openTable } from '../importers/registry.ts';
-import type { RawCell, Table } from '../importers/table.ts';
-import { cellText } from '../importers/values.ts';
+import type { Table } from '../importers/table.ts';
 import { appendChunk } from '../store/answers.ts';
 import {
   addBatch,
@@ -21,17 +15,11 @@ import {
   addIdentities,
   addReportedScores,
   BASE_INDICATOR,
-  type BatchRow,
   findBatch,
   findBatchByContent,
-  listBatches,
-  listReportedKeys,
-  removeFacts,
 } from '../store/batches.ts';
 import type { WritableConnection } from '../store/database.ts';
-import { findMapping, saveMapping } from '../store/ledger.ts';
-import { listPlans } from '../store/plans.ts';
-import { listForecastRunsSince, listReportBatches } from '../store/results.ts';
+import { saveMapping } from '../store/ledger.ts';
 import {
   addIndicators,
   addStudy,
@@ -40,7 +28,6 @@ import {
   ensureQuestionnaire,
   ensureQuestions,
   findStudy,
-  listAskedScales,
   listIndicators,
   listWeights,
   recordWave,
@@ -48,264 +35,21 @@ import {
   studyHasData,
 } from '../store/studies.ts';
 import { backUp } from './backups.ts';
-import { type Guess, guessMapping } from './guess-mapping.ts';
-import { PlaceDirectory } from './place-directory.ts';
-import { dateOrderOf, FactCollector, mappedColumns, type Pass, readAll, StudyReader } from './read-study.ts';
+import { FactCollector } from './collect-facts.ts';
+import { guessMapping } from './guess-mapping.ts';
+import { viewBatch } from './import-batches.ts';
+import {
+  bothTexts,
+  issueMessage,
+  mappingProblems,
+  namedMapping,
+  readerFor,
+  withTable,
+} from './import-source.ts';
+import type { PlaceDirectory } from './place-directory.ts';
+import { type Pass, readAll } from './read-rows.ts';
+import { mappedColumns } from './read-study.ts';
 import type { Workspace } from './workspace.ts';
-
-type Source = Pick<
-  CallArguments<'import.preview'>,
-  'path' | 'fileName' | 'mapping' | 'mappingName' | 'table'
->;
-
-/** Opens the file and closes it whatever happens; a refused file becomes a fault the user can read. */
-async function withTable<T>(
-  source: Source,
-  mapping: StudyMapping | undefined,
-  work: (table: Table) => Promise<T>,
-): Promise<T> {
-  const file = source.fileName ?? basename(source.path);
-  try {
-    const table = await openTable(source.path, { ...mapping?.table, ...source.table });
-    try {
-      return await work(table);
-    } finally {
-      await table.close();
-    }
-  } catch (error) {
-    if (!(error instanceof ImportFault)) throw error;
-    const { file: _, ...place } = error.toIssue();
-    throw new AppError('import-file', {
-      file,
-      issue: error.code,
-      problemZh: describeIssue(place, 'zh-CN'),
-      problemEn: describeIssue(place, 'en'),
-      sheet: place.sheet ?? '',
-      row: place.row ?? '',
-      column: place.column ?? '',
-      value: place.value ?? '',
-    });
-  }
-}
-
-function namedMapping(workspace: Workspace, source: Source): { mapping?: StudyMapping; name?: string } {
-  if (source.mapping) return { mapping: source.mapping, name: source.mappingName };
-  if (source.mappingName === undefined) return {};
-  const saved = findMapping(workspace.reader, source.mappingName);
-  if (!saved) throw new AppError('mapping-unknown', { mapping: source.mappingName });
-  return { mapping: JSON.parse(saved.mapping) as StudyMapping, name: saved.name };
-}
-
-function bothTexts(text: Bilingual): { problemZh: string; problemEn: string } {
-  return { problemZh: text.zh, problemEn: text.en };
-}
-
-async function readerFor(
-  workspace: Workspace,
-  table: Table,
-  mapping: StudyMapping,
-  source: Source,
-): Promise<{ reader: StudyReader; directory: PlaceDirectory }> {
-  const directory = new PlaceDirectory(workspace.reader, mapping);
-  const reader = new StudyReader(mapping, table, directory, {
-    today: workspace.now().slice(0, 10),
-    fileName: source.fileName ?? basename(source.path),
-    order: await dateOrderOf(table, mapping),
-    reportedIn: (quarter) => listReportedKeys(workspace.reader, mapping.study.code, quarter),
-  });
-  return { reader, directory };
-}
-
-/** What is wrong with a mapping for this table, whoever made it. */
-function mappingProblems(workspace: Workspace, mapping: StudyMapping, reader: StudyReader): Bilingual[] {
-  const problems: Bilingual[] = reader
-    .missingColumns()
-    .map((column) => ({ zh: `文件中没有“${column}”列`, en: `the file has no column "${column}"` }));
-  if (!reader.hasPeriod())
-    problems.push({
-      zh: '文件名中没有季度（如 2026Q3）',
-      en: 'the file name holds no quarter (such as 2026Q3)',
-    });
-  for (const code of repeated(mapping.items.map((item) => item.indicator)))
-    problems.push({ zh: `指标“${code}”对应了两列`, en: `indicator "${code}" has two columns` });
-  for (const code of repeated(mapping.attributes.map((one) => one.code)))
-    problems.push({ zh: `属性“${code}”对应了两列`, en: `attribute "${code}" has two columns` });
-  for (const item of mapping.items)
-    if (!(item.scale.max > item.scale.min))
-      problems.push({
-        zh: `“${item.column}”的量表上限必须大于下限`,
-        en: `the scale of "${item.column}" must rise`,
-      });
-  const known = new Set([
-    ...workspace.indicators().byCode.keys(),
-    ...mapping.indicators.map((one) => one.code),
-  ]);
-  for (const item of mapping.items)
-    if (!known.has(item.indicator))
-      problems.push({ zh: `指标“${item.indicator}”不存在`, en: `there is no indicator "${item.indicator}"` });
-  if (mapping.kind === 'scores' && !mapping.base && mapping.items.some((item) => !item.baseColumn))
-    problems.push({
-      zh: '得分型研究需要样本量列',
-      en: 'a study of scores needs a column with its base size',
-    });
-  if (!mapping.place.dealerCode && !mapping.place.dealerName && !mapping.place.city)
-    problems.push({ zh: '没有指定经销商或城市列', en: 'neither a dealer nor a city column is chosen' });
-  const study = findStudy(workspace.reader, mapping.study.code);
-  const fixed = study !== undefined && studyHasData(workspace.reader, study.id);
-  if (fixed && (study.channel !== mapping.study.channel || study.kind !== mapping.kind))
-    problems.push({
-      zh: `研究“${study.code}”已存在，渠道或类型不同`,
-      en: `study "${study.code}" exists with another channel or kind`,
-    });
-  return [...problems, ...scaleProblems(workspace, mapping)];
-}
-
-/** One questionnaire asks a question in one way; another scale is another version of it. */
-function scaleProblems(workspace: Workspace, { study, questionnaire, items }: StudyMapping): Bilingual[] {
-  const asked = new Map(
-    listAskedScales(workspace.reader, study.code, questionnaire).map((one) => [one.code, one]),
-  );
-  return items.flatMap(({ indicator, scale, reversed }) => {
-    const before = asked.get(indicator);
-    if (!before) return [];
-    const same = before.min === scale.min && before.max === scale.max && before.reversed === Number(reversed);
-    return same
-      ? []
-      : [
-          {
-            zh: `“${indicator}”在问卷 ${questionnaire} 中的量表不同，请使用新的问卷版本号`,
-            en: `"${indicator}" has another scale in questionnaire ${questionnaire}; give this one a version of its own`,
-          },
-        ];
-  });
-}
-
-function repeated(texts: readonly string[]): string[] {
-  return [...new Set(texts.filter((text, i) => texts.indexOf(text) !== i))];
-}
-
-export async function previewImport(
-  context: Context,
-  input: CallArguments<'import.preview'>,
-): Promise<ImportPreview> {
-  const workspace = context.workspace();
-  const given = namedMapping(workspace, input);
-  return withTable(input, given.mapping, async (table) => {
-    const found: Guess = given.mapping
-      ? given
-      : await guessMapping(workspace, table, input.fileName ?? basename(input.path));
-    const facts = fileFacts(table, input);
-    if (!found.mapping) return emptyPreview(facts, found.problems ?? [], await firstCells(table));
-    const { mapping } = found;
-    const { reader, directory } = await readerFor(workspace, table, mapping, input);
-    const problems = mappingProblems(workspace, mapping, reader);
-    if (problems.length > 0)
-      return {
-        ...emptyPreview(facts, problems, await firstCells(table)),
-        mapping,
-        mappingName: found.name ?? null,
-      };
-    const pass = await readAll(table, reader, context.job, () => undefined);
-    return {
-      ...facts,
-      mapping,
-      mappingName: found.name ?? null,
-      mappingProblems: [],
-      rows: pass.firstRows.map(({ raw, outcome }) => ({
-        row: raw.row,
-        cells: raw.cells.map(shownCell),
-        rejected: outcome.kind === 'rejected',
-        meaning:
-          outcome.kind !== 'fact'
-            ? null
-            : {
-                quarter: formatQuarter(outcome.fact.quarter),
-                place: outcome.fact.place,
-                weight: outcome.fact.weight,
-                answers: outcome.fact.answers,
-                attributes: outcome.fact.attributes.map((one) =>
-                  one === null ? '' : [one].flat().join('、'),
-                ),
-              },
-      })),
-      counts: {
-        read: pass.read,
-        accepted: pass.accepted,
-        rejected: pass.rejected,
-        quarters: [...pass.quarters].sort(([a], [b]) => a - b).map(([quarter, rows]) => ({ quarter, rows })),
-        newDealers: directory.newDealers,
-        newCities: directory.newCities,
-      },
-      issues: pass.issues.map(viewIssue),
-      issueTotals: [...pass.totals].map(([code, { severity, count }]) => ({
-        code,
-        severity,
-        count,
-        message: issueMessage({ code }),
-      })),
-      duplicateOf: findBatchByContent(workspace.reader, table.sha256, mapping.study.code)?.id ?? null,
-      unmatched: [...pass.unmatched].map(([name, one]) => ({ name, ...one })),
-    };
-  });
-}
-
-function fileFacts(table: Table, source: Source): Pick<ImportPreview, 'file' | 'sheets' | 'headers'> {
-  return {
-    file: {
-      path: source.path,
-      name: source.fileName ?? basename(source.path),
-      bytes: table.bytes,
-      sha256: table.sha256,
-      format: table.format,
-      encoding: table.encoding ?? null,
-      delimiter: table.delimiter ?? null,
-    },
-    sheets: (table.sheets ?? []).map(({ name, hidden }) => ({ name, hidden })),
-    headers: [...table.headers],
-  };
-}
-
-function emptyPreview(
-  facts: Pick<ImportPreview, 'file' | 'sheets' | 'headers'>,
-  problems: Bilingual[],
-  rows: ImportPreview['rows'],
-): ImportPreview {
-  return {
-    ...facts,
-    rows,
-    mapping: null,
-    mappingName: null,
-    mappingProblems: problems,
-    counts: { read: 0, accepted: 0, rejected: 0, quarters: [], newDealers: 0, newCities: 0 },
-    issues: [],
-    issueTotals: [],
-    duplicateOf: null,
-    unmatched: [],
-  };
-}
-
-async function firstCells(table: Table): Promise<ImportPreview['rows']> {
-  const rows: ImportPreview['rows'] = [];
-  for await (const raw of table.rows()) {
-    rows.push({ row: raw.row, cells: raw.cells.map(shownCell), meaning: null, rejected: false });
-    if (rows.length >= 20) break;
-  }
-  return rows;
-}
-
-function shownCell(cell: RawCell): string {
-  return cellText(cell).slice(0, 200);
-}
-
-function issueMessage(issue: Issue | { code: IssueCode }): Bilingual {
-  const { file: _, ...place } = issue as Issue;
-  return { zh: describeIssue(place, 'zh-CN'), en: describeIssue(place, 'en') };
-}
-
-function viewIssue(issue: Issue): IssueView {
-  const { file: _, ...place } = issue;
-  return { ...place, message: issueMessage(issue) };
-}
 
 /** `backup`: false while a database is being built that nobody has entrusted anything to yet. */
 export async function commitImport(
@@ -522,48 +266,4 @@ function identityKey(context: Context): string {
   const path = join(context.options.dataFolder, 'identity-key');
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
   return readFileSync(path, 'utf8');
-}
-
-export function listBatchViews(context: Context): BatchView[] {
-  return listBatches(context.workspace().reader).map(viewBatch);
-}
-
-function viewBatch({ nameZh, nameEn, ...row }: BatchRow): BatchView {
-  return { ...row, studyName: { zh: nameZh, en: nameEn } };
-}
-
-function standingBatch(workspace: Workspace, id: number): BatchRow {
-  const batch = findBatch(workspace.reader, id);
-  if (!batch) throw new AppError('batch-unknown', { batch: id });
-  if (batch.state === 'undone')
-    throw new AppError('batch-undone', { batch: id, when: batch.undoneAt?.slice(0, 10) ?? '—' });
-  return batch;
-}
-
-export function previewUndo(context: Context, input: CallArguments<'import.undoPreview'>): UndoPreview {
-  const workspace = context.workspace();
-  const batch = standingBatch(workspace, input.batch);
-  const runs = listForecastRunsSince(workspace.reader, batch.channel, batch.createdAt);
-  return {
-    batch: viewBatch(batch),
-    forecastRuns: runs.length,
-    alerts: runs.reduce((sum, run) => sum + run.alerts, 0),
-    plans: listPlans(workspace.reader)
-      .filter((plan) => plan.channel === batch.channel && plan.createdAt >= batch.createdAt)
-      .map(({ id, name, state }) => ({ id, name, state })),
-    reportBatches: listReportBatches(workspace.reader)
-      .filter((one) => one.createdAt >= batch.createdAt && one.quarter >= (batch.firstQuarter ?? 0))
-      .map(({ id, quarter, made }) => ({ id, quarter, made })),
-  };
-}
-
-export function undoImport(context: Context, input: CallArguments<'import.undo'>): BatchView {
-  const workspace = context.workspace();
-  const batch = standingBatch(workspace, input.batch);
-  workspace.change(
-    { action: 'import.undo', subject: batch.fileName, detail: { batch: batch.id, sha256: batch.sha256 } },
-    (db) => removeFacts(db, batch.id, workspace.now()),
-  );
-  context.emit({ name: 'data.changed', payload: { dataVersion: workspace.dataVersion } });
-  return viewBatch(findBatch(workspace.reader, batch.id)!);
 }

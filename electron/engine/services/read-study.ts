@@ -1,16 +1,12 @@
 // A study's rows become facts: one reader for the preview and for the commit, so that what is shown is what is loaded.
-import { addResponse, type CellStatistics, emptyCell, reportedCell } from '../../../shared/domain/cell.ts';
-import { meanInterItemCorrelation } from '../../../shared/domain/halo.ts';
 import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
 import { parseQuarter, type Quarter, quarterOfMonth } from '../../../shared/domain/quarter.ts';
-import { spreadTo100, toScore100 } from '../../../shared/domain/score/scale.ts';
 import type {
   MappedAttribute,
   MappedItem,
   MappedSource,
   StudyMapping,
 } from '../../../shared/domain/study-mapping.ts';
-import type { Job } from '../context.ts';
 import { type DateRule, guessDateOrder, parseDate } from '../importers/dates.ts';
 import type { RawCell, RawRow, Table } from '../importers/table.ts';
 import {
@@ -23,7 +19,6 @@ import {
   parseWeight,
   plainText,
 } from '../importers/values.ts';
-import { type ResponseChunk, ResponseChunkBuilder } from '../store/response-chunk.ts';
 import type { PlaceDirectory, PlaceText } from './place-directory.ts';
 
 /** One accepted row: a respondent, or one unit's reported scores. Dealer ids are the directory's. */
@@ -46,9 +41,6 @@ export type ReadRow =
   | { kind: 'fact'; fact: Fact; warnings: Issue[] }
   | { kind: 'blank' }
   | { kind: 'rejected'; issues: Issue[]; unknown?: { name: string; nearest: string[] } };
-
-/** Rows between two chances for other calls. */
-const BREATH_ROWS = 1000;
 
 /** Turns raw rows of one table into facts under one mapping. */
 export class StudyReader {
@@ -391,170 +383,4 @@ export async function dateOrderOf(
     if (samples.push(cell) >= 50_000) break;
   }
   return guessDateOrder(samples);
-}
-
-/** Facts gathered for a commit: packed answers, reported scores and cells, all with the directory's dealer ids. */
-export class FactCollector {
-  readonly chunks: ResponseChunk[] = [];
-  readonly reported: Fact[] = [];
-  readonly cells = new Map<
-    string,
-    { dealer: number; quarter: Quarter; item: number; cell: CellStatistics }
-  >();
-  readonly quarters = new Map<Quarter, number>();
-  readonly identities: { row: number; fields: string[] }[] = [];
-  loaded = 0;
-  readonly #mapping: StudyMapping;
-  readonly #builder: ResponseChunkBuilder;
-  readonly #sample: (number | null)[][] = [];
-
-  constructor(mapping: StudyMapping) {
-    this.#mapping = mapping;
-    this.#builder = new ResponseChunkBuilder({
-      items: mapping.items.map((item) => item.indicator),
-      attributes: mapping.attributes.map((attribute) => attribute.code),
-    });
-  }
-
-  add(fact: Fact): void {
-    this.loaded++;
-    this.quarters.set(fact.quarter, (this.quarters.get(fact.quarter) ?? 0) + 1);
-    if (this.#mapping.kind === 'scores') this.#addReported(fact);
-    else this.#addResponse(fact);
-  }
-
-  #addResponse(fact: Fact): void {
-    this.#builder.add({ ...fact, sourceRow: fact.row });
-    if (this.#builder.full) this.chunks.push(this.#builder.take());
-    if (fact.identity.some((text) => text !== ''))
-      this.identities.push({ row: fact.row, fields: fact.identity });
-    addResponse(this.#cell(fact, -1), 0, fact.weight);
-    const scores = this.#mapping.items.map((item, i) => {
-      const answer = fact.answers[i]!;
-      return answer === null ? null : toScore100(answer, { ...item.scale, reversed: item.reversed });
-    });
-    scores.forEach((score, item) => {
-      if (score !== null) addResponse(this.#cell(fact, item), score, fact.weight);
-    });
-    if (this.#sample.length < HALO_SAMPLE) this.#sample.push(scores);
-    else if (this.loaded % HALO_STEP === 0) this.#sample[(this.loaded / HALO_STEP) % HALO_SAMPLE] = scores;
-  }
-
-  #addReported(fact: Fact): void {
-    this.reported.push(fact);
-    const base = Math.max(...fact.bases.map((n) => n ?? 0));
-    merge(this.#cell(fact, -1), reportedCell({ score100: 0, n: base, sd100: 0 }));
-    this.#mapping.items.forEach((item, i) => {
-      const answer = fact.answers[i]!;
-      if (answer === null) return;
-      const scale = { ...item.scale, reversed: item.reversed };
-      const spread = fact.spreads[i];
-      const sd100 = spread === null || spread === undefined ? undefined : spreadTo100(spread, scale);
-      const cell = reportedCell(
-        { score100: toScore100(answer, scale), n: fact.bases[i] ?? 0, sd100 },
-        this.#mapping.study.respondentSd100,
-      );
-      merge(this.#cell(fact, i), cell);
-    });
-  }
-
-  #cell(fact: Fact, item: number): CellStatistics {
-    const key = `${fact.dealer} ${fact.quarter} ${item}`;
-    let entry = this.cells.get(key);
-    if (!entry) {
-      entry = { dealer: fact.dealer, quarter: fact.quarter, item, cell: emptyCell() };
-      this.cells.set(key, entry);
-    }
-    return entry.cell;
-  }
-
-  /** Call once after the last row. */
-  finish(): { halo: number | null } {
-    if (this.#builder.rows > 0) this.chunks.push(this.#builder.take());
-    return { halo: this.#mapping.kind === 'responses' ? meanInterItemCorrelation(this.#sample) : null };
-  }
-}
-
-const HALO_SAMPLE = 5000;
-const HALO_STEP = 7;
-
-function merge(into: CellStatistics, more: CellStatistics): void {
-  into.n += more.n;
-  into.sumW += more.sumW;
-  into.sumW2 += more.sumW2;
-  into.sumWX += more.sumWX;
-  into.sumWX2 += more.sumWX2;
-}
-
-/** What one pass over a file found. */
-export interface Pass {
-  read: number;
-  accepted: number;
-  rejected: number;
-  quarters: Map<Quarter, number>;
-  issues: Issue[];
-  totals: Map<IssueCode, { severity: 'error' | 'warning'; count: number }>;
-  unmatched: Map<string, { rows: number; nearest: string[] }>;
-  firstRows: { raw: RawRow; outcome: ReadRow }[];
-}
-
-const KEPT_ISSUES = 500;
-const KEPT_UNMATCHED = 200;
-const FIRST_ROWS = 20;
-
-/** Reads every row once; `take` gets the accepted ones in order. */
-export async function readAll(
-  table: Table,
-  reader: StudyReader,
-  job: Job,
-  take: (fact: Fact) => void,
-): Promise<Pass> {
-  const pass: Pass = {
-    read: 0,
-    accepted: 0,
-    rejected: 0,
-    quarters: new Map(),
-    issues: [],
-    totals: new Map(),
-    unmatched: new Map(),
-    firstRows: [],
-  };
-  const step = { zh: '读取数据行', en: 'Reading rows' };
-  for (const warning of table.warnings) note(pass, warning);
-  for await (const raw of table.rows(job.signal)) {
-    const outcome = reader.read(raw);
-    if (pass.firstRows.length < FIRST_ROWS) pass.firstRows.push({ raw, outcome });
-    pass.read++;
-    if (outcome.kind === 'fact') {
-      pass.accepted++;
-      pass.quarters.set(outcome.fact.quarter, (pass.quarters.get(outcome.fact.quarter) ?? 0) + 1);
-      for (const warning of outcome.warnings) note(pass, warning);
-      take(outcome.fact);
-    } else if (outcome.kind === 'rejected') {
-      pass.rejected++;
-      for (const issue of outcome.issues) note(pass, issue);
-      if (outcome.unknown) noteUnknown(pass, outcome.unknown);
-    }
-    if (pass.read % BREATH_ROWS === 0) {
-      job.progress(step, pass.read, table.rowCount ?? null);
-      await job.breathe();
-    }
-  }
-  job.throwIfCancelled();
-  job.progress(step, pass.read, pass.read);
-  return pass;
-}
-
-function note(pass: Pass, issue: Issue): void {
-  if (pass.issues.length < KEPT_ISSUES) pass.issues.push(issue);
-  const total = pass.totals.get(issue.code) ?? { severity: issue.severity, count: 0 };
-  total.count++;
-  pass.totals.set(issue.code, total);
-}
-
-function noteUnknown(pass: Pass, unknown: { name: string; nearest: string[] }): void {
-  const known = pass.unmatched.get(unknown.name);
-  if (known) known.rows++;
-  else if (pass.unmatched.size < KEPT_UNMATCHED)
-    pass.unmatched.set(unknown.name, { rows: 1, nearest: unknown.nearest });
 }

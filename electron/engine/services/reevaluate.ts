@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { listSchemes } from '../store/places.ts';
 import { deleteForecastRun, listStandingRuns } from '../store/results.ts';
 import { runForecast } from './forecast-quarter.ts';
-import { undoImport } from './import-study.ts';
+import { undoImport } from './import-batches.ts';
 import { isCurrent } from './run-snapshot.ts';
 
 /** Most quarters after the last one with data that a forecast may lie ahead. */
