@@ -324,4 +324,4 @@ export const CALL_NAMES = Object.keys(CALLS) as CallName[];
 /** The answer of every call: a value, or a fault with its sentence in both languages. */
 export type Envelope<T = unknown> = { ok: true; value: T } | { ok: false; error: ErrorReport };
 
-export type { EngineEvent, EngineEvents } from './views.ts';
+export type { EngineEvent } from './views.ts';

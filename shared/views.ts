@@ -537,7 +537,6 @@ export type {
   PlanInput,
   PlanLevel,
   PlanLimitView,
-  PlanMoveView,
   PlanTotalView,
   PlanView,
 } from './domain/plan/plan-facts.ts';

@@ -48,19 +48,6 @@ export interface ForecastPanel {
 export const REFUSAL_REASONS = ['no-scores', 'no-recent-scores', 'no-parent'] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
-/** A sentence for each refusal. */
-export const REFUSAL_TEXTS: Record<RefusalReason, Bilingual> = {
-  'no-scores': { zh: '没有任何历史得分，无法预测', en: 'There is no score to forecast from' },
-  'no-recent-scores': {
-    zh: '最近四个季度没有得分，不作预测',
-    en: 'No score in the last four quarters, so no forecast',
-  },
-  'no-parent': {
-    zh: '上级范围没有可用的得分，无法预测',
-    en: 'The scope above has no usable score, so no forecast',
-  },
-};
-
 /** What a reader should know about a forecast; bits of `PanelForecast.flags`. */
 export const FORECAST_FLAGS = {
   'short-history': 1,

@@ -9,8 +9,6 @@ export interface Scale {
   reversed?: boolean | undefined;
 }
 
-/** The harmonised scale itself, and the 1-10 scale of most satisfaction items. */
-export const SCALE_100: Scale = { min: 0, max: 100 };
 /** Ten-point items. */
 export const SCALE_1_TO_10: Scale = { min: 1, max: 10 };
 /** The scale on which J.D. Power style indices are printed. */
