@@ -130,7 +130,8 @@ function lockScores(problem: PlanProblem, frames: readonly CellFrame[], input: P
   problem.cells.forEach((cell, i) => {
     const { rules, area, indicator } = frames[i]!;
     const locked = rules(area, indicator, 'lockScore');
-    if (!locked || cell.lockedUnits !== undefined) return;
+    const extra = rules(area, indicator, 'lockExtra');
+    if (!locked || (extra && extra.reach <= locked.reach)) return;
     const gain = Math.max(0, locked.value - cell.baseline100);
     if (gain > 0 && gain >= plan.room[i]! * (1 - 1e-9))
       throw new AppError('plan-lock-out-of-reach', {

@@ -32,7 +32,12 @@ export type RuleField = Exclude<keyof PlanRule, 'area' | 'indicator' | 'source'>
 
 /** One field of one cell with its source; `undefined` where no rule speaks of it. */
 export type RuleValue<F extends RuleField> =
-  | { value: NonNullable<PlanRule[F]>; source: PlanRule['source'] }
+  | {
+      value: NonNullable<PlanRule[F]>;
+      source: PlanRule['source'];
+      /** 0 for a rule of the cell itself, 1 of its item, 2 of its area, 3 of all cells. */
+      reach: number;
+    }
   | undefined;
 
 /** Answers what the rules say of a cell. */
@@ -52,9 +57,10 @@ export function readRules(rules: readonly PlanRule[]): RuleReader {
     else byKey.set(key, [rule]);
   }
   return (area, indicator, field) => {
-    for (const key of [`${area}\n${indicator}`, `\n${indicator}`, `${area}\n`, '\n']) {
+    const keys = [`${area}\n${indicator}`, `\n${indicator}`, `${area}\n`, '\n'];
+    for (const [reach, key] of keys.entries()) {
       const found = byKey.get(key)?.findLast((rule) => rule[field] !== undefined);
-      if (found) return { value: found[field]!, source: found.source };
+      if (found) return { value: found[field]!, source: found.source, reach };
     }
     return undefined;
   };

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { sampleFiles } from '../../../electron/engine/services/sample-studies.ts';
+import planted from '../../../resources/sample/events.json' with { type: 'json' };
+import type { PlanRule } from '../../../shared/domain/plan/rules.ts';
+import type { AssessmentView, PlanView } from '../../../shared/views.ts';
+import { RESOURCES, type Session, startSession } from '../../support/engine-session.ts';
+
+const EFFECTS = planted.planEffects;
+const HAS_SAMPLE = existsSync(join(RESOURCES, 'sample/data/manifest.json'));
+if (!HAS_SAMPLE) console.warn('The assessment of the sample is skipped: run npm run build.');
+
+describe.skipIf(!HAS_SAMPLE)('a plan of the sample studies with planted truth', () => {
+  let session: Session;
+  let plan: PlanView;
+  let view: AssessmentView;
+
+  const cellOf = (effect: (typeof EFFECTS)[number]) =>
+    view.cells.find((cell) => cell.area === effect.scope && cell.indicator === effect.indicator)!;
+  const planted100 = (id: string) => EFFECTS.find((effect) => effect.id === id)!;
+
+  beforeAll(async () => {
+    session = await startSession();
+    for (const { path, mapping } of sampleFiles(RESOURCES))
+      if (mapping.study.channel === 'in-house') await session.call('import.commit', { path, mapping });
+    const { schemes } = await session.call('catalog.get', {});
+    const base = {
+      year: 2026,
+      channel: 'in-house' as const,
+      scheme: schemes.find((one) => one.regions > 0)!.id,
+      areaLevel: 'region' as const,
+    };
+    const now = await session.call('plan.suggest', { ...base, uplift: 0.01 });
+    const baseline = (area: string, indicator: string) =>
+      now.cells.find((cell) => cell.area === area && cell.indicator === indicator)!.baseline;
+    // What was funded, as much as was planned; everything else stays as it was and is the control group.
+    const rules: PlanRule[] = [
+      { area: '', indicator: '', source: 'given', lockExtra: 0 },
+      ...EFFECTS.map(({ scope, indicator, plannedPoints100 }) => ({
+        area: scope,
+        indicator,
+        source: 'given' as const,
+        lockScore: baseline(scope, indicator) + plannedPoints100,
+      })),
+    ];
+    plan = await session.call('plan.save', {
+      ...base,
+      uplift: 0.01,
+      rules,
+      name: 'Measures of 2026',
+    });
+    await session.call('plan.approve', { plan: plan.id! });
+    const spent = EFFECTS.map(({ scope, indicator, plannedResourceShare, spentResourceShare }) => {
+      const cell = plan.cells.find((one) => one.area === scope && one.indicator === indicator)!;
+      return {
+        area: scope,
+        indicator,
+        extra: (cell.extraOfCell * spentResourceShare) / plannedResourceShare,
+      };
+    });
+    view = await session.call('plan.assess', { plan: plan.id!, spent, keep: true });
+    return () => session.close();
+  }, 180_000);
+
+  test('splits every gap exactly', () => {
+    for (const { gap, split } of [view.overall, ...view.areas, ...view.items, ...view.cells])
+      expect(split.drift + split.execution + split.effectiveness + split.noise).toBeCloseTo(gap, 9);
+  });
+
+  test('finds what was planted within its interval', () => {
+    for (const effect of EFFECTS) {
+      const { low, high } = cellOf(effect);
+      const truth = effect.actualPoints100 - effect.plannedPoints100;
+      expect(low, effect.id).toBeLessThanOrEqual(truth);
+      expect(high, effect.id).toBeGreaterThanOrEqual(truth);
+    }
+  });
+
+  test('blames a weak effect on effectiveness and a lack of work on execution', () => {
+    const repair = cellOf(planted100('southwest-repair'));
+    expect(repair.verdict).toBe('not-met');
+    expect(repair.split.execution).toBe(0);
+    expect(repair.split.effectiveness).toBeLessThan(-0.5);
+    const onTime = cellOf(planted100('north-on-time'));
+    expect(onTime.verdict).toBe('not-met');
+    expect(onTime.split.execution).toBeLessThan(-1.5);
+    expect(cellOf(planted100('northwest-courtesy')).verdict).not.toBe('not-met');
+  });
+
+  test('learns from the funded cells, tells drift by the unfunded, and offers it to the next plan', async () => {
+    expect(view.control!.cells).toBe(plan.cells.length - EFFECTS.length - view.missing);
+    const repair = view.learnt.find(({ indicator }) => indicator === 'SQ1')!;
+    expect(repair.offered).toBeLessThan(1);
+    const { scheme } = plan.input;
+    const next = await session.call('plan.options', { year: 2027, channel: 'in-house', scheme });
+    expect(next.learnt[0]).toMatchObject({ plan: plan.id, year: 2026 });
+    expect((await session.call('plan.get', { plan: plan.id! })).state).toBe('assessed');
+  });
+
+  test('follows the running year against its milestones', async () => {
+    const progress = await session.call('plan.progress', { plan: plan.id! });
+    expect(progress.quarters.map(({ measured }) => measured)).toEqual([true, true, true, false]);
+    expect(progress.probability).toBeGreaterThanOrEqual(0);
+    expect(progress.probability).toBeLessThanOrEqual(1);
+    expect(progress.quarters[3]!.score).not.toBeNull();
+  });
+});
