@@ -21,6 +21,8 @@ import { hasRealData, REAL_DATA, realFiles } from '../support/real-data.ts';
 import { settle, startWorkstation } from '../support/workstation.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** For machines that have other work too. */
+const LONG = 600_000;
 const work = mkdtempSync(join(tmpdir(), 'csi-real-'));
 afterAll(() => rmSync(work, { recursive: true }));
 
@@ -67,7 +69,7 @@ function scoreOf(overview: Overview) {
   return channel.score;
 }
 
-describe.skipIf(!hasRealData())('the hospital panel, through the command line', () => {
+describe.skipIf(!hasRealData())('the hospital panel, through the command line', { timeout: LONG }, () => {
   const DATABASE = 'hospital.csi';
   const FILES = hasRealData() ? realFiles('hospital-panel') : [];
   const LAST = parseQuarter('2019Q4')!;
@@ -92,7 +94,7 @@ describe.skipIf(!hasRealData())('the hospital panel, through the command line', 
 
   beforeAll(async () => {
     batches = await csi(DATABASE, 'import', ...mapping('hospital-panel'), ...FILES);
-  });
+  }, LONG);
 
   test('comes in whole: every hospital with a score, in the quarter of its file', () => {
     expect(batches).toHaveLength(12);
@@ -221,7 +223,7 @@ describe.skipIf(!hasRealData())('the hospital panel, through the command line', 
   });
 });
 
-describe.skipIf(!hasRealData())('the airport survey, through the command line', () => {
+describe.skipIf(!hasRealData())('the airport survey, through the command line', { timeout: LONG }, () => {
   const DATABASE = 'airport.csi';
   const YEARS = [2013, 2014, 2015, 2016];
   const file = (year: number) => join(REAL_DATA, `airport-survey/${year}_SFO_Customer_Survey_20250817.csv`);
@@ -260,7 +262,7 @@ describe.skipIf(!hasRealData())('the airport survey, through the command line', 
       const rows = rawRows(file(year)).length;
       expect(batch).toMatchObject({ rowsRead: rows, rowsLoaded: rows, rowsRejected: 0 });
     }
-  });
+  }, LONG);
 
   test.each(YEARS)('gives the weighted mean and base of %s, codes 0 and 6 left out', async (year) => {
     const overview = await csi<Overview>(
@@ -314,97 +316,107 @@ describe.skipIf(!hasRealData())('the airport survey, through the command line', 
   });
 });
 
-describe.skipIf(!hasRealData())('the reviews of car owners, through the command line', () => {
-  const DATABASE = 'reviews.csi';
-  const [file] = hasRealData() ? realFiles('car-owner-reviews') : [];
-  const quarter = (row: Record<string, string>) => {
-    const [, year, month] = /(\d{4})年(\d{2})月/.exec(row.发表日期!)!;
-    return quarterOf(Number(year), (Math.ceil(Number(month) / 3) || 1) as 1 | 2 | 3 | 4);
-  };
+describe.skipIf(!hasRealData())(
+  'the reviews of car owners, through the command line',
+  { timeout: LONG },
+  () => {
+    const DATABASE = 'reviews.csi';
+    const [file] = hasRealData() ? realFiles('car-owner-reviews') : [];
+    const quarter = (row: Record<string, string>) => {
+      const [, year, month] = /(\d{4})年(\d{2})月/.exec(row.发表日期!)!;
+      return quarterOf(Number(year), (Math.ceil(Number(month) / 3) || 1) as 1 | 2 | 3 | 4);
+    };
 
-  test('come in whole, and give the nation and the cities what the file gives', async () => {
-    const rows = rawRows(file!);
-    const [batch] = await csi<BatchView[]>(DATABASE, 'import', ...mapping('car-owner-reviews'), file!);
-    expect(batch).toMatchObject({ rowsRead: rows.length, rowsLoaded: rows.length, rowsRejected: 0 });
-    const quarters = [...new Set(rows.map(quarter))].sort((a, b) => a - b);
-    expect([batch!.firstQuarter, batch!.lastQuarter]).toEqual([quarters[0], quarters.at(-1)]);
-    for (const item of [
-      ['空间', 'PRODUCT.SPACE'],
-      ['油耗', 'PRODUCT.FUEL'],
-    ] as const) {
-      const overview = await csi<Overview>(DATABASE, 'overview', '--indicator', item[1]);
-      const now = rows.filter((row) => quarter(row) === quarters.at(-1));
-      expect(scoreOf(overview).n).toBe(now.length);
-      expect(scoreOf(overview).native).toBeCloseTo(
-        sum(now.map((row) => Number(row[item[0]]))) / now.length,
-        9,
+    test('come in whole, and give the nation and the cities what the file gives', async () => {
+      const rows = rawRows(file!);
+      const [batch] = await csi<BatchView[]>(DATABASE, 'import', ...mapping('car-owner-reviews'), file!);
+      expect(batch).toMatchObject({ rowsRead: rows.length, rowsLoaded: rows.length, rowsRejected: 0 });
+      const quarters = [...new Set(rows.map(quarter))].sort((a, b) => a - b);
+      expect([batch!.firstQuarter, batch!.lastQuarter]).toEqual([quarters[0], quarters.at(-1)]);
+      for (const item of [
+        ['空间', 'PRODUCT.SPACE'],
+        ['油耗', 'PRODUCT.FUEL'],
+      ] as const) {
+        const overview = await csi<Overview>(DATABASE, 'overview', '--indicator', item[1]);
+        const now = rows.filter((row) => quarter(row) === quarters.at(-1));
+        expect(scoreOf(overview).n).toBe(now.length);
+        expect(scoreOf(overview).native).toBeCloseTo(
+          sum(now.map((row) => Number(row[item[0]]))) / now.length,
+          9,
+        );
+        const beijing = now.filter((row) => /^北京/.test(row.购车城市!));
+        const shown = overview.areas.find(({ scope }) => scope === 'province:11')!;
+        expect(shown.score!.n).toBe(beijing.length);
+        for (const area of overview.areas) expect(area.score === null || area.score.nEff >= 10).toBe(true);
+      }
+    });
+
+    test('are few, and still get a forecast, a plan and no report of a dealer that is not there', async () => {
+      const { rows } = await csi<{ rows: ForecastRow[] }>(DATABASE, 'forecast');
+      expect(rows.some(({ scope }) => scope === 'overall')).toBe(true);
+      expect((await csi<PlanView>(DATABASE, 'plan', '--year', '2018', '--uplift', '1')).outcome).toBe(
+        'solved',
       );
-      const beijing = now.filter((row) => /^北京/.test(row.购车城市!));
-      const shown = overview.areas.find(({ scope }) => scope === 'province:11')!;
-      expect(shown.score!.n).toBe(beijing.length);
-      for (const area of overview.areas) expect(area.score === null || area.score.nEff >= 10).toBe(true);
-    }
-  });
-
-  test('are few, and still get a forecast, a plan and no report of a dealer that is not there', async () => {
-    const { rows } = await csi<{ rows: ForecastRow[] }>(DATABASE, 'forecast');
-    expect(rows.some(({ scope }) => scope === 'overall')).toBe(true);
-    expect((await csi<PlanView>(DATABASE, 'plan', '--year', '2018', '--uplift', '1')).outcome).toBe('solved');
-    const report = await tryCsi<{ error: { code: string } }>(DATABASE, 'report');
-    expect([report.exitCode, report.value.error.code]).toEqual([1, 'report-nothing']);
-  });
-});
+      const report = await tryCsi<{ error: { code: string } }>(DATABASE, 'report');
+      expect([report.exitCode, report.value.error.code]).toEqual([1, 'report-nothing']);
+    });
+  },
+);
 
 describe.skipIf(!hasRealData() || !hasBrowser())(
   'one hospital file, through the browser host in Chromium',
   () => {
-    test('is uploaded, imported under its mapping, and stands in the overview as the file says', async () => {
-      const file = realFiles('hospital-panel').at(-1)!;
-      const rows = rawRows(file).flatMap((row) => {
-        const score = plainNumber(row.H_COMP_1_STAR_RATING);
-        const surveys = plainNumber(row.H_NUMB_COMP);
-        return score === undefined || surveys === undefined ? [] : [{ score, surveys }];
-      });
-      const workstation = await startWorkstation();
-      try {
-        const { page, faults } = workstation;
-        await page.getByRole('button', { name: '新建' }).click();
-        await page.getByRole('navigation').waitFor();
-        await settle(page);
-        await page.getByRole('navigation').getByRole('button', { name: '数据' }).click();
-        await settle(page);
-        await upload(page, '选择文件', file);
-        await page.getByText('逐行核对').waitFor();
-        await upload(page, '从 JSON 文件载入', join(ROOT, 'test/fixtures/hospital-panel.mapping.json'));
-        await settle(page);
-        const commit = page.getByRole('button', { name: /^导入 [1-9][\d,]+ 行$/ });
-        await commit.click();
-        await page.getByText(/已从“2019Q4.csv”导入 [\d,]+ 行/).waitFor();
-        await page.getByRole('navigation').getByRole('button', { name: '总览' }).click();
-        await settle(page);
-        const card = page.locator('.card').first();
-        await card.waitFor();
-        const overview = (await workstation.call('overview.get', {
-          scheme: 2,
-          scope: 'overall',
-          indicator: 'HOSPITAL.NURSES',
-        })) as { value: Overview };
-        const score = scoreOf(overview.value);
-        expect(score.n).toBe(sum(rows.map(({ surveys }) => surveys)));
-        const stars = sum(rows.map(({ score: one, surveys }) => one * surveys)) / score.n;
-        expect(score.native).toBeCloseTo(stars, 9);
-        const index = (await workstation.call('overview.get', { scheme: 2, scope: 'overall' })) as {
-          value: Overview;
-        };
-        const text = await card.innerText();
-        expect(text).toContain('2019Q4');
-        expect(text).toContain(scoreOf(index.value).native.toFixed(2));
-        expect(text).toContain(scoreOf(index.value).n.toLocaleString('en-US'));
-        expect(faults).toEqual([]);
-      } finally {
-        await workstation.close();
-      }
-    }, 300_000);
+    test(
+      'is uploaded, imported under its mapping, and stands in the overview as the file says',
+      async () => {
+        const file = realFiles('hospital-panel').at(-1)!;
+        const rows = rawRows(file).flatMap((row) => {
+          const score = plainNumber(row.H_COMP_1_STAR_RATING);
+          const surveys = plainNumber(row.H_NUMB_COMP);
+          return score === undefined || surveys === undefined ? [] : [{ score, surveys }];
+        });
+        const workstation = await startWorkstation();
+        try {
+          const { page, faults } = workstation;
+          await page.getByRole('button', { name: '新建' }).click();
+          await page.getByRole('navigation').waitFor();
+          await settle(page);
+          await page.getByRole('navigation').getByRole('button', { name: '数据' }).click();
+          await settle(page);
+          await upload(page, '选择文件', file);
+          await page.getByText('逐行核对').waitFor();
+          await upload(page, '从 JSON 文件载入', join(ROOT, 'test/fixtures/hospital-panel.mapping.json'));
+          await settle(page);
+          const commit = page.getByRole('button', { name: /^导入 [1-9][\d,]+ 行$/ });
+          await commit.click();
+          await page.getByText(/已从“2019Q4.csv”导入 [\d,]+ 行/).waitFor();
+          await page.getByRole('navigation').getByRole('button', { name: '总览' }).click();
+          await settle(page);
+          const card = page.locator('.card').first();
+          await card.waitFor();
+          const overview = (await workstation.call('overview.get', {
+            scheme: 2,
+            scope: 'overall',
+            indicator: 'HOSPITAL.NURSES',
+          })) as { value: Overview };
+          const score = scoreOf(overview.value);
+          expect(score.n).toBe(sum(rows.map(({ surveys }) => surveys)));
+          const stars = sum(rows.map(({ score: one, surveys }) => one * surveys)) / score.n;
+          expect(score.native).toBeCloseTo(stars, 9);
+          const index = (await workstation.call('overview.get', { scheme: 2, scope: 'overall' })) as {
+            value: Overview;
+          };
+          const text = await card.innerText();
+          expect(text).toContain('2019Q4');
+          expect(text).toContain(scoreOf(index.value).native.toFixed(2));
+          expect(text).toContain(scoreOf(index.value).n.toLocaleString('en-US'));
+          expect(faults).toEqual([]);
+        } finally {
+          await workstation.close();
+        }
+      },
+      LONG,
+    );
   },
 );
 

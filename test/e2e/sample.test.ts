@@ -44,7 +44,7 @@ beforeAll(async () => {
   status = await session.call('app.sample', { fresh: true });
   scheme = (await session.call('catalog.get', {})).schemes.find((one) => one.regions > 0)!.id;
   alerts = await session.call('alerts.list', { scheme });
-});
+}, 600_000);
 afterAll(async () => {
   await session.close();
   rmSync(root, { recursive: true });
