@@ -26,6 +26,7 @@ async function choose(page: Page, button: string, file: string): Promise<void> {
 
 const STEPS: { name: string; prepare(page: Page): Promise<void> }[] = [
   { name: 'overview', prepare: (page) => go(page, '总览') },
+  { name: 'quarter-close', prepare: (page) => go(page, '季度小结') },
   { name: 'alerts', prepare: (page) => go(page, '预警') },
   { name: 'forecast', prepare: (page) => go(page, '预测') },
   { name: 'plan', prepare: (page) => go(page, '计划') },
