@@ -35,7 +35,10 @@ const STEPS: { name: string; prepare(page: Page): Promise<void> }[] = [
     async prepare(page) {
       await go(page, '数据');
       await choose(page, '选择文件', SAMPLE_FILE);
+      await page.getByText('逐行核对').waitFor();
       await choose(page, '从 JSON 文件载入', MAPPING_FILE);
+      await page.getByText('逐行核对').waitFor();
+      await settle(page);
     },
   },
   {
