@@ -103,10 +103,11 @@ function withinTotal(job: Job, before: number, total: number): Job {
   };
 }
 
+/** What belongs to a database; reports made from it are the user's and stay. */
 function filesOf(database: string): string[] {
   const folder = dirname(database);
   return readdirSync(folder)
-    .filter((name) => name.startsWith(basename(database)))
+    .filter((name) => name.startsWith(basename(database)) && !name.endsWith('-reports'))
     .map((name) => join(folder, name));
 }
 
