@@ -35,7 +35,8 @@ export function AreaSelect(props: {
     <Select
       aria-label={common.area}
       style={{ width: 180 }}
-      value={value}
+      placeholder={common.area}
+      value={value === '' && none === undefined ? undefined : value}
       onChange={onChange}
       showSearch={{ optionFilterProp: 'label' }}
       options={options}
@@ -57,7 +58,8 @@ export function ItemSelect(props: {
     <Select
       aria-label={common.indicator}
       style={{ width: 180 }}
-      value={value}
+      placeholder={common.indicator}
+      value={value === '' && none === undefined ? undefined : value}
       onChange={onChange}
       showSearch={{ optionFilterProp: 'label' }}
       options={none === undefined ? items : [{ value: '', label: none }, ...items]}
