@@ -175,8 +175,8 @@ export interface AlertView {
   channelName: Bilingual;
   quarter: Quarter;
   rank: number;
-  /** Which kind of component moved: the whole, an indicator, an area, an area x indicator; or nobody singled out. */
-  kind: 'overall' | 'indicator' | 'area' | 'area-indicator' | 'diffuse';
+  /** Which kind of component moved: the whole, an indicator, an area, an area x indicator; nobody singled out; or slowly. */
+  kind: 'overall' | 'indicator' | 'area' | 'area-indicator' | 'diffuse' | 'drift';
   scope: ScopeId;
   scopeLevel: ScopeLevel;
   scopeName: Bilingual;

@@ -20,6 +20,7 @@ export const alertText = {
   kindArea: both('单个区域', 'One area'),
   kindAreaIndicator: both('区域的某项指标', 'An indicator in an area'),
   kindDiffuse: both('分散，无法归到一处', 'Spread, no single place'),
+  kindDrift: both('缓慢漂移', 'Slow drift'),
   rank: both('次序', 'Rank'),
   shift: both('变动', 'Shift'),
   actual: both('实际', 'Actual'),
@@ -179,4 +180,10 @@ export const alertText = {
   answer: both('回答', 'Answer'),
   reportedScore: both('报告得分', 'Reported score'),
   on100: both('百分制', '0–100'),
+  sentenceDrift: both(
+    (area: string, item: string, actual: string, expected: string, drift: string) =>
+      `${area}的“${item}”几个季度来持续偏离预测，滑动平均偏离 ${drift} 分；本季 ${actual} 分，预期 ${expected} 分，单看一季并不突出。`,
+    (area: string, item: string, actual: string, expected: string, drift: string) =>
+      `“${item}” in ${area} has been drifting away from its forecasts for several quarters, by ${drift} points on moving average; this quarter's ${actual} against ${expected} expected would not stand out alone.`,
+  ),
 };

@@ -12,7 +12,14 @@ import { isCurrent } from './run-snapshot.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The whole comes first, then areas, then indicators, then an indicator of an area. */
-const KIND_ORDER: AlertView['kind'][] = ['diffuse', 'overall', 'area', 'indicator', 'area-indicator'];
+const KIND_ORDER: AlertView['kind'][] = [
+  'diffuse',
+  'overall',
+  'area',
+  'indicator',
+  'area-indicator',
+  'drift',
+];
 
 /** Alerts whose quarter still has data, by quarter and channel, from the whole to the particular. */
 export function listAlertViews(workspace: Workspace, input: CallArguments<'alerts.list'>): AlertView[] {

@@ -3,7 +3,7 @@
 import type { CallArguments } from '../../../shared/contract.ts';
 import { FORECAST_METHOD } from '../../../shared/domain/forecast/method.ts';
 import { type PanelForecast, seriesForecast } from '../../../shared/domain/forecast/panel.ts';
-import type { Quarter } from '../../../shared/domain/quarter.ts';
+import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ForecastRow, ForecastRunView } from '../../../shared/views.ts';
@@ -18,6 +18,7 @@ import {
   packFitted,
 } from '../store/results.ts';
 import { defaultScheme, indicatorName } from './catalog.ts';
+import { raiseDrift } from './drift-alerts.ts';
 import { findMeasure, shownAt } from './figures.ts';
 import { type ChannelPanel, channelPanel } from './forecast-panel.ts';
 import { forecastAll } from './forecast-pool.ts';
@@ -69,6 +70,11 @@ export async function runForecast(
       onProgress: (share) => context.job.progress(step, Math.round(share * 100), tasks.length * 100),
     },
   );
+  // In the order of time and after all runs, so that each quarter sees the ones before it.
+  for (const { source, quarter, channel } of tasks.sort((a, b) => a.quarter - b.quarter)) {
+    const line = outcomes.get(quarter)!.find((one) => one.channel === channel)!;
+    line.alerts += raiseDrift(workspace, source, quarter);
+  }
   context.emit({ name: 'data.changed', payload: { dataVersion: workspace.dataVersion } });
   const seconds = (performance.now() - startedAt) / 1000;
   return [...outcomes]
@@ -113,7 +119,7 @@ function storeRun(
   workspace.record(
     {
       action: 'forecast.run',
-      subject: `${channel} ${quarter}`,
+      subject: `${channel} ${formatQuarter(quarter)}`,
       detail: { series: rows.length, alerts: alerts.length },
     },
     (db) => {

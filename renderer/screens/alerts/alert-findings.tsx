@@ -15,7 +15,7 @@ export function Findings({ alert, overall }: { alert: AlertView; overall: Surpri
     <div className="stack">
       {overall && <p className="soft">{overallSentence(overall, name(alert.channelName), text)}</p>}
       <p>{alertSentence(alert, name(alert.scopeName), name(alert.indicatorName), text)}</p>
-      <Steps alert={alert} />
+      {alert.kind !== 'drift' && <Steps alert={alert} />}
       <dl className="facts">
         <dt>{text.kind}</dt>
         <dd>{kindNames(text)[alert.kind]}</dd>

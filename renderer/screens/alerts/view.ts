@@ -1,5 +1,5 @@
 import type { AlertView, SurpriseRow } from '../../../shared/views.ts';
-import { decimal } from '../../format.ts';
+import { decimal, signed } from '../../format.ts';
 import type { alertText } from '../../text/alerts.ts';
 import type { Said } from '../../text/both.ts';
 
@@ -41,6 +41,7 @@ export function kindNames(text: Text): Record<AlertView['kind'], string> {
     area: text.kindArea,
     'area-indicator': text.kindAreaIndicator,
     diffuse: text.kindDiffuse,
+    drift: text.kindDrift,
   };
 }
 
@@ -56,13 +57,15 @@ type Finding = Pick<AlertView, 'actual100' | 'expected100' | 'low95' | 'high95'>
 
 /** The finding as one sentence; `area`, `item` in the reader's language. */
 export function alertSentence(
-  alert: Finding & { adjusted100?: number },
+  alert: Finding & Partial<Pick<AlertView, 'adjusted100' | 'kind' | 'shift100'>>,
   area: string,
   item: string,
   text: Text,
 ): string {
   const { actual100, adjusted100 = actual100, expected100, low95, high95 } = alert;
   const isOutside = (value: number) => value < low95 || value > high95;
+  if (alert.kind === 'drift')
+    return text.sentenceDrift(area, item, decimal(actual100), decimal(expected100), signed(alert.shift100));
   const figures = [decimal(actual100), decimal(expected100), decimal(low95), decimal(high95)] as const;
   if (isOutside(actual100)) return text.sentence(area, item, ...figures);
   if (isOutside(adjusted100)) return text.sentenceMasked(area, item, ...figures, decimal(adjusted100));

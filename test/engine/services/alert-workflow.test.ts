@@ -58,7 +58,7 @@ describe('an alert', () => {
   });
 
   test('comes before the particular when it is of the whole', async () => {
-    const order = ['diffuse', 'overall', 'area', 'indicator', 'area-indicator'];
+    const order = ['diffuse', 'overall', 'area', 'indicator', 'area-indicator', 'drift'];
     const kinds = (await alertsOf('third-party')).map((alert) => order.indexOf(alert.kind));
     expect(kinds.length).toBeGreaterThan(2);
     expect(kinds).toEqual([...kinds].sort((a, b) => a - b));
