@@ -1,9 +1,10 @@
 // The public data that the forecasting benchmark runs on, read where it lies.
 import { readFileSync } from 'node:fs';
 import type { ForecastPanel } from '../../shared/domain/forecast/panel.ts';
+import { REAL_DATA } from '../support/real-data.ts';
 
-/** Folder of the public data; another one through the environment. */
-export const DATA = process.env.CSI_DATA ?? '/work/shared/data';
+/** Folder of the public data; another one through CSI_TEST_DATA. */
+export const DATA = REAL_DATA;
 
 /** Quarterly series by name, in time order, from columns series, ..., value (last). */
 export function readLongSeries(path: string): Map<string, number[]> {

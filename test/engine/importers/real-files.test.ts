@@ -10,8 +10,9 @@ import {
   parseScore,
   parseWeight,
 } from '../../../electron/engine/importers/values.ts';
+import { REAL_DATA } from '../../support/real-data.ts';
 
-const DATA = join(import.meta.dirname, '../../../../shared/data');
+const DATA = REAL_DATA;
 const missing = !existsSync(DATA);
 if (missing) console.warn('The folder of real input is absent: its files were not read.');
 const today = '2026-11-21';
