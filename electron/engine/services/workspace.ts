@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type CubeCell, ScoreCube } from '../../../shared/domain/cube.ts';
-import { cityByCode } from '../../../shared/domain/geography.ts';
+import { cityByCode, regionName } from '../../../shared/domain/geography.ts';
 import { buildScopeTree, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { CHANNELS, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -165,7 +165,7 @@ export class Workspace {
       throw new AppError('scheme-unknown', { scheme });
     const provinces = new Map(listProvinces(this.reader).map((row) => [row.id, row]));
     const regions = new Map(
-      listRegions(this.reader, scheme).map((row) => [row.id, { code: row.code, name: sameName(row.name) }]),
+      listRegions(this.reader, scheme).map((row) => [row.id, { code: row.code, name: regionName(row.name) }]),
     );
     const members = listMembers(this.reader, scheme);
     const cities = listCities(this.reader).map((city) => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   CITIES,
@@ -8,9 +9,11 @@ import {
   PROVINCE_TILES,
   PROVINCES,
   provinceByCode,
+  regionName,
 } from '../../../shared/domain/geography.ts';
+import { REAL_DATA } from '../../support/real-data.ts';
 
-const REVIEWS = '/work/shared/data/car-owner-reviews/maiteng_deid.csv';
+const REVIEWS = join(REAL_DATA, 'car-owner-reviews/maiteng_deid.csv');
 
 function cityName(name: string, hint?: string): string {
   const match = matchCity(name, hint);
@@ -123,5 +126,13 @@ describe('matchProvince', () => {
   test('offers three for what it does not know', () => {
     const match = matchProvince('广冬');
     expect(match.kind === 'none' && match.nearest.map((p) => p.shortName)).toContain('广东');
+  });
+});
+
+describe('region names', () => {
+  test('knows the usual seven sales regions and keeps any other name', () => {
+    expect(regionName('华南')).toEqual({ zh: '华南', en: 'South China' });
+    expect(regionName('西北大区').en).toBe('Northwest China');
+    expect(regionName('AL')).toEqual({ zh: 'AL', en: 'AL' });
   });
 });
