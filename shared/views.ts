@@ -543,7 +543,7 @@ export type {
 
 /** What a plan can be made of. `stable`: asked in both of the last two years and in the last wave. */
 export interface PlanOptions {
-  items: { code: string; name: Bilingual; weight: number; stable: boolean; lastAsked: Quarter | null }[];
+  items: { code: string; name: Bilingual; weight: number; stable: boolean; lastAsked: Quarter }[];
   levels: { level: PlanLevel; areas: number }[];
   /** What assessed plans taught about the effect of resource, newest first. */
   learnt: { plan: number; name: string; year: number; effects: LearntEffectView[] }[];

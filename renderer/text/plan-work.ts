@@ -27,8 +27,8 @@ export const planWorkText = {
   more: both('基线、假设与约束', 'Baseline, assumptions, limits'),
   indicators: both('工作项', 'Work items'),
   indicatorsHint: both(
-    '不选即为全部稳定指标（近两年都有调查、最近一季仍在调查）。权重按所选指标重新归一。',
-    'None chosen means every stable one: asked in both of the last two years and in the last wave. Weights are renormalised over the chosen.',
+    '不选即为全部稳定指标（近两年都有调查、最近一季仍在调查）。不稳定的指标可以选用，基线取最近有调查的四个季度。权重按所选指标重新归一。',
+    'None chosen means every stable one: asked in both of the last two years and in the last wave. Others may be chosen; their baseline is the last four quarters up to when they were asked. Weights are renormalised over the chosen.',
   ),
   unstable: both('不稳定', 'not stable'),
   lastAsked: both(
@@ -229,6 +229,8 @@ export const planWorkText = {
   splitEffectiveness: both('成效', 'Effectiveness'),
   splitNoise: both('波动', 'Noise'),
   splitNote: both('差距 = 走势 + 执行 + 成效 + 波动', 'gap = drift + execution + effectiveness + noise'),
+  ofOwn: both('占自身现有', 'Of its own'),
+  ofAllExtra: both('占全部增加', 'Of all extra'),
   rank: both('名次', 'Rank'),
   funnel: both('漏斗界限', 'Funnel'),
   farBelow: both('远低于同类', 'far below its peers'),

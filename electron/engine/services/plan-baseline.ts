@@ -109,35 +109,51 @@ function driftOf(
   return null;
 }
 
-/** Items asked in both of the last two years and in the last wave; all of last year's where there is only one year. */
+/**
+ * Items asked in both of the last two years and in the last wave (all of last year's where there is only one year),
+ * and whatever was chosen by name as long as it was ever asked.
+ */
 export function stableItems(
-  { cube }: ChannelCube,
+  source: ChannelCube,
   span: Span,
   chosen: readonly string[],
 ): PlanBaseline['items'] {
+  const { cube } = source;
   const askedIn = (item: number, first: Quarter, last: Quarter) => cube.span(0, item, first, last).sumW > 0;
   const hasEarlier = cube.span(0, -1, span.first - 4, span.first - 1).sumW > 0;
   const lastWave = cube.quarters.findLast((quarter) => quarter <= span.last && cube.hasData(0, quarter));
   return cube.items.flatMap(({ code, weight }, item) => {
-    const wanted = chosen.length === 0 || chosen.includes(code);
     const stable =
       askedIn(item, span.first, span.last) &&
       (!hasEarlier || askedIn(item, span.first - 4, span.first - 1)) &&
       lastWave !== undefined &&
       cube.wasAsked(item, lastWave);
-    return weight > 0 && wanted && (stable || chosen.includes(code)) && askedIn(item, span.first, span.last)
-      ? [{ item, code, weight }]
-      : [];
+    const wanted = chosen.length > 0 ? chosen.includes(code) : stable;
+    return weight > 0 && wanted && lastAsked(source, item, span) !== null ? [{ item, code, weight }] : [];
   });
+}
+
+/** The last quarter up to the baseline year's end in which an item was asked. */
+export function lastAsked({ cube }: ChannelCube, item: number, span: Span): Quarter | null {
+  return cube.quarters.findLast((quarter) => quarter <= span.last && cube.wasAsked(item, quarter)) ?? null;
+}
+
+/** The baseline year, or, for an item that was not asked in it, the last four quarters up to when it was. */
+function itemSpan(source: ChannelCube, item: number, span: Span): Span {
+  if (source.cube.span(0, item, span.first, span.last).sumW > 0) return span;
+  const last = lastAsked(source, item, span) ?? span.last;
+  return { first: last - 3, last };
 }
 
 /** One item over the areas, small bases drawn towards the mean of all by empirical Bayes. */
 export function itemCells(
-  { cube }: ChannelCube,
+  source: ChannelCube,
   areas: readonly { node: number }[],
   item: number,
-  span: Span,
+  year: Span,
 ): Omit<BaselineCell, 'item' | 'drift'>[] {
+  const { cube } = source;
+  const span = itemSpan(source, item, year);
   const whole = cube.span(0, item, span.first, span.last);
   const wholeVariance = (standardErrorOf(whole) ?? 0) ** 2 * nEffOf(whole);
   const units = areas.flatMap(({ node }, area) => {

@@ -4,7 +4,7 @@ import type { AssessmentView, PlanLevel, PlanOptions } from '../../../shared/vie
 import type { Context } from '../context.ts';
 import { listPlans } from '../store/plans.ts';
 import { indicatorName } from './catalog.ts';
-import { areaNodes, baselineSpan, stableItems } from './plan-baseline.ts';
+import { areaNodes, baselineSpan, lastAsked, stableItems } from './plan-baseline.ts';
 
 const LEVELS: readonly PlanLevel[] = ['region', 'province', 'city', 'dealer'];
 
@@ -14,11 +14,11 @@ export function getPlanOptions(context: Context, input: CallArguments<'plan.opti
   const { cube } = source;
   const span = baselineSpan(input.year);
   const stable = new Set(stableItems(source, span, []).map(({ item }) => item));
-  const last = Math.min(span.last, cube.quarters.at(-1)!);
   const items = cube.items.flatMap(({ code, weight }, item) => {
-    if (weight <= 0 || cube.span(0, item, span.first, span.last).sumW === 0) return [];
-    const lastAsked = cube.quarters.findLast((q) => q <= last && cube.wasAsked(item, q)) ?? null;
-    return [{ code, name: indicatorName(workspace, code), weight, stable: stable.has(item), lastAsked }];
+    const asked = lastAsked(source, item, span);
+    if (weight <= 0 || asked === null) return [];
+    const name = indicatorName(workspace, code);
+    return [{ code, name, weight, stable: stable.has(item), lastAsked: asked }];
   });
   const total = items.reduce((sum, item) => sum + item.weight, 0);
   return {

@@ -70,7 +70,7 @@ function Items({ request, onChange }: ConditionProps) {
         onChange={(indicators: string[]) => onChange({ indicators })}
         optionFilterProp="label"
         options={(options.data?.items ?? []).map((item) => {
-          const asked = item.lastAsked === null ? '' : ` · ${work.lastAsked(formatQuarter(item.lastAsked))}`;
+          const asked = ` · ${work.lastAsked(formatQuarter(item.lastAsked))}`;
           const mark = item.stable ? '' : ` · ${work.unstable}${asked}`;
           return { value: item.code, label: `${name(item.name)} ${decimal(item.weight * 100)}%${mark}` };
         })}

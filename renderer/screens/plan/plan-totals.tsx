@@ -3,6 +3,7 @@ import type { PlanView } from '../../../shared/views.ts';
 import { decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
+import { planWorkText } from '../../text/plan-work.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { resource } from './view.ts';
 
@@ -13,8 +14,11 @@ interface Total {
   name: string;
   part: number;
   baseline: number;
+  drift: number | null;
   target: number;
   cost: number;
+  extraOfOwn: number;
+  extraOfTotal: number;
 }
 
 /** Before and after, by area and by indicator. */
@@ -55,6 +59,7 @@ export function PlanTotals({ plan }: { plan: PlanView }) {
 
 function Totals({ rows, first, part }: { rows: Total[]; first: string; part: string }) {
   const text = useText(planText);
+  const work = useText(planWorkText);
   const columns: TableProps<Total>['columns'] = [
     { title: first, dataIndex: 'name', ellipsis: true },
     {
@@ -71,6 +76,7 @@ function Totals({ rows, first, part }: { rows: Total[]; first: string; part: str
       sorter: (a, b) => a.baseline - b.baseline,
       render: (_, row) => decimal(row.baseline),
     },
+    { title: text.drift, key: 'drift', ...NUMBER, width: 90, render: (_, row) => decimal(row.drift) },
     {
       title: text.target,
       key: 'target',
@@ -87,6 +93,22 @@ function Totals({ rows, first, part }: { rows: Total[]; first: string; part: str
       sorter: (a, b) => a.cost - b.cost,
       render: (_, row) => resource(row.cost),
     },
+    {
+      title: work.ofOwn,
+      key: 'own',
+      ...NUMBER,
+      width: 130,
+      sorter: (a, b) => a.extraOfOwn - b.extraOfOwn,
+      render: (_, row) => resource(row.extraOfOwn),
+    },
+    {
+      title: work.ofAllExtra,
+      key: 'ofTotal',
+      ...NUMBER,
+      width: 130,
+      sorter: (a, b) => a.extraOfTotal - b.extraOfTotal,
+      render: (_, row) => `${decimal(row.extraOfTotal * 100)}%`,
+    },
   ];
   return (
     <Table<Total>
@@ -95,7 +117,7 @@ function Totals({ rows, first, part }: { rows: Total[]; first: string; part: str
       columns={columns}
       dataSource={rows}
       pagination={false}
-      scroll={{ y: 260, x: 440 }}
+      scroll={{ y: 260, x: 780 }}
       showSorterTooltip={false}
     />
   );

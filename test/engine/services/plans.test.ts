@@ -246,12 +246,25 @@ describe('plans of several areas', () => {
   });
 
   test('offer unstable indicators marked, and leave them out unless chosen', async () => {
-    const { scheme } = await request(session, {});
-    const options = await session.call('plan.options', { year: 2026, channel: 'third-party', scheme });
-    expect(options.items.map(({ code, stable }) => [code, stable])).toEqual(
-      CODES.map((code) => [code, true]),
-    );
-    expect(options.levels).toContainEqual({ level: 'dealer', areas: 5 });
+    const other = await withStudy(MANY, [2024]);
+    onTestFinished(() => other.close());
+    const path = join(other.folder, 'without-d.csv');
+    const rows = [1, 2, 3, 4].map((q) => `2025Q${q},D1,广州市,South,400,70,78,82,`);
+    writeFileSync(path, `${['quarter,dealer,city,region,n,A,B,C,D', ...rows].join('\n')}\n`);
+    await other.call('import.commit', { path, mapping: mapping('scores') });
+    const input = await request(other, {});
+    const { year, channel, scheme } = input;
+    const options = await other.call('plan.options', { year, channel, scheme });
+    expect(options.items.map(({ code, stable }) => [code, stable])).toEqual([
+      ['A', true],
+      ['B', true],
+      ['C', true],
+      ['D', false],
+    ]);
+    expect((await other.call('plan.suggest', input)).items.map(({ code }) => code)).toEqual(['A', 'B', 'C']);
+    const chosen = await other.call('plan.suggest', { ...input, indicators: ['A', 'D'] });
+    expect(chosen.items.map(({ code }) => code)).toEqual(['A', 'D']);
+    expect(chosen.items.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
   });
 
   test('stand beside one another with their differences', async () => {
