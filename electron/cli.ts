@@ -12,7 +12,8 @@ import type { ErrorReport } from '../shared/errors.ts';
 import type { AlertView, ForecastRow, Overview, ReportFiles } from '../shared/views.ts';
 import { printAccuracy, printBacktest } from './cli-forecasts.ts';
 import { createOutput, type Output } from './cli-output.ts';
-import { addPlanCommands, printPlan } from './cli-plan.ts';
+import { addPlanCommands } from './cli-plan.ts';
+import { printPlan } from './cli-plan-print.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { dataFolder, projectFolder } from './places.ts';
 

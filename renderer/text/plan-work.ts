@@ -75,7 +75,7 @@ export const planWorkText = {
   cap: both('最高目标（分）', 'Cap (points)'),
   lockExtra: both('锁定增加（占本项 %）', 'Fixed extra (% of the cell)'),
   lockScore: both('锁定目标（分）', 'Fixed target (points)'),
-  packageExtra: both('工作包（占本项 %，成套）', 'Work package (% of the cell, whole)'),
+  packageExtra: both('工作包（占本项 %）', 'Work package (% of cell)'),
   note: both('备注', 'Note'),
   learntOffer: both(
     (name: string, items: string) => `采用“${name}”考核所得的效果（${items} 项）`,
@@ -105,6 +105,7 @@ export const planWorkText = {
     '点击任一项可修改，其余随之重新优化。',
     'Click a cell to change it; the rest is optimised around it.',
   ),
+  unset: both('未设定', 'not set'),
   free: both('由方案决定', 'As the plan finds best'),
   clear: both('清除此项设定', 'Clear what was set here'),
   apply: both('采用', 'Apply'),
@@ -186,9 +187,9 @@ export const planWorkText = {
   ),
   plan: both('计划', 'Plan'),
   progress: both('年内进度', 'The running year'),
-  ahead: both('有望达成', 'on track'),
-  open: both('胜负未定', 'open'),
-  behind: both('可能落空', 'off track'),
+  ahead: both('有望达成', 'On track'),
+  open: both('尚难判断', 'Too close to call'),
+  behind: both('可能落空', 'Off track'),
   onTrack: both(
     (probability: string, expected: string, target: string) =>
       `按目前结果和预测，全年约 ${expected} 分，达到目标 ${target} 分的概率为 ${probability}。`,
@@ -259,7 +260,10 @@ export const planWorkText = {
   byCell: both('按项', 'By cell'),
   spent: both('实际增加', 'Really spent'),
   importSpent: both('导入实际投入', 'Import what was spent'),
-  spentHint: both('没有导入时，视为按计划投入。', 'Without it, the plan is taken as carried out.'),
+  spentHint: both(
+    '未导入实际投入时，视为按计划投入。',
+    'Unless what was spent is imported, the plan is taken as carried out.',
+  ),
   keepAssessment: both('完成考核', 'Close the assessment'),
   keepAsk: both(
     '完成后计划转为“已考核”，所得效果供下一年计划使用。确定？',

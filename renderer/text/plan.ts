@@ -71,7 +71,7 @@ export const planText = {
   byItem: both('按指标', 'By indicator'),
   volume: both('占比', 'Share'),
   weight: both('权重', 'Weight'),
-  ofCell: both('占该项现有', 'of the cell’s present'),
+  ofCell: both('占该项现有', 'of the cell now'),
   ofPresent: both('占现有投入 %', '% of present'),
   pareto: both('目标与投入', 'Target against resource'),
   paretoNote: both('点击曲线选择目标', 'Click the curve to choose a target'),

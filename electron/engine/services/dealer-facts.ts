@@ -15,14 +15,12 @@ import {
   type Difference,
   type ForecastFigure,
   type IndicatorFacts,
-  type PlanTarget,
   type TrendFacts,
   tierOf,
 } from '../../../shared/report/dealer-facts.ts';
-import type { AlertView, ForecastView, PlanView } from '../../../shared/views.ts';
-import { findDealerTargets, listPlans } from '../store/plans.ts';
+import type { AlertView, ForecastView } from '../../../shared/views.ts';
 import { listAlertViews } from './alerts.ts';
-import { type DealerTarget, storedDealerTargets } from './dealer-targets.ts';
+import { type ApprovedPlan, approvedPlan, planFacts } from './dealer-plan.ts';
 import { changeAgainstRest, changeSince, findMeasure, type Measure, scoreOf } from './figures.ts';
 import { breaksOf } from './overview.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
@@ -38,8 +36,6 @@ export interface ReportFrame {
 }
 
 const TREND_QUARTERS = 12;
-/** A rise below this is rounding, not a target. */
-const LEAST_RISE = 0.005;
 
 interface Leveled {
   measure: Measure;
@@ -135,7 +131,7 @@ export class DealerFactsSource {
       tiers: DEFAULT_TIERS,
       channels: this.#channels.map((channel) => this.#channelFacts(channel, node)),
       alerts: this.#alertFacts(path.map((step) => step.id)),
-      plan: this.#planFacts(tree.nodes[node]!.id),
+      plan: planFacts(this.#plan, tree.nodes[node]!.id, language),
     };
   }
 
@@ -227,37 +223,6 @@ export class DealerFactsSource {
         direction: alert.direction,
       }));
   }
-
-  #planFacts(dealer: string): DealerReportFacts['plan'] {
-    const { plan, targets } = this.#plan ?? {};
-    if (!plan) return null;
-    const { language } = this.#frame;
-    const channelName = inLanguage(CHANNEL_NAMES[plan.input.channel], language);
-    const nameOf = new Map(plan.items.map((item) => [item.code, inLanguage(item.name, language)]));
-    const own = targets!.get(dealer) ?? [];
-    const change = new Map(
-      plan.cells.map((cell) => [
-        `${cell.area} ${cell.indicator}`,
-        cell.drift === null ? null : cell.drift - cell.baseline,
-      ]),
-    );
-    const natural = ({ area, indicator, baseline }: DealerTarget) => {
-      const drift = change.get(`${area} ${indicator}`) ?? null;
-      return drift === null ? null : Math.max(0, Math.min(100, baseline + drift));
-    };
-    return {
-      year: plan.input.year,
-      targets: own.map(
-        (one): PlanTarget => ({
-          channelName,
-          indicatorName: nameOf.get(one.indicator) ?? one.indicator,
-          baseline100: one.baseline,
-          target100: one.target,
-          natural100: natural(one),
-        }),
-      ),
-    };
-  }
 }
 
 function pathIncludes(nodes: readonly { parent: number }[], node: number, scope: number): boolean {
@@ -340,24 +305,4 @@ function forecastFigure(view: ForecastView | null): ForecastFigure {
   if (!view) return { kind: 'absent', reason: 'too-few-points' };
   const { quarter, point, low80, high80, low95, high95 } = view;
   return { kind: 'forecast', quarter, point, lo80: low80, hi80: high80, lo95: low95, hi95: high95 };
-}
-
-interface ApprovedPlan {
-  plan: PlanView;
-  /** Targets that ask for a rise, by dealer. */
-  targets: Map<string, DealerTarget[]>;
-}
-
-/** The newest approved plan of the quarter's year, else of the next. */
-function approvedPlan(workspace: Workspace, scheme: number, quarter: Quarter): ApprovedPlan | null {
-  const year = Math.floor(quarter / 4);
-  const rows = listPlans(workspace.reader).filter((row) => row.state !== 'draft' && row.schemeId === scheme);
-  const row = rows.find((one) => one.year === year) ?? rows.find((one) => one.year === year + 1);
-  if (!row) return null;
-  const targets = new Map<string, DealerTarget[]>();
-  for (const one of storedDealerTargets(findDealerTargets(workspace.reader, row.id) ?? '[]')) {
-    if (one.target <= one.baseline + LEAST_RISE) continue;
-    targets.set(one.dealer, [...(targets.get(one.dealer) ?? []), one]);
-  }
-  return { plan: JSON.parse(row.result) as PlanView, targets };
 }

@@ -157,7 +157,7 @@ function Lines({ lines, first }: { lines: Line[]; first: string }) {
     title,
     key: title,
     ...NUMBER,
-    width: 84,
+    width: 104,
     sorter: (a: Line, b: Line) => value(a) - value(b),
     render: (_: unknown, line: Line) => signed(value(line), 2),
   });
@@ -207,7 +207,7 @@ function Lines({ lines, first }: { lines: Line[]; first: string }) {
       columns={columns}
       dataSource={lines}
       pagination={lines.length > 40 ? { pageSize: 20, size: 'small', showSizeChanger: false } : false}
-      scroll={{ x: 1080 }}
+      scroll={{ x: 1140 }}
       showSorterTooltip={false}
     />
   );

@@ -160,6 +160,7 @@ function NumberOf(props: { field: NumberField; settings: Settings; onChange: (pa
         <InputNumber
           id={id}
           {...rangeOf(field)}
+          placeholder={work.unset}
           value={value === undefined ? null : shownValue(field, value)}
           onChange={(typed) =>
             onChange({ [field]: typed === null ? undefined : storedValue(field, Number(typed)) })
