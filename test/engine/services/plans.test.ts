@@ -1,86 +1,22 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { PlanRequest } from '../../../shared/contract.ts';
-import type { StudyMappingInput } from '../../../shared/domain/study-mapping.ts';
+import { quarterOf } from '../../../shared/domain/quarter.ts';
 import type { PlanView } from '../../../shared/views.ts';
-import { type Session, startSession } from '../../support/engine-session.ts';
-
-const both = (text: string) => ({ zh: text, en: text });
-
-/** The worked example of the method: four items of one area, S0 = 77.7. */
-const WEIGHTS = { A: 0.35, B: 0.25, C: 0.25, D: 0.15 };
-const SCORES = { A: 70, B: 78, C: 82, D: 88 };
-const EFFECTS = { A: 0.02, B: 0.03, C: 0.04, D: 0.02 };
-const COSTS = { A: 1, B: 1.5, C: 1, D: 1 };
-const CODES = ['A', 'B', 'C', 'D'] as const;
-
-function mapping(code: string): StudyMappingInput {
-  return {
-    version: 1,
-    study: { code, channel: 'third-party', name: both(code), respondentSd100: 15 },
-    kind: 'scores',
-    questionnaire: '2025',
-    period: { kind: 'quarter', column: 'quarter' },
-    place: {
-      dealerCode: { column: 'dealer' },
-      dealerName: { column: 'dealer' },
-      city: { column: 'city' },
-      region: { column: 'region' },
-      scheme: { code: 'regions', name: both('Regions') },
-    },
-    base: { column: 'n' },
-    items: CODES.map((item) => ({ column: item, indicator: item, scale: { min: 0, max: 100 } })),
-    indicators: [
-      { code: 'CSI', role: 'index', name: both('CSI') },
-      ...CODES.map((item) => ({
-        code: item,
-        role: 'item' as const,
-        parent: 'CSI',
-        name: both(`Item ${item}`),
-        weight: WEIGHTS[item],
-      })),
-    ],
-  };
-}
-
-interface Place {
-  dealer: string;
-  city: string;
-  region: string;
-  shift: number;
-  n: number;
-}
-
-async function withStudy(places: readonly Place[], years: readonly number[]): Promise<Session> {
-  const session = await startSession();
-  const lines = ['quarter,dealer,city,region,n,A,B,C,D'];
-  for (const year of years)
-    for (let q = 1; q <= 4; q++)
-      for (const { dealer, city, region, shift, n } of places) {
-        const scores = CODES.map((code) => SCORES[code] + shift);
-        lines.push([`${year}Q${q}`, dealer, city, region, n, ...scores].join(','));
-      }
-  const path = join(session.folder, 'scores.csv');
-  writeFileSync(path, `${lines.join('\n')}\n`);
-  await session.call('import.commit', { path, mapping: mapping('scores') });
-  return session;
-}
-
-async function request(session: Session, change: Partial<PlanRequest>): Promise<PlanRequest> {
-  const { schemes } = await session.call('catalog.get', {});
-  const scheme = schemes.find((one) => one.regions > 0)!.id;
-  return { year: 2026, channel: 'third-party', scheme, areaLevel: 'region', uplift: 1, ...change };
-}
-
-const ONE: Place[] = [{ dealer: 'D1', city: '广州市', region: 'South', shift: 0, n: 400 }];
-const MANY: Place[] = [
-  { dealer: 'D1', city: '广州市', region: 'South', shift: 0, n: 400 },
-  { dealer: 'D2', city: '深圳市', region: 'South', shift: 4, n: 300 },
-  { dealer: 'D3', city: '南宁市', region: 'South', shift: -3, n: 200 },
-  { dealer: 'D4', city: '北京市', region: 'North', shift: -2, n: 400 },
-  { dealer: 'D5', city: '天津市', region: 'North', shift: 2, n: 100 },
-];
+import type { Session } from '../../support/engine-session.ts';
+import {
+  CODES,
+  COSTS,
+  EFFECTS,
+  MANY,
+  ONE,
+  planMapping,
+  planRequest,
+  WEIGHTS,
+  withStudy,
+} from '../../support/plan-study.ts';
 
 describe('the worked example through the call', () => {
   let session: Session;
@@ -92,7 +28,7 @@ describe('the worked example through the call', () => {
   const suggest = async (target: number, change: Partial<PlanRequest> = {}): Promise<PlanView> =>
     session.call(
       'plan.suggest',
-      await request(session, {
+      await planRequest(session, {
         uplift: target - 77.7,
         ceiling: 95,
         rules: CODES.map((code) => ({
@@ -156,7 +92,7 @@ describe('the worked example through the call', () => {
   test('refuses to fix a score above its ceiling, naming it', async () => {
     const fault = await session.fault(
       'plan.suggest',
-      await request(session, { ceiling: 95, rules: [{ area: '', indicator: 'A', lockScore: 96 }] }),
+      await planRequest(session, { ceiling: 95, rules: [{ area: '', indicator: 'A', lockScore: 96 }] }),
     );
     expect(fault).toMatchObject({
       code: 'plan-lock-out-of-reach',
@@ -187,7 +123,7 @@ describe('plans of several areas', () => {
     return () => session.close();
   });
   const suggest = async (change: Partial<PlanRequest>) =>
-    session.call('plan.suggest', await request(session, change));
+    session.call('plan.suggest', await planRequest(session, change));
 
   test('keep to the target of a region above their own level, and price it', async () => {
     const free = await suggest({ areaLevel: 'province' });
@@ -220,7 +156,7 @@ describe('plans of several areas', () => {
   });
 
   test('take volumes and assumptions from tables, and name the rows they cannot use', async () => {
-    const input = await request(session, {});
+    const input = await planRequest(session, {});
     const volumes = join(session.folder, 'volumes.csv');
     writeFileSync(volumes, 'area,share\nSouth,90\nNorth,10\nNowhere,3\n');
     const read = { scheme: input.scheme, areaLevel: 'region' as const, path: volumes };
@@ -251,8 +187,8 @@ describe('plans of several areas', () => {
     const path = join(other.folder, 'without-d.csv');
     const rows = [1, 2, 3, 4].map((q) => `2025Q${q},D1,广州市,South,400,70,78,82,`);
     writeFileSync(path, `${['quarter,dealer,city,region,n,A,B,C,D', ...rows].join('\n')}\n`);
-    await other.call('import.commit', { path, mapping: mapping('scores') });
-    const input = await request(other, {});
+    await other.call('import.commit', { path, mapping: planMapping('scores') });
+    const input = await planRequest(other, {});
     const { year, channel, scheme } = input;
     const options = await other.call('plan.options', { year, channel, scheme });
     expect(options.items.map(({ code, stable }) => [code, stable])).toEqual([
@@ -268,9 +204,9 @@ describe('plans of several areas', () => {
   });
 
   test('stand beside one another with their differences', async () => {
-    const first = await session.call('plan.save', { ...(await request(session, {})), name: 'one' });
+    const first = await session.call('plan.save', { ...(await planRequest(session, {})), name: 'one' });
     const second = await session.call('plan.save', {
-      ...(await request(session, { uplift: 2 })),
+      ...(await planRequest(session, { uplift: 2 })),
       name: 'two',
     });
     const both = await session.call('plan.compare', { plans: [first.id!, second.id!] });
@@ -280,7 +216,7 @@ describe('plans of several areas', () => {
   });
 
   test('say how firmly they stand on their assumptions', async () => {
-    const plan = await request(session, { uplift: 3 });
+    const plan = await planRequest(session, { uplift: 3 });
     const found = await session.call('plan.sensitivity', { plan, draws: 40 });
     expect(found.draws).toBe(40);
     expect(found.cases).toHaveLength(4);
@@ -294,12 +230,15 @@ describe('the life of a plan', () => {
   async function saved(change: Partial<PlanRequest> = {}): Promise<[Session, PlanView]> {
     const session = await withStudy(MANY, [2024, 2025]);
     onTestFinished(() => session.close());
-    return [session, await session.call('plan.save', { ...(await request(session, change)), name: 'Plan' })];
+    return [
+      session,
+      await session.call('plan.save', { ...(await planRequest(session, change)), name: 'Plan' }),
+    ];
   }
 
   test('a draft can be changed, an approved plan cannot', async () => {
     const [session, plan] = await saved({ notes: 'first' });
-    const input = await request(session, { uplift: 2, notes: 'second' });
+    const input = await planRequest(session, { uplift: 2, notes: 'second' });
     const changed = await session.call('plan.update', { ...input, plan: plan.id! });
     expect(changed).toMatchObject({ id: plan.id, name: 'Plan', state: 'draft', input: { notes: 'second' } });
     expect(changed.totalCost).toBeGreaterThan(plan.totalCost);
@@ -314,10 +253,10 @@ describe('the life of a plan', () => {
     const [session, plan] = await saved();
     const path = join(session.folder, 'more.csv');
     writeFileSync(path, 'quarter,dealer,city,region,n,A,B,C,D\n2026Q1,D1,广州市,South,50,71,78,82,88\n');
-    await session.call('import.commit', { path, mapping: mapping('scores') });
+    await session.call('import.commit', { path, mapping: planMapping('scores') });
     expect((await session.call('plan.get', { plan: plan.id! })).outdated).toBe(true);
     expect((await session.fault('plan.approve', { plan: plan.id })).code).toBe('plan-outdated');
-    await session.call('plan.update', { ...(await request(session, {})), plan: plan.id! });
+    await session.call('plan.update', { ...(await planRequest(session, {})), plan: plan.id! });
     expect((await session.call('plan.approve', { plan: plan.id! })).state).toBe('approved');
   });
 
@@ -358,7 +297,7 @@ describe('the life of a plan', () => {
     const { area } = plan.cells[0]!;
     const rules = [{ area, indicator: 'A', ceiling: 90, lockExtra: 0.5, note: 'agreed' }];
     const edited = await session.call('plan.save', {
-      ...(await request(session, { uplift: 2, rules })),
+      ...(await planRequest(session, { uplift: 2, rules })),
       name: 'Edited',
     });
     await session.call('plan.export', { plan: edited.id!, path, format: 'xlsx' });
@@ -392,5 +331,31 @@ describe('the life of a plan', () => {
     const progress = await session.call('plan.progress', { plan: plan.id! });
     expect(progress.quarters.every(({ measured }) => !measured)).toBe(true);
     expect(progress.probability).not.toBeNull();
+  });
+
+  test('the targets of an approved plan are printed in the dealer reports', async () => {
+    const [session, plan] = await saved({ uplift: 3 });
+    const { scheme } = plan.input;
+    const printed = async (folder: string) => {
+      const made = await session.call('reports.run', {
+        scheme,
+        quarter: quarterOf(2025, 4),
+        formats: ['xlsx'],
+        language: 'en',
+        folder: join(session.folder, folder),
+      });
+      const own = made.files.find(({ dealer }) => dealer === 'D4')!;
+      const { sheets } = await readXlsx(readFileSync(join(session.folder, folder, own.file)));
+      return sheets.flatMap(({ rows }) => rows.flat());
+    };
+    expect(await printed('before')).not.toContain('Targets for 2026');
+    await session.call('plan.approve', { plan: plan.id! });
+    const { dealers } = await session.call('plan.dealerTargets', { plan: plan.id! });
+    const target = dealers.find(
+      (one) => one.dealer === 'dealer:D4' && one.target > one.baseline + 0.1,
+    )!.target;
+    const cells = await printed('after');
+    expect(cells).toContain('Targets for 2026');
+    expect(cells.some((cell) => typeof cell === 'number' && Math.abs(cell - target) < 1e-3)).toBe(true);
   });
 });
