@@ -133,6 +133,27 @@ function visibility(hunt: Hunt, suspect: Suspect): number {
   return Math.max(0.02, 1 - share) * Math.max(0.02, 1 - weight);
 }
 
+/**
+ * The shift behind a part's innovation. Dividing by what is visible assumes that nothing else moved; for a unit that is
+ * most of its parent that multiplies its siblings' noise, so the shift is never taken to be larger than both the scope's
+ * own surprise in the same direction and the innovation itself.
+ */
+function shiftOf(hunt: Hunt, suspect: Suspect, visible: number): number {
+  const { panel, surprise } = hunt;
+  const { unit, indicator, innovation } = suspect;
+  const K = panel.indicators.length;
+  const direction = Math.sign(innovation);
+  const own = direction * (indicator >= 0 ? surprise[unit * K + indicator]! : indexSurprise(hunt, unit));
+  const most = Math.max(Number.isNaN(own) ? 0 : own, Math.abs(innovation));
+  return direction * Math.min(Math.abs(innovation) / visible, most);
+}
+
+/** The surprise of a unit's index, over the indicators it was scored on. */
+function indexSurprise({ panel, surprise }: Hunt, unit: number): number {
+  const K = panel.indicators.length;
+  return weightedMean(panel, (k) => surprise[unit * K + k]!);
+}
+
 function overallEffect(hunt: Hunt, suspect: Suspect, shift: number): number {
   const { panel, wave } = hunt;
   let effect = shift * (suspect.indicator >= 0 ? panel.indicators[suspect.indicator]!.weight : 1);
@@ -143,13 +164,17 @@ function overallEffect(hunt: Hunt, suspect: Suspect, shift: number): number {
 
 /** The index of a unit in the wave, over the indicators it was scored on. */
 function waveIndex(panel: ForecastPanel, wave: WaveScores, unit: number): number {
-  const K = panel.indicators.length;
+  return weightedMean(panel, (k) => wave.scores[unit * panel.indicators.length + k]!);
+}
+
+/** The mean over the indicators that have a value, by their weights; NaN where none has. */
+function weightedMean(panel: ForecastPanel, read: (indicator: number) => number): number {
   let sum = 0;
   let total = 0;
   panel.indicators.forEach(({ weight }, k) => {
-    const score = wave.scores[unit * K + k]!;
-    if (Number.isNaN(score)) return;
-    sum += weight * score;
+    const value = read(k);
+    if (Number.isNaN(value)) return;
+    sum += weight * value;
     total += weight;
   });
   return total > 0 ? sum / total : Number.NaN;
@@ -237,7 +262,7 @@ export function raiseAlerts(
     const suspect = mostSuspect(hunt);
     if (!suspect || suspect.adjustedP > chosen.budget * found) break;
     const visible = visibility(hunt, suspect);
-    const shift = suspect.innovation / visible;
+    const shift = shiftOf(hunt, suspect, visible);
     if (Math.abs(shift) >= chosen.minimumShift) alerts.push(describe(hunt, suspect, shift, visible));
     explainAway(hunt, suspect.unit, suspect.indicator, shift);
   }

@@ -84,3 +84,25 @@ test('a wave that does not fit the panel is refused, an empty one is silent', ()
   const scores = new Float64Array(quiet.wave.scores.length).fill(Number.NaN);
   expect(raiseAlerts(quiet.panel, forecast, { scores, bases: quiet.wave.bases })).toEqual([]);
 });
+
+test('a shift is never taken to be larger than what its own scope shows', () => {
+  const K = 5;
+  const { units } = quiet.panel;
+  const baseOf = (u: number) => quiet.wave.bases[quiet.wave.bases.length === units.length ? u : u * K]!;
+  const scores = quiet.wave.scores.map((_, i) => forecast.point[Math.floor(i / K) * (K + 1) + (i % K)]!);
+  const region = units.findIndex(({ level }) => level === 'region');
+  const provinces = units.flatMap(({ parent }, u) => (parent === region ? [u] : []));
+  const within = (u: number, above: number): boolean =>
+    u === above || (u > 0 && within(units[u]!.parent, above));
+  const moved = (u: number) => (within(u, provinces[0]!) ? -9 : within(u, region) && u !== region ? 9 : 0);
+  units.forEach((_, u) => {
+    scores[u * K + 1] = scores[u * K + 1]! + moved(u);
+  });
+  const total = provinces.reduce((sum, u) => sum + baseOf(u), 0);
+  const inRegion = provinces.reduce((sum, u) => sum + (moved(u) * baseOf(u)) / total, 0);
+  scores[region * K + 1] = scores[region * K + 1]! + inRegion;
+  scores[1] = scores[1]! + (inRegion * baseOf(region)) / baseOf(0);
+  const alerts = raiseAlerts(quiet.panel, forecast, { scores, bases: quiet.wave.bases }, NORMAL);
+  expect(alerts.length).toBeGreaterThan(0);
+  expect(Math.max(...alerts.map(({ shift }) => Math.abs(shift)))).toBeLessThan(11);
+});
