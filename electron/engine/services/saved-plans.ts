@@ -56,9 +56,10 @@ export async function updatePlan(
   const row = draftRow(workspace, plan);
   const content = await contentOf(context, name ?? row.name, input);
   const detail = { plan, uplift: input.uplift };
-  workspace.record({ action: 'plan.update', subject: content.name, detail }, (db) =>
-    replacePlan(db, plan, content),
-  );
+  workspace.record({ action: 'plan.update', subject: content.name, detail }, (db) => {
+    // It may have been approved while its new figures were worked out.
+    if (!replacePlan(db, plan, content)) throw new AppError('plan-frozen', { plan: row.name });
+  });
   return viewPlan(workspace, plan);
 }
 

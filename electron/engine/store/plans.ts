@@ -38,13 +38,16 @@ export function addPlan(db: WritableConnection, plan: PlanContent & { createdAt:
   return Number(made.lastInsertRowid);
 }
 
-/** Replaces a draft; an approved plan stays as it is. */
-export function replacePlan(db: WritableConnection, id: number, plan: PlanContent): void {
-  db.prepare(
-    `UPDATE plans SET name = @name, year = @year, channel = @channel, scheme_id = @schemeId,
+/** Replaces a draft; false where it is one no longer, and nothing changes. */
+export function replacePlan(db: WritableConnection, id: number, plan: PlanContent): boolean {
+  const { changes } = db
+    .prepare(
+      `UPDATE plans SET name = @name, year = @year, channel = @channel, scheme_id = @schemeId,
        weight_set_id = @weightSetId, data_version = @dataVersion, method = @method, input = @input, result = @result
      WHERE id = @id AND state = 'draft'`,
-  ).run({ ...plan, id });
+    )
+    .run({ ...plan, id });
+  return changes > 0;
 }
 
 export function listPlans(db: ReadableConnection): PlanRow[] {
