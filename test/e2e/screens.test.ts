@@ -113,6 +113,23 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
       await expectPlain(language);
     });
 
+    it('show an alert on a page of its own, down to its answers', async () => {
+      await go(SCREENS[1][side]);
+      await page.getByRole('button', { name: ['打开详情页', 'Open the full page'][side] }).click();
+      await settle(page);
+      const panels = [
+        ['下级区域的贡献', '背后的答卷'],
+        ['Contributions of the areas below', 'The answers behind it'],
+      ];
+      for (const title of panels[side]!) await page.getByRole('heading', { name: title }).waitFor();
+      await expectPlain(language);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.getByRole('navigation').isVisible()).toBe(false);
+      expect(await page.getByRole('heading', { name: panels[side]![1] }).isVisible()).toBe(true);
+      await page.emulateMedia({ media: 'screen' });
+      await page.getByRole('button', { name: ['返回清单', 'Back to the list'][side] }).click();
+    });
+
     it.each(DATA_TABS)('show the data tab %s / %s', async (...names) => {
       await go(SCREENS[3][side]);
       await page.getByRole('tab', { name: names[side], exact: true }).click();
@@ -156,6 +173,15 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
     await page.getByText('已保存').waitFor();
     await settle(page);
     expect(await page.getByLabel('说明').inputValue()).toBe('区域服务经理已跟进');
+  });
+
+  it('try a forecast without a quarter, and lay another curve over it', async () => {
+    await go('预测');
+    await page.locator('.leave-out .ant-tag').last().click();
+    await page.getByText('这只是试算').waitFor({ timeout: LONG });
+    await page.getByRole('checkbox', { name: '直线', exact: true }).check();
+    await page.getByText('季落在 80% 区间内').waitFor({ timeout: LONG });
+    await settle(page);
   });
 
   it('undo an import after saying what rests on it, and import the file again', async () => {

@@ -1,6 +1,5 @@
 // One series read in full: history, what was expected each time, the forecast with its curve, other curves, drift.
 import type { CallArguments } from '../../../shared/contract.ts';
-import { residualChart } from '../../../shared/domain/alert/residual-chart.ts';
 import type { Curve } from '../../../shared/domain/forecast/curve.ts';
 import { CURVES } from '../../../shared/domain/forecast/registry.ts';
 import { type Quarter, quarterOf, yearOf } from '../../../shared/domain/quarter.ts';
@@ -10,6 +9,7 @@ import type { Context } from '../context.ts';
 import { listOneOffs } from '../store/alerts.ts';
 import { fittedValues } from '../store/results.ts';
 import { indicatorName } from './catalog.ts';
+import { driftChart } from './drift-alerts.ts';
 import { shownAt } from './figures.ts';
 import { breaksOf } from './overview.ts';
 import { isCurrent } from './run-snapshot.ts';
@@ -57,7 +57,7 @@ export async function readSeries(
     curves: curvesOf(history, quarter),
     whatIf:
       input.leaveOut.length === 0 ? null : await forecastWithout(context, place, quarter, input.leaveOut),
-    drift: driftOf(place, forecasts, measured),
+    drift: driftChart(place, forecasts, quarter),
     breaks: breaksOf(workspace, channel).filter((one) => one.quarter <= quarter),
   };
 }
@@ -141,18 +141,4 @@ function pastErrors(curve: Curve, history: Points): Pick<CurveView, 'pastError' 
 
 function onScale(value: number): number {
   return Math.max(0, Math.min(100, value));
-}
-
-function driftOf(
-  { source, measure, node, scope, indicator }: SeriesPlace,
-  forecasts: StandingForecasts,
-  measured: readonly Quarter[],
-): SeriesView['drift'] {
-  return residualChart(
-    measured.flatMap((quarter) => {
-      const row = forecasts.row(source.channel, quarter, scope, indicator);
-      const score = shownAt(measure, node, quarter);
-      return row && score ? [{ quarter, actual: score.score100, expected: row.point, waveSd: row.sd }] : [];
-    }),
-  );
 }
