@@ -14,7 +14,7 @@ import { PlanConditions } from './plan-conditions.tsx';
 import { PlanResult } from './plan-result.tsx';
 import { PlanSettings } from './plan-settings.tsx';
 import { usePlanWork } from './plan-store.ts';
-import { Sensitivity } from './sensitivity.tsx';
+import { Sensitivity, useRobustCells } from './sensitivity.tsx';
 import { firstRequest } from './view.ts';
 
 export function MakePlan({ slice }: { slice: ReadySlice }) {
@@ -26,6 +26,7 @@ export function MakePlan({ slice }: { slice: ReadySlice }) {
     [catalog, scheme, channel, present],
   );
   const plan = useCall('plan.suggest', request);
+  const robust = useRobustCells();
   const changeUplift = useCallback((uplift: number) => change({ uplift }), [change]);
   const [cell, setCell] = useState<{ area: string; indicator: string } | null>(null);
   const openCell = useCallback((area: string, indicator: string) => setCell({ area, indicator }), []);
@@ -38,7 +39,13 @@ export function MakePlan({ slice }: { slice: ReadySlice }) {
       {plan.error && <Fault error={plan.error} />}
       {!plan.error && plan.data && (
         <>
-          <PlanResult plan={plan.data} catalog={catalog} onUplift={changeUplift} onCell={openCell} />
+          <PlanResult
+            plan={plan.data}
+            catalog={catalog}
+            onUplift={changeUplift}
+            onCell={openCell}
+            robust={robust}
+          />
           {plan.data.outcome === 'solved' && (
             <Sensitivity request={request} plan={plan.data} catalog={catalog} />
           )}

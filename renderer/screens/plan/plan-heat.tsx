@@ -14,8 +14,9 @@ export const PlanHeat = memo(function PlanHeat(props: {
   plan: PlanView;
   catalog: Catalog;
   onCell?: ((area: string, indicator: string) => void) | undefined;
+  robust?: ReadonlySet<string> | undefined;
 }) {
-  const { plan, catalog, onCell } = props;
+  const { plan, catalog, onCell, robust } = props;
   const work = useText(planWorkText);
   const text = useText(planText);
   const [measure, setMeasure] = useState<HeatMeasure>('extraOfCell');
@@ -35,7 +36,7 @@ export const PlanHeat = memo(function PlanHeat(props: {
         />
       }
     >
-      <HeatTable plan={plan} catalog={catalog} measure={measure} onCell={onCell} />
+      <HeatTable plan={plan} catalog={catalog} measure={measure} onCell={onCell} robust={robust} />
     </Panel>
   );
 });
@@ -48,8 +49,9 @@ function HeatTable(props: {
   catalog: Catalog;
   measure: HeatMeasure;
   onCell?: ((area: string, indicator: string) => void) | undefined;
+  robust?: ReadonlySet<string> | undefined;
 }) {
-  const { plan, catalog, measure, onCell } = props;
+  const { plan, catalog, measure, onCell, robust } = props;
   const work = useText(planWorkText);
   const [page, setPage] = useState(1);
   const text = useText(planText);
@@ -90,12 +92,15 @@ function HeatTable(props: {
                       </td>
                     );
                   }
+                  const isRobust = robust?.has(`${area.id}|${code}`) ?? false;
                   const details = `${name(area.name)} · ${nameOf(code)}\n${text.now} ${decimal(cell.baseline)} → ${text.target} ${decimal(cell.target)}\n${text.baseOf(count(cell.n))}${cell.shrunk ? ` · ${text.shrunk}` : ''}`;
                   return (
                     <td
                       key={code}
-                      title={cell.locked ? `${details} · ${work.locked}` : details}
-                      className={classOf(cell)}
+                      title={[details, cell.locked && work.locked, isRobust && work.robust]
+                        .filter(Boolean)
+                        .join(' · ')}
+                      className={classOf(cell, isRobust)}
                       style={
                         {
                           '--heat': `${(heat.strength(cell, measure) * 55).toFixed(0)}%`,
@@ -136,6 +141,8 @@ function HeatTable(props: {
   );
 }
 
-function classOf({ shrunk, locked }: HeatCell): string | undefined {
-  return [shrunk && 'shrunk', locked && 'locked'].filter(Boolean).join(' ') || undefined;
+function classOf({ shrunk, locked }: HeatCell, isRobust: boolean): string | undefined {
+  return (
+    [shrunk && 'shrunk', locked && 'locked', isRobust && 'robust'].filter(Boolean).join(' ') || undefined
+  );
 }

@@ -23,8 +23,10 @@ export function PlanResult(props: {
   catalog: Catalog;
   onUplift?: (uplift: number) => void;
   onCell?: (area: string, indicator: string) => void;
+  /** Cells that stay in the plan whatever the assumptions; known once they were tested. */
+  robust?: ReadonlySet<string> | undefined;
 }) {
-  const { plan, catalog, onUplift, onCell } = props;
+  const { plan, catalog, onUplift, onCell, robust } = props;
   const text = useText(planText);
   const [headline, ...details] = planSentences(plan, text);
   return (
@@ -50,7 +52,7 @@ export function PlanResult(props: {
         </Panel>
       </div>
       <Later height={562}>
-        <PlanHeat plan={plan} catalog={catalog} onCell={onCell} />
+        <PlanHeat plan={plan} catalog={catalog} onCell={onCell} robust={robust} />
         <Milestones plan={plan} />
       </Later>
       <Panel title={`${text.now} → ${text.target}`} note={text.ofPresent}>

@@ -1,4 +1,5 @@
 import { Button, Table, type TableProps, Tag } from 'antd';
+import { useMemo } from 'react';
 import type { PlanRequest } from '../../../shared/contract.ts';
 import type { Catalog, PlanSensitivityView, PlanView } from '../../../shared/views.ts';
 import { useJob } from '../../api.ts';
@@ -14,6 +15,16 @@ import { usePlanWork } from './plan-store.ts';
 import { resource } from './view.ts';
 
 type Cell = PlanSensitivityView['cells'][number];
+
+/** Cells in at least 80 % of the draws of the present choices' test; undefined before it. */
+export function useRobustCells(): ReadonlySet<string> | undefined {
+  const { value, running } = useJob('plan.sensitivity');
+  const { present, tested } = usePlanWork();
+  return useMemo(() => {
+    if (!value || running || tested !== present) return undefined;
+    return new Set(value.cells.flatMap((cell) => (cell.robust ? [`${cell.area}|${cell.indicator}`] : [])));
+  }, [value, running, tested, present]);
+}
 
 /** What happens to the plan when its assumptions are off; belongs to the choices it was run for. */
 export function Sensitivity(props: { request: PlanRequest; plan: PlanView; catalog: Catalog }) {
