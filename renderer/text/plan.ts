@@ -83,6 +83,7 @@ export const planText = {
   paretoEmpty: both('没有可显示的曲线。', 'There is no curve to show.'),
   moves: both('最先要做的', 'What to do first'),
   movesNote: both('按每份投入的成效排序', 'By effect for each unit of resource'),
+  noPlan: both('目标达不到，没有方案。', 'The target is out of reach, so there is no plan.'),
   noMoves: both('没有需要投入的项目。', 'There is nothing that needs resource.'),
   gain: both('提升总体', 'Overall gain'),
   why: both('原因', 'Why'),

@@ -15,6 +15,8 @@ export function Pareto({ plan, onUplift }: { plan: PlanView; onUplift?: (uplift:
   const palette = PALETTES[useSession((session) => session.appearance)];
   const { pareto, baseline, reached, totalCost } = plan;
   const option = useMemo<ChartOption>(() => {
+    const most = Math.max(...pareto.map((point) => point.cost));
+    const places = most < 0.005 ? 2 : most < 0.05 ? 1 : 0;
     const axis = {
       axisLabel: { color: palette.faint, fontSize: 11 },
       nameTextStyle: { color: palette.faint, fontSize: 11 },
@@ -29,7 +31,7 @@ export function Pareto({ plan, onUplift }: { plan: PlanView; onUplift?: (uplift:
         name: text.extra,
         nameLocation: 'end',
         nameTextStyle: { ...axis.nameTextStyle, align: 'left', padding: [0, 0, 0, -40] },
-        axisLabel: { ...axis.axisLabel, formatter: (value: number) => `${decimal(value * 100, 0)}%` },
+        axisLabel: { ...axis.axisLabel, formatter: (value: number) => `${decimal(value * 100, places)}%` },
         splitLine: axis.splitLine,
         axisLine: axis.axisLine,
         splitNumber: 4,
@@ -68,7 +70,7 @@ export function Pareto({ plan, onUplift }: { plan: PlanView; onUplift?: (uplift:
   const pick = useCallback(
     (index: number) => {
       const point = pareto[index];
-      if (point) onUplift?.(Number((point.target - baseline).toFixed(1)));
+      if (point) onUplift?.(Number((point.target - baseline).toFixed(2)));
     },
     [pareto, baseline, onUplift],
   );

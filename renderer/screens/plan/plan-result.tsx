@@ -176,7 +176,11 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       dataSource={plan.moves}
       pagination={false}
       scroll={{ y: 220, x: 560 }}
-      locale={{ emptyText: <Nothing height={160}>{text.noMoves}</Nothing> }}
+      locale={{
+        emptyText: (
+          <Nothing height={160}>{plan.outcome === 'infeasible' ? text.noPlan : text.noMoves}</Nothing>
+        ),
+      }}
     />
   );
 }
