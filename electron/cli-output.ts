@@ -34,9 +34,10 @@ export function createOutput(options: { json: boolean; csv?: boolean; language: 
     },
     table(head, rows) {
       if (json) return;
-      const lines = [head.map(pick), ...rows];
-      if (csv) process.stdout.write(`${tables++ > 0 ? '\n' : ''}${csvTable(lines)}\n`);
-      else process.stdout.write(`${alignTable(lines)}\n`);
+      const titles = head.map(pick);
+      const ends = pick({ zh: '下限 上限', en: 'low high' }).split(' ') as [string, string];
+      if (csv) process.stdout.write(`${tables++ > 0 ? '\n' : ''}${csvTable(titles, rows, ends)}\n`);
+      else process.stdout.write(`${alignTable([titles, ...rows])}\n`);
     },
     value(value) {
       if (options.json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
@@ -83,12 +84,26 @@ function progressBar(pick: (text: Bilingual) => string): (event: EngineEvent) =>
   };
 }
 
-function csvTable(rows: readonly (readonly (string | number)[])[]): string {
+const RANGE = /^(\S+) – (\S+)$/;
+
+/** For spreadsheets: an interval becomes two columns, a dash an empty cell, a leading plus goes. */
+function csvTable(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+  ends: readonly [string, string],
+): string {
+  const isRange = head.map((_, i) => rows.some((row) => RANGE.test(String(row[i]))));
+  const lines = [
+    head.flatMap((title, i) => (isRange[i] ? ends.map((end) => `${title} ${end}`) : [title])),
+    ...rows.map((row) =>
+      row.flatMap((cell, i) => (isRange[i] ? (RANGE.exec(String(cell))?.slice(1) ?? ['', '']) : [cell])),
+    ),
+  ];
   const quoted = (cell: string | number) => {
-    const text = cell === '—' ? '' : String(cell);
+    const text = cell === '—' ? '' : String(cell).replace(/^\+(?=[\d.])/, '');
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  return rows.map((row) => row.map(quoted).join(',')).join('\n');
+  return lines.map((line) => line.map(quoted).join(',')).join('\n');
 }
 
 function alignTable(rows: readonly (readonly (string | number)[])[]): string {

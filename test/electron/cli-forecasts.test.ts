@@ -52,9 +52,12 @@ describe('csi', () => {
     const { runs, rows } = JSON.parse(csi('--json', ...one));
     expect(runs[0].channels[0]).toMatchObject({ channel: 'in-house', method: expect.any(String) });
     const csv = linesOf(csi('--csv', ...one));
-    expect(csv[0]).toBe('Quarter,Channel,Where,Indicator,Forecast,80% interval,95% interval,Actual,Curve');
+    expect(csv[0]).toBe(
+      'Quarter,Channel,Where,Indicator,Forecast,80% interval low,80% interval high,95% interval low,95% interval high,Actual,Curve',
+    );
     expect(csv).toHaveLength(rows.length + 1);
-    expect(csv[1]!.split(',')[4]).toBe(rows[0].point.toFixed(1));
+    const [, , , , point, low80] = csv[1]!.split(',');
+    expect([point, low80]).toEqual([rows[0].point.toFixed(1), rows[0].low80.toFixed(1)]);
     expect(csi(...one)).toContain(rows[0].point.toFixed(1));
   });
 
