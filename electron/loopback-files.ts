@@ -21,6 +21,8 @@ export interface LoopbackFiles {
   upload(name: string, body: Readable): Promise<ChosenFile>;
   /** A place for a call to write to; a name that ends in .csi stays, anything else goes with the host. */
   reserve(name: string): Promise<ChosenFile>;
+  /** What a call wrote to a reserved place; null for any other path, a database included. */
+  written(token: string): string | null;
   close(): void;
 }
 
@@ -60,6 +62,10 @@ export function createLoopbackFiles(dataFolder: string, maxBytes: number): Loopb
     },
     async reserve(name) {
       return granted(isDatabase(name) ? await unusedName(databases, name) : await freshPlace(name));
+    },
+    written(token) {
+      const path = grants.find(token);
+      return path && dirname(dirname(path)) === own && existsSync(path) ? path : null;
     },
     close: () => rmSync(own, { recursive: true, force: true }),
   };

@@ -36,7 +36,8 @@
  *                                                When it ends, show "the workstation has stopped".
  *   POST /upload?name=<encoded file name>     -> body application/octet-stream, the File itself, at most 2 GB
  *                                                200 ChosenFile | 413
- *   POST /outbox   {"name"}                   -> 200 ChosenFile: a place that a call may write to
+ *   POST /outbox   {"name"}                   -> 200 ChosenFile: a place that a call may write to, then
+ *   POST /written  {"path"}                   -> 200 the bytes that the call wrote there, to offer as a download
  *   GET  /export/<batch>                    -> 200 {"files": [{"name", "sizeBytes"}]}
  *   GET  /export/<batch>/<n>                -> 200 the n-th file of that list, from 0
  *   POST /reveal   {"batch"}                -> 200 {"opened": boolean}: opens the folder on this computer
@@ -193,8 +194,8 @@ function servePage(page: Page, request: IncomingMessage, response: ServerRespons
 }
 
 const API =
-  /^\/(session|call|events|upload|outbox|export|reveal)(?:\/(\d+))?(?:\/(\d+))?(?:\?name=([^&]*))?$/;
-const POST_ONLY = new Set(['session', 'call', 'upload', 'outbox', 'reveal']);
+  /^\/(session|call|events|upload|outbox|written|export|reveal)(?:\/(\d+))?(?:\/(\d+))?(?:\?name=([^&]*))?$/;
+const POST_ONLY = new Set(['session', 'call', 'upload', 'outbox', 'written', 'reveal']);
 
 async function serveApi(
   context: Context,
@@ -241,6 +242,11 @@ async function serveChange(
   if (area === 'outbox') {
     if (typeof body.name !== 'string') throw new Refusal(400, 'name');
     return sendJson(response, 200, await context.files.reserve(body.name));
+  }
+  if (area === 'written') {
+    const path = typeof body.path === 'string' ? context.files.written(body.path) : null;
+    if (!path) throw new Refusal(404, 'not-found');
+    return sendFile(response, path);
   }
   if (area !== 'reveal') throw new Refusal(405, 'method');
   const found = await findExport(context.options.client, body.batch);

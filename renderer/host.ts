@@ -26,6 +26,8 @@ export interface Host {
   };
   /** Browser only: the files of a report batch as downloads. */
   download?(batch: number, file: string): Promise<void>;
+  /** Browser only: what a call wrote to a place from `saveFile`, as a download. */
+  fetchSaved?(file: ChosenFile): Promise<void>;
   /** Browser only: settles when the workstation behind the page has stopped. */
   stopped?: Promise<void>;
 }
@@ -106,6 +108,9 @@ function browserHost(headers: Headers): Host {
       setLanguage: async () => undefined,
     },
     download: (batch, file) => download(batch, file, headers),
+    async fetchSaved({ path, name }) {
+      offer(await (await expectOk(await postJson('/written', { path }, headers))).blob(), name);
+    },
     stopped: followEvents(headers, (event) => {
       for (const listener of listeners) listener(event);
     }),
@@ -143,10 +148,14 @@ async function download(batch: number, file: string, headers: Headers): Promise<
   const list = await (await expectOk(await fetch(`/export/${batch}`, { headers }))).json();
   const place = (list as { files: { name: string }[] }).files.findIndex(({ name }) => name === file);
   if (place < 0) throw new Error(file);
-  const bytes = await (await expectOk(await fetch(`/export/${batch}/${place}`, { headers }))).blob();
+  offer(await (await expectOk(await fetch(`/export/${batch}/${place}`, { headers }))).blob(), file);
+}
+
+/** Hands bytes to the browser's downloads. */
+function offer(bytes: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(bytes);
-  link.download = file;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

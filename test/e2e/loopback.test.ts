@@ -290,6 +290,21 @@ describe('an upload', () => {
     expect(readFileSync(join(root, 'data/databases/studies.csi'), 'utf8')).toBe('one');
   });
 
+  it('hands back what was written to a reserved place, and nothing else', async () => {
+    const authorized = await openSession(host);
+    const { json } = await post(host.port, '/outbox', { name: 'plan.xlsx' }, authorized);
+    expect((await post(host.port, '/written', { path: json.path }, authorized)).status).toBe(404);
+    const own = join(root, 'data/exchange', String(process.pid));
+    const folders = readdirSync(own).map((name) => join(own, name));
+    for (const folder of folders)
+      if (readdirSync(folder).length === 0) writeFileSync(join(folder, 'plan.xlsx'), 'cells');
+    const answer = await post(host.port, '/written', { path: json.path }, authorized);
+    expect([answer.status, answer.text]).toEqual([200, 'cells']);
+    const kept = await post(host.port, '/outbox', { name: 'mine.csi' }, authorized);
+    for (const path of [kept.json.path, join(own, 'plan.xlsx'), '../x', 7])
+      expect((await post(host.port, '/written', { path }, authorized)).status).toBe(404);
+  });
+
   it('needs the token', async () => {
     expect((await upload('a.csv', 'a', {})).status).toBe(401);
   });

@@ -68,6 +68,7 @@ function PlanActions({ plan, onBack }: { plan: PlanView; onBack: () => void }) {
       const file = await host().native.saveFile(`${plan.name}.${format}`, [filter]);
       if (!file) return;
       const written = await call('plan.export', { plan: id, path: file.path, format, language });
+      await host().fetchSaved?.(file);
       void message.success(work.exported(written.file));
     });
   const read = () =>
