@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeBuild, preloadBuild } from '../../vite.config.ts';
 import { electronCommand, launchApp } from '../support/electron-app.ts';
+import { nodeBuild, preloadBuild } from '../support/vite-builds.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const enabled = process.env.CSI_ELECTRON_TESTS === 'on';

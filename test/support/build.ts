@@ -17,11 +17,11 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'vite';
-import { nodeBuild, pageBuild, preloadBuild } from '../../vite.config.ts';
+import { nodeBuild, pageBuild, preloadBuild } from './vite-builds.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DIST = join(ROOT, 'dist');
-const TOOLS = ['vite.config.ts', 'package-lock.json', 'test/support/build.ts'];
+const TOOLS = ['test/support/vite-builds.ts', 'package-lock.json', 'test/support/build.ts'];
 
 interface Part {
   name: string;

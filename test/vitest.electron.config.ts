@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { TotalsReporter } from './test/support/totals-reporter.ts';
+import { TotalsReporter } from './support/totals-reporter.ts';
 
 /** Tests that drive a genuine Electron: `npm run test:electron`. */
 export default defineConfig({
+  root: join(import.meta.dirname, '..'),
   test: {
     include: ['test/e2e/electron*.test.ts'],
     globalSetup: ['test/support/display.ts'],

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { TotalsReporter } from './test/support/totals-reporter.ts';
+import { TotalsReporter } from './support/totals-reporter.ts';
 
 /** Every test but those that drive Electron, which have a configuration of their own. */
 export default defineConfig({
+  root: join(import.meta.dirname, '..'),
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/electron*.test.ts', 'node_modules/**'],

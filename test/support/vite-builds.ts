@@ -1,10 +1,10 @@
 /** How each part is built: the page as one bundle, the Node side file by file, the sandboxed preload as one script. */
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type InlineConfig } from 'vite';
-import { CALL_NAMES } from './shared/contract.ts';
+import type { InlineConfig } from 'vite';
+import { CALL_NAMES } from '../../shared/contract.ts';
 
-const ROOT = import.meta.dirname;
+const ROOT = join(import.meta.dirname, '../..');
 const DIST = join(ROOT, 'dist');
 
 /** The page. Nothing is inlined: the content policy allows neither inline scripts nor data: fonts. */
@@ -90,5 +90,3 @@ export function preloadBuild(outDir = DIST): InlineConfig {
     logLevel: 'warn',
   };
 }
-
-export default defineConfig(pageBuild);
