@@ -2,25 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { CallInput, CallName, CallOutput, PlanRequest } from '../shared/contract.ts';
+import type { CallInput, PlanRequest } from '../shared/contract.ts';
 import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
-import type { Output } from './cli-output.ts';
 import { printAssessment, printPlan, printPlans, printProgress } from './cli-plan-print.ts';
+import { numberArgument, type Session } from './cli-session.ts';
 
-/** What a command is given: calls, a place to print, the chosen scheme. */
-export interface PlanSession {
-  output: Output;
-  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
-  scheme(): Promise<number>;
-}
-
-type Run = (work: (session: PlanSession) => Promise<void>) => Promise<void>;
-
-function numberArgument(text: string): number {
-  const number = Number(text);
-  if (!Number.isFinite(number)) throw new InvalidArgumentError('1.5');
-  return number;
-}
+type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
 
 /** Choices beyond the common options, as the screen sends them. */
 function readChoices(path: string): Partial<PlanRequest> {
@@ -49,7 +36,7 @@ interface SuggestOptions {
   approve: boolean;
 }
 
-async function suggest({ call, output, scheme }: PlanSession, options: SuggestOptions): Promise<void> {
+async function suggest({ call, output, scheme }: Session, options: SuggestOptions): Promise<void> {
   const { channels } = await call('catalog.get', {});
   const base: PlanRequest = {
     year: options.year,
@@ -87,14 +74,14 @@ async function suggest({ call, output, scheme }: PlanSession, options: SuggestOp
   printPlan(output, plan);
 }
 
-async function list({ call, output }: PlanSession): Promise<void> {
+async function list({ call, output }: Session): Promise<void> {
   const plans = await call('plan.list', {});
   output.value(plans);
   printPlans(output, plans);
 }
 
 async function assess(
-  { call, output }: PlanSession,
+  { call, output }: Session,
   plan: number,
   options: { spent?: string; keep: boolean },
 ): Promise<void> {
