@@ -8,12 +8,13 @@ import type { FunnelPosition } from './domain/funnel.ts';
 import type { Bilingual } from './domain/language.ts';
 import type { PlanInput, PlanLevel, PlanView } from './domain/plan/plan-facts.ts';
 import type { PlanRule } from './domain/plan/rules.ts';
+import type { PrecisionTier } from './domain/precision.ts';
 import type { Quarter } from './domain/quarter.ts';
 import type { ScopeId, ScopeLevel, ScopeNode } from './domain/scope.ts';
 import type { Channel, StudyMapping } from './domain/study-mapping.ts';
 
 /** How much of a figure may be shown, by effective base size: nothing, the figure without rank or mark, all. */
-export type Tier = 'hidden' | 'grey' | 'full';
+export type Tier = PrecisionTier;
 
 /** What is open, and what it holds. `database` is null before one is opened. */
 export interface AppStatus {

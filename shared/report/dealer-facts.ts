@@ -7,6 +7,7 @@
  * their values out before anything is written. Names are already in the report's language.
  */
 import type { Language } from '../domain/language.ts';
+import { type PrecisionTier, tierOf as precisionTier } from '../domain/precision.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeLevel } from '../domain/scope.ts';
 
@@ -181,10 +182,9 @@ export interface DealerReportFacts {
 export const DEFAULT_TIERS: TierLimits = { hiddenBelow: 10, fullFrom: 30 };
 
 /** How much of a figure may be shown. */
-export type Tier = 'hidden' | 'grey' | 'full';
+export type Tier = PrecisionTier;
 
 /** The tier of an effective base. Example: `tierOf(12, DEFAULT_TIERS)` is `'grey'`. NaN and negatives are hidden. */
 export function tierOf(nEff: number, limits: TierLimits): Tier {
-  if (!(nEff >= limits.hiddenBelow)) return 'hidden';
-  return nEff >= limits.fullFrom ? 'full' : 'grey';
+  return precisionTier(nEff, { greyFrom: limits.hiddenBelow, fullFrom: limits.fullFrom });
 }

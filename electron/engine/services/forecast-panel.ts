@@ -1,5 +1,5 @@
 // A channel's cube as the panel that the forecasting engine takes, and back to scopes.
-import { meanOf, nEffOf, varianceOf } from '../../../shared/domain/cell.ts';
+import { ASSUMED_SD100, meanOf, nEffOf, varianceOf } from '../../../shared/domain/cell.ts';
 import type { ForecastPanel, PanelBreak } from '../../../shared/domain/forecast/panel.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { SCOPE_LEVELS, type ScopeLevel } from '../../../shared/domain/scope.ts';
@@ -7,8 +7,6 @@ import { listOneOffs, type OneOff } from '../store/alerts.ts';
 import { listItemQuestions, listStudies } from '../store/studies.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
-/** Standard deviation of one answer that is assumed where the data cannot tell. */
-const ASSUMED_SD = 20;
 const SD_QUARTERS = 8;
 
 export interface ChannelPanel {
@@ -56,7 +54,7 @@ export function channelPanel(
     indicators: cube.items.map((item, k) => ({
       code: item.code,
       weight: total > 0 ? item.weight / total : 0,
-      sd: Math.sqrt(varianceOf(cube.span(0, k, first, upTo)) ?? ASSUMED_SD ** 2) || ASSUMED_SD,
+      sd: Math.sqrt(varianceOf(cube.span(0, k, first, upTo)) ?? ASSUMED_SD100 ** 2) || ASSUMED_SD100,
     })),
     quarters,
     scores: new Float64Array(size),
