@@ -7,13 +7,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import planted from '../../resources/sample/events.json' with { type: 'json' };
 import { generateSampleStudies } from '../../resources/sample/generate.ts';
 import { sampleMapping } from '../../resources/sample/mappings.ts';
-import type { PlanRule } from '../../shared/domain/plan/rules.ts';
 import { startSession } from '../support/engine-session.ts';
+import { approvePlantedPlan, PLAN_EFFECTS as EFFECTS } from '../support/planted-plan.ts';
 
-const EFFECTS = planted.planEffects;
 const [seeds = 200, dealers = 300, first = 1] = process.argv.slice(2).map(Number);
 
 interface Recovered {
@@ -33,29 +31,7 @@ async function assess(seed: number): Promise<Recovered[]> {
           path: join(folder, fileName),
           mapping: sampleMapping(mapping),
         });
-    const { schemes } = await session.call('catalog.get', {});
-    const scheme = schemes.find((one) => one.regions > 0)!.id;
-    const base = {
-      year: 2026,
-      channel: 'in-house' as const,
-      scheme,
-      areaLevel: 'region' as const,
-      uplift: 0.01,
-    };
-    const now = await session.call('plan.suggest', base);
-    const baseline = (area: string, indicator: string) =>
-      now.cells.find((cell) => cell.area === area && cell.indicator === indicator)!.baseline;
-    const rules: PlanRule[] = [
-      { area: '', indicator: '', source: 'given', lockExtra: 0 },
-      ...EFFECTS.map(({ scope, indicator, plannedPoints100 }) => ({
-        area: scope,
-        indicator,
-        source: 'given' as const,
-        lockScore: baseline(scope, indicator) + plannedPoints100,
-      })),
-    ];
-    const plan = await session.call('plan.save', { ...base, rules, name: String(seed) });
-    await session.call('plan.approve', { plan: plan.id! });
+    const plan = await approvePlantedPlan(session, String(seed));
     const view = await session.call('plan.assess', { plan: plan.id!, spent: [] });
     return EFFECTS.map(({ id, scope, indicator, actualPoints100, plannedPoints100 }) => {
       const cell = view.cells.find((one) => one.area === scope && one.indicator === indicator)!;

@@ -2,12 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleFiles } from '../../../electron/engine/services/sample-studies.ts';
-import planted from '../../../resources/sample/events.json' with { type: 'json' };
-import type { PlanRule } from '../../../shared/domain/plan/rules.ts';
 import type { AssessmentView, PlanView } from '../../../shared/views.ts';
 import { RESOURCES, type Session, startSession } from '../../support/engine-session.ts';
+import { approvePlantedPlan, PLAN_EFFECTS as EFFECTS } from '../../support/planted-plan.ts';
 
-const EFFECTS = planted.planEffects;
 const HAS_SAMPLE = existsSync(join(RESOURCES, 'sample/data/manifest.json'));
 if (!HAS_SAMPLE) console.warn('The assessment of the sample is skipped: run npm run build.');
 
@@ -24,33 +22,7 @@ describe.skipIf(!HAS_SAMPLE)('a plan of the sample studies with planted truth', 
     session = await startSession();
     for (const { path, mapping } of sampleFiles(RESOURCES))
       if (mapping.study.channel === 'in-house') await session.call('import.commit', { path, mapping });
-    const { schemes } = await session.call('catalog.get', {});
-    const base = {
-      year: 2026,
-      channel: 'in-house' as const,
-      scheme: schemes.find((one) => one.regions > 0)!.id,
-      areaLevel: 'region' as const,
-    };
-    const now = await session.call('plan.suggest', { ...base, uplift: 0.01 });
-    const baseline = (area: string, indicator: string) =>
-      now.cells.find((cell) => cell.area === area && cell.indicator === indicator)!.baseline;
-    // What was funded, as much as was planned; everything else stays as it was and is the control group.
-    const rules: PlanRule[] = [
-      { area: '', indicator: '', source: 'given', lockExtra: 0 },
-      ...EFFECTS.map(({ scope, indicator, plannedPoints100 }) => ({
-        area: scope,
-        indicator,
-        source: 'given' as const,
-        lockScore: baseline(scope, indicator) + plannedPoints100,
-      })),
-    ];
-    plan = await session.call('plan.save', {
-      ...base,
-      uplift: 0.01,
-      rules,
-      name: 'Measures of 2026',
-    });
-    await session.call('plan.approve', { plan: plan.id! });
+    plan = await approvePlantedPlan(session, 'Measures of 2026');
     const spent = EFFECTS.map(({ scope, indicator, plannedResourceShare, spentResourceShare }) => {
       const cell = plan.cells.find((one) => one.area === scope && one.indicator === indicator)!;
       return {
