@@ -1,6 +1,7 @@
 // How past forecasts did, as the command line prints it.
+
+import type { AccuracyRow, BacktestView } from '../shared/calls/forecast.ts';
 import { formatQuarter } from '../shared/domain/quarter.ts';
-import type { AccuracyRow, BacktestView } from '../shared/views.ts';
 import type { Output } from './cli-output.ts';
 
 const points = (value: number | null) => (value === null ? '—' : value.toFixed(2));

@@ -1,9 +1,9 @@
 // What the command line prints: one progress bar, aligned tables, CSV or JSON; results to stdout, the rest to stderr.
 import { SingleBar } from 'cli-progress';
 import stringWidth from 'string-width';
+import type { EngineEvent } from '../shared/calls/app.ts';
 import type { Bilingual, Language } from '../shared/domain/language.ts';
 import type { ErrorReport } from '../shared/errors.ts';
-import type { EngineEvent } from '../shared/views.ts';
 
 export interface Output {
   readonly json: boolean;

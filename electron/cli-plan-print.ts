@@ -1,7 +1,9 @@
 // How plans, their running year and their assessment look on the command line.
+
+import type { AssessmentRow, AssessmentView, PlanInfo, PlanProgress } from '../shared/calls/plan.ts';
+import type { PlanView } from '../shared/domain/plan/plan-facts.ts';
 import { formatQuarter } from '../shared/domain/quarter.ts';
 import { priceSentence } from '../shared/report/plan-words.ts';
-import type { AssessmentRow, AssessmentView, PlanInfo, PlanProgress, PlanView } from '../shared/views.ts';
 import type { Output } from './cli-output.ts';
 
 const MOST_CELLS = 10;

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { CallInput, PlanRequest } from '../shared/contract.ts';
+import type { PlanRequest } from '../shared/calls/plan.ts';
+import type { CallInput } from '../shared/contract.ts';
 import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
 import { printAssessment, printPlan, printPlans, printProgress } from './cli-plan-print.ts';
 import { numberArgument, type Session } from './cli-session.ts';

@@ -1,6 +1,10 @@
 // Where satisfaction stands, its alerts, forecasts and report batches, as tables for a terminal.
+
+import type { AlertView } from '../shared/calls/alerts.ts';
+import type { ForecastRow } from '../shared/calls/forecast.ts';
+import type { Overview } from '../shared/calls/overview.ts';
+import type { ReportFiles } from '../shared/calls/reports.ts';
 import { formatQuarter } from '../shared/domain/quarter.ts';
-import type { AlertView, ForecastRow, Overview, ReportFiles } from '../shared/views.ts';
 import type { Output } from './cli-output.ts';
 
 const SHOWN = { areas: 12 };

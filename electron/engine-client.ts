@@ -5,7 +5,8 @@
  */
 import { fork } from 'node:child_process';
 import { statSync } from 'node:fs';
-import type { EngineEvent, Envelope } from '../shared/contract.ts';
+import type { EngineEvent } from '../shared/calls/app.ts';
+import type { Envelope } from '../shared/contract.ts';
 import { AppError, reportError } from '../shared/errors.ts';
 import type { FromEngine, ToEngine } from './engine-messages.ts';
 

@@ -1,5 +1,7 @@
 /** What the engine's process and its parent say to each other. Structured clones on every kind of port. */
-import type { EngineEvent, Envelope } from '../shared/contract.ts';
+
+import type { EngineEvent } from '../shared/calls/app.ts';
+import type { Envelope } from '../shared/contract.ts';
 
 export type ToEngine =
   | { kind: 'start'; dataFolder: string; resourcesFolder: string; startWithSample: boolean }

@@ -4,9 +4,9 @@
  */
 import { stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative } from 'node:path';
+import type { ReportFiles } from '../shared/calls/reports.ts';
 import { CALLS, type Envelope } from '../shared/contract.ts';
 import { AppError, reportError } from '../shared/errors.ts';
-import type { ReportFiles } from '../shared/views.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { FileGrants } from './grants.ts';
 

@@ -1,9 +1,9 @@
 /** Typed client of the engine. Hooks take a call's name and input from the contract; no call is written down here. */
 import { keepPreviousData, QueryClient, useMutation, useQuery } from '@tanstack/react-query';
 import { create } from 'zustand';
-import type { CallInput, CallName, CallOutput, EngineEvent } from '../shared/contract.ts';
+import type { EngineEvent, JobProgress } from '../shared/calls/app.ts';
+import type { CallInput, CallName, CallOutput } from '../shared/contract.ts';
 import type { ErrorReport } from '../shared/errors.ts';
-import type { JobProgress } from '../shared/views.ts';
 import type { Host } from './host.ts';
 
 /** A fault of a call, with its sentence in both languages. */

@@ -1,5 +1,7 @@
 /** The host this page runs in: Electron's preload, or the HTTP protocol described in electron/loopback.ts. */
-import type { EngineEvent, Envelope } from '../shared/contract.ts';
+
+import type { EngineEvent } from '../shared/calls/app.ts';
+import type { Envelope } from '../shared/contract.ts';
 
 export interface FileFilter {
   name: string;

@@ -12,7 +12,7 @@ import {
 import { useIsFetching } from '@tanstack/react-query';
 import { Button, Segmented, Tag, Tooltip } from 'antd';
 import { Component, type ComponentType, type ReactNode, Suspense } from 'react';
-import type { AppStatus, DatabaseStatus } from '../shared/views.ts';
+import type { AppStatus, DatabaseStatus } from '../shared/calls/app.ts';
 import { useChange } from './api.ts';
 import { RunningJobs } from './components/running-jobs.tsx';
 import { Loading, Nothing } from './components/states.tsx';

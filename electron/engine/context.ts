@@ -1,7 +1,8 @@
 // What every service is handed: the open workspace, the clock, and the job it runs under.
+
+import type { EngineEvent } from '../../shared/calls/app.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { EngineEvent } from '../../shared/views.ts';
 import type { EngineOptions } from './options.ts';
 import type { Workspace } from './services/workspace.ts';
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { z } from 'zod';
+import type { EngineEvent } from '../../shared/calls/app.ts';
 import {
   CALLS,
   type CallInput,
@@ -10,7 +11,6 @@ import {
   type Envelope,
 } from '../../shared/contract.ts';
 import { AppError, reportError } from '../../shared/errors.ts';
-import type { EngineEvent } from '../../shared/views.ts';
 import { type Context, createJob } from './context.ts';
 import { HANDLERS } from './handlers.ts';
 import type { EngineOptions } from './options.ts';

@@ -1,7 +1,7 @@
 /** Slow drift: the smoothed distance of past results from their forecasts, between its control limits. */
 import { useMemo } from 'react';
+import type { SeriesView } from '../../shared/calls/forecast.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
-import type { SeriesView } from '../../shared/views.ts';
 import { decimal, signed } from '../format.ts';
 import { PALETTES } from '../palette.ts';
 import { useSession } from '../session.ts';

@@ -1,5 +1,5 @@
 /** Small pieces that figures are made of: a change with its mark, a score by its tier, a spark line. */
-import type { Change, Score } from '../../shared/views.ts';
+import type { Change, Score } from '../../shared/calls/figure.ts';
 import { ABSENT, count, decimal, signed } from '../format.ts';
 import { commonText } from '../text/common.ts';
 import { useText } from '../text/use-text.ts';

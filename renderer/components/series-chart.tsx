@@ -1,8 +1,9 @@
 /** A series with its forecast, the curve behind it and any other curves laid over. */
 import { useMemo } from 'react';
+import type { TrendView } from '../../shared/calls/figure.ts';
+import type { SeriesView } from '../../shared/calls/forecast.ts';
 import { formatQuarter, type Quarter } from '../../shared/domain/quarter.ts';
 import { CHANNELS } from '../../shared/domain/study-mapping.ts';
-import type { SeriesView, TrendView } from '../../shared/views.ts';
 import { decimal } from '../format.ts';
 import { PALETTES } from '../palette.ts';
 import { useSession } from '../session.ts';

@@ -1,7 +1,7 @@
+import type { Catalog } from '../../shared/calls/catalog.ts';
 import { inLanguage, type Language } from '../../shared/domain/language.ts';
 import type { ScopeNode } from '../../shared/domain/scope.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
-import type { Catalog } from '../../shared/views.ts';
 
 /** The chosen scheme if it still exists, else the first that groups anything. */
 export function startingScheme(catalog: Catalog, chosen: number | null): number {

@@ -1,11 +1,11 @@
 /** The slice that screens share (scheme, scope, quarter, channel, indicator) and the pickers that change it. */
 import { Cascader, Select } from 'antd';
 import { type ReactNode, useId, useMemo } from 'react';
+import type { Catalog } from '../../shared/calls/catalog.ts';
 import { inLanguage } from '../../shared/domain/language.ts';
 import { formatQuarter, type Quarter } from '../../shared/domain/quarter.ts';
 import { OVERALL } from '../../shared/domain/scope.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
-import type { Catalog } from '../../shared/views.ts';
 import { useCall } from '../api.ts';
 import { useSession } from '../session.ts';
 import { commonText } from '../text/common.ts';

@@ -1,6 +1,7 @@
 /** A trend as a chart: actual against what had been expected, with the intervals behind and the next forecast. */
+
+import type { ForecastView, TrendView } from '../../shared/calls/figure.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
-import type { ForecastView, TrendView } from '../../shared/views.ts';
 import { decimal } from '../format.ts';
 import type { Palette } from '../palette.ts';
 import type { Said } from '../text/both.ts';

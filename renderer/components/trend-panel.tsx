@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import type { TrendView } from '../../shared/calls/figure.ts';
 import { CHANNELS } from '../../shared/domain/study-mapping.ts';
-import type { TrendView } from '../../shared/views.ts';
 import { decimal } from '../format.ts';
 import { PALETTES } from '../palette.ts';
 import { useSession } from '../session.ts';

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AppStatus } from '../../shared/calls/app.ts';
+import type { Catalog } from '../../shared/calls/catalog.ts';
+import type { ReportFiles } from '../../shared/calls/reports.ts';
 import type { Envelope } from '../../shared/contract.ts';
-import type { AppStatus, Catalog, ReportFiles } from '../../shared/views.ts';
 import { buildParts } from '../support/build.ts';
 import { launchApp } from '../support/electron-app.ts';
 

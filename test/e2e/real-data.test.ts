@@ -5,16 +5,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AlertView } from '../../shared/calls/alerts.ts';
+import type { ForecastRow, ForecastRunView } from '../../shared/calls/forecast.ts';
+import type { BatchView } from '../../shared/calls/import.ts';
+import type { Overview } from '../../shared/calls/overview.ts';
+import type { ReportFiles } from '../../shared/calls/reports.ts';
+import type { PlanView } from '../../shared/domain/plan/plan-facts.ts';
 import { parseQuarter, quarterOf } from '../../shared/domain/quarter.ts';
-import type {
-  AlertView,
-  BatchView,
-  ForecastRow,
-  ForecastRunView,
-  Overview,
-  PlanView,
-  ReportFiles,
-} from '../../shared/views.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { plainNumber, rawRows, sum } from '../support/raw-csv.ts';
 import { hasRealData, REAL_DATA, realFiles } from '../support/real-data.ts';

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateSampleStudies, type SampleManifest } from '../../resources/sample/generate.ts';
+import type { AlertView } from '../../shared/calls/alerts.ts';
+import type { AppStatus } from '../../shared/calls/app.ts';
 import { parseQuarter } from '../../shared/domain/quarter.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
-import type { AlertView, AppStatus } from '../../shared/views.ts';
 import { RESOURCES, type Session, startSession } from '../support/engine-session.ts';
 
 interface PlantedEvent {

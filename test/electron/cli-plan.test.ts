@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AssessmentView, PlanInfo, PlanProgress, PlanView } from '../../shared/views.ts';
+import type { AssessmentView, PlanInfo, PlanProgress } from '../../shared/calls/plan.ts';
+import type { PlanView } from '../../shared/domain/plan/plan-facts.ts';
 import type { Session } from '../support/engine-session.ts';
 import { MANY, withStudy } from '../support/plan-study.ts';
 

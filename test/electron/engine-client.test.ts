@@ -6,7 +6,7 @@ import {
   type EngineClient,
   forkEngine,
 } from '../../electron/engine-client.ts';
-import type { EngineEvent } from '../../shared/contract.ts';
+import type { EngineEvent } from '../../shared/calls/app.ts';
 
 const STUB = join(import.meta.dirname, '../support/stub-engine.ts');
 const clients: EngineClient[] = [];

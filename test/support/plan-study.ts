@@ -1,7 +1,7 @@
 /** A small study of scores to plan on: four items whose weights and scores are those of the method's worked example. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlanRequest } from '../../shared/contract.ts';
+import type { PlanRequest } from '../../shared/calls/plan.ts';
 import type { StudyMappingInput } from '../../shared/domain/study-mapping.ts';
 import { type Session, startSession } from './engine-session.ts';
 

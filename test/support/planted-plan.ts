@@ -1,7 +1,7 @@
 /** The plan of 2026 as the sample studies were made with it: what was funded, as much as was planned. */
 import planted from '../../resources/sample/events.json' with { type: 'json' };
+import type { PlanView } from '../../shared/domain/plan/plan-facts.ts';
 import type { PlanRule } from '../../shared/domain/plan/rules.ts';
-import type { PlanView } from '../../shared/views.ts';
 import type { Session } from './engine-session.ts';
 
 export const PLAN_EFFECTS = planted.planEffects;

@@ -4,7 +4,7 @@
  */
 
 import type { FromEngine, ToEngine } from '../../electron/engine-messages.ts';
-import type { EngineEvent } from '../../shared/contract.ts';
+import type { EngineEvent } from '../../shared/calls/app.ts';
 
 const files = process.env.CSI_STUB_REPORTS ?? '';
 const tell = (message: FromEngine) => void process.send?.(message);

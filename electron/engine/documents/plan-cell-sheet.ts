@@ -7,10 +7,10 @@ import {
   type WriteSheet,
 } from 'hucre/xlsx';
 import { inLanguage, type Language } from '../../../shared/domain/language.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { REPORT_COLOURS } from '../../../shared/report/chart-svg.ts';
 import { plainLine } from '../../../shared/report/format.ts';
 import { PLAN_SHEETS, planWords } from '../../../shared/report/plan-words.ts';
-import type { PlanView } from '../../../shared/views.ts';
 
 export const rgb = (hex: string) => ({ rgb: hex.slice(1).toUpperCase() });
 export const FONT = { name: 'Microsoft YaHei', size: 10 };

@@ -5,10 +5,10 @@
 import { type CellStyle, type SheetChart, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import type { Language } from '../../../shared/domain/language.ts';
 import { inLanguage } from '../../../shared/domain/language.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { REPORT_COLOURS } from '../../../shared/report/chart-svg.ts';
 import { PLAN_SHEETS, planWords } from '../../../shared/report/plan-words.ts';
-import type { PlanView } from '../../../shared/views.ts';
 import {
   type Column,
   type Content,

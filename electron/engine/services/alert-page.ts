@@ -1,8 +1,10 @@
 // Everything beside one alert: the whole's standing, the split over its children, the heat map, its siblings.
+
+import type { AlertPage } from '../../../shared/calls/alerts.ts';
+import type { SplitPartView, SplitView, SurpriseRow } from '../../../shared/calls/figure.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { type SplitPart, splitChange } from '../../../shared/domain/alert/split-change.ts';
 import { meanOf } from '../../../shared/domain/cell.ts';
-import type { AlertPage, SplitPartView, SplitView, SurpriseRow } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import type { AlertRow } from '../store/alerts.ts';
 import { standingAlert, viewAlert } from './alerts.ts';

@@ -1,10 +1,11 @@
 // The answers behind an alert: which files, how many, how they differ by attribute, and each row with its place.
+
+import type { AlertResponses } from '../../../shared/calls/alerts.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { DEFAULT_TIERS } from '../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { toScore100 } from '../../../shared/domain/score/scale.ts';
-import type { AlertResponses } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import {
   findRespondents,

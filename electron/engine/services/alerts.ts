@@ -1,9 +1,10 @@
 // The alerts that stand, and what people do with them.
+
+import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { levelOf } from '../../../shared/domain/scope.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { AlertView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { type AlertRow, findAlert, listAlerts, writeCase } from '../store/alerts.ts';
 import { indicatorName } from './catalog.ts';

@@ -1,11 +1,13 @@
 // Plan against actual: the frozen plan, the year's scores, what was spent; and what that teaches.
+
+import type { AssessmentRow, AssessmentView } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { type Assessment, assessPlan } from '../../../shared/domain/assess/assess-plan.ts';
 import type { AssessedCell } from '../../../shared/domain/assess/assessed-cell.ts';
 import { meanOf, nEffOf, standardErrorOf } from '../../../shared/domain/cell.ts';
+import type { PlanCellView, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { type Quarter, quarterNumber, quarterOf } from '../../../shared/domain/quarter.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { AssessmentRow, AssessmentView, PlanCellView, PlanView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { findSpent, keepAssessment, type PlanRow } from '../store/plans.ts';
 import { indicatorName } from './catalog.ts';

@@ -1,7 +1,9 @@
 // Verified copies of the open database: made by hand and before every import, listed, verified, restored.
+
+import type { AppStatus } from '../../../shared/calls/app.ts';
+import type { BackupView } from '../../../shared/calls/backups.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { AppStatus, BackupView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { type BackupManifest, listBackups, makeBackup, verifyBackup } from '../store/backup.ts';
 import { connectReader } from '../store/database.ts';

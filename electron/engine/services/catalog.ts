@@ -1,9 +1,10 @@
 // What there is to choose from: channels, indicators, schemes, quarters, scopes.
+
+import type { Catalog, ChannelInfo, IndicatorInfo } from '../../../shared/calls/catalog.ts';
 import { INDEX_NAME } from '../../../shared/domain/indicator-name.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { ScopeNode } from '../../../shared/domain/scope.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
-import type { Catalog, ChannelInfo, IndicatorInfo } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { listSchemes } from '../store/places.ts';
 import { listStudies, studyHasData } from '../store/studies.ts';

@@ -1,4 +1,7 @@
 // Gathers what a dealer's report says, for every dealer of a batch, from cubes that are read once.
+
+import type { AlertView } from '../../../shared/calls/alerts.ts';
+import type { ForecastView } from '../../../shared/calls/figure.ts';
 import { meanOf, nEffOf } from '../../../shared/domain/cell.ts';
 import { FORECAST_METHOD } from '../../../shared/domain/forecast/method.ts';
 import { inLanguage, type Language } from '../../../shared/domain/language.ts';
@@ -18,7 +21,6 @@ import {
   type TrendFacts,
   tierOf,
 } from '../../../shared/report/dealer-facts.ts';
-import type { AlertView, ForecastView } from '../../../shared/views.ts';
 import { listAlertViews } from './alerts.ts';
 import { type ApprovedPlan, approvedPlan, planFacts } from './dealer-plan.ts';
 import { changeAgainstRest, changeSince, findMeasure, type Measure, scoreOf } from './figures.ts';

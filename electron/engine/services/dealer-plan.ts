@@ -1,9 +1,9 @@
 // What the approved plan of a year asks of each dealer, as its report prints it.
 import { inLanguage, type Language } from '../../../shared/domain/language.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import type { DealerReportFacts, PlanTarget } from '../../../shared/report/dealer-facts.ts';
-import type { PlanView } from '../../../shared/views.ts';
 import { findDealerTargets, listPlans } from '../store/plans.ts';
 import { type DealerTarget, storedDealerTargets } from './dealer-targets.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,8 +1,10 @@
 // Hands the targets of planned areas down to their dealers.
+
+import type { DealerTargetsView } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { dealerTargets } from '../../../shared/domain/plan/dealer-targets.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { DealerTargetsView, PlanView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { findDealerTargets, findPlan } from '../store/plans.ts';
 import { areaNodes, baselineSpan, itemCells } from './plan-baseline.ts';

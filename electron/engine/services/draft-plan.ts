@@ -1,14 +1,16 @@
 // Suggests a plan: the least additional resource for the uplift asked for, with everything a planner wants beside it.
+
+import type { PlanSensitivityView } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { LinearProgramSolver } from '../../../shared/domain/plan/linear-program.ts';
 import { quarterMilestones } from '../../../shared/domain/plan/milestones.ts';
 import { paretoCurve } from '../../../shared/domain/plan/pareto.ts';
+import type { PlanInput, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import type { PlanMethod } from '../../../shared/domain/plan/problem.ts';
 import { startSensitivity } from '../../../shared/domain/plan/sensitivity.ts';
 import { solvePlan } from '../../../shared/domain/plan/solve.ts';
 import { quarterOf } from '../../../shared/domain/quarter.ts';
 import { seededRandom } from '../../../shared/math/random.ts';
-import type { PlanInput, PlanSensitivityView, PlanView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { planBaseline } from './plan-baseline.ts';
 import { buildProblem, overallNow } from './plan-problem.ts';

@@ -1,10 +1,10 @@
 // A stored plan as a workbook to go on with, or as pages to sign.
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { WrittenFile } from '../../../shared/calls/figure.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { planReport } from '../../../shared/report/plan-report.ts';
-import type { WrittenFile } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { writeAtomically } from '../documents/atomic-file.ts';
 import { createPdfWriter } from '../documents/pdf.ts';

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { ReportBatchView, ReportFiles } from '../../../shared/calls/reports.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { ReportBatchView, ReportFiles } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import type { ReportManifest } from '../documents/manifest.ts';
 import { listSchemes } from '../store/places.ts';

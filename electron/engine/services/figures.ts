@@ -1,4 +1,6 @@
 // From a channel's cube to the figures that screens and reports print: scores with precision, tested changes.
+
+import type { Change, Score } from '../../../shared/calls/figure.ts';
 import { type CellStatistics, meanOf, nEffOf } from '../../../shared/domain/cell.ts';
 import { type FigureGroup, hiddenFigures } from '../../../shared/domain/hidden-figures.ts';
 import { DEFAULT_TIERS, marginOfError, tierOf } from '../../../shared/domain/precision.ts';
@@ -11,7 +13,6 @@ import {
   significanceMark,
 } from '../../../shared/domain/significance.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Change, Score } from '../../../shared/views.ts';
 import type { IndicatorRow } from '../store/studies.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 

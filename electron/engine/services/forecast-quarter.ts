@@ -1,12 +1,13 @@
 // Forecasts every scope x indicator of the chosen channels, stores the run, and raises the alerts of quarters
 // whose actual figures are in.
+
+import type { ForecastRow, ForecastRunView } from '../../../shared/calls/forecast.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { FORECAST_METHOD } from '../../../shared/domain/forecast/method.ts';
 import { type PanelForecast, seriesForecast } from '../../../shared/domain/forecast/panel.ts';
 import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { ForecastRow, ForecastRunView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { addAlerts, listOneOffs } from '../store/alerts.ts';
 import {

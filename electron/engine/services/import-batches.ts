@@ -1,7 +1,8 @@
 // The batches that were imported, what rests on them, and undoing one to the exact former figures.
+
+import type { BatchView, UndoPreview } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { BatchView, UndoPreview } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { type BatchRow, findBatch, listBatches, removeFacts } from '../store/batches.ts';
 import { listPlans } from '../store/plans.ts';

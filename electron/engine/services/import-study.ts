@@ -2,10 +2,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { BatchView } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { BatchView } from '../../../shared/views.ts';
 import type { Context, Job } from '../context.ts';
 import type { Table } from '../importers/table.ts';
 import { appendChunk } from '../store/answers.ts';

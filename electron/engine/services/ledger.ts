@@ -1,8 +1,10 @@
 // Saved mappings and the audit log.
+
+import type { AuditEntry } from '../../../shared/calls/audit.ts';
+import type { MappingInfo } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { type StudyMapping, studyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { AuditEntry, MappingInfo } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import {
   deleteMapping,

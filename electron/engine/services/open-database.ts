@@ -1,9 +1,9 @@
 // Opening, creating and closing databases; the list of recent ones.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
+import type { AppStatus } from '../../../shared/calls/app.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { AppStatus } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { APP_VERSION, openWorkspace } from './workspace.ts';
 

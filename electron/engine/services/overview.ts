@@ -1,11 +1,12 @@
 // Where satisfaction stands: the channels of one scope, its trend, its areas, its indicators, its alerts.
 
+import type { TrendView } from '../../../shared/calls/figure.ts';
+import type { ChannelStanding, Overview, StandingRow } from '../../../shared/calls/overview.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { pathTo } from '../../../shared/domain/scope-tree.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { ChannelStanding, Overview, StandingRow, TrendView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts.ts';
 import { changeAgainstRest, changeSince, findMeasure, type Measure, shownAt, shownMean } from './figures.ts';

@@ -1,9 +1,9 @@
 // What a plan starts from: last year's score of every area x stable item, its share of the volume, its drift.
 import { meanOf, nEffOf, standardErrorOf } from '../../../shared/domain/cell.ts';
+import type { PlanInput } from '../../../shared/domain/plan/plan-facts.ts';
 import { betweenUnits, shrinkToParent } from '../../../shared/domain/precision.ts';
 import { type Quarter, quarterOf } from '../../../shared/domain/quarter.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { PlanInput } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { placeNode } from './plan-areas.ts';
 import type { ChannelCube } from './workspace.ts';

@@ -1,9 +1,10 @@
 // A plan's workbook that came back from Excel: what was changed in it, and the plan with those changes.
 import { basename } from 'node:path';
+import type { PlanEdits } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
+import type { PlanCellView } from '../../../shared/domain/plan/plan-facts.ts';
 import type { PlanRule } from '../../../shared/domain/plan/rules.ts';
 import { PLAN_SHEETS } from '../../../shared/report/plan-words.ts';
-import type { PlanCellView, PlanEdits } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { findersOf, type PlanRow, placeOf, readPlanRows, TableProblems, tableFault } from './plan-table.ts';
 import { viewPlan } from './saved-plans.ts';

@@ -1,6 +1,8 @@
 // What a plan can be made of: items with how stable they are, levels, what assessed plans taught.
+
+import type { AssessmentView, PlanOptions } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
-import type { AssessmentView, PlanLevel, PlanOptions } from '../../../shared/views.ts';
+import type { PlanLevel } from '../../../shared/domain/plan/plan-facts.ts';
 import type { Context } from '../context.ts';
 import { listPlans } from '../store/plans.ts';
 import { indicatorName } from './catalog.ts';

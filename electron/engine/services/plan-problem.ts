@@ -1,5 +1,6 @@
 // Choices and baseline to the problem that is solved: rules read, defaults filled in, every assumption with its source.
 import { compilePlan, unitsForGain } from '../../../shared/domain/plan/compile.ts';
+import type { AssumptionSource, PlanCellView, PlanInput } from '../../../shared/domain/plan/plan-facts.ts';
 import {
   type AreaGroup,
   defaultEffect,
@@ -8,7 +9,6 @@ import {
 } from '../../../shared/domain/plan/problem.ts';
 import { type RuleField, type RuleReader, readRules } from '../../../shared/domain/plan/rules.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { AssumptionSource, PlanCellView, PlanInput } from '../../../shared/views.ts';
 import type { PlanBaseline } from './plan-baseline.ts';
 import type { ChannelCube } from './workspace.ts';
 

@@ -1,9 +1,11 @@
 // The running year of an approved plan: measured quarters and the forecast of the rest against the milestones.
+
+import type { PlanProgress } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { onTrack, type RunningQuarter } from '../../../shared/domain/assess/on-track.ts';
 import { meanOf, nEffOf, standardErrorOf } from '../../../shared/domain/cell.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
-import type { PlanProgress, PlanView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { approvedRow, measuredQuarters } from './assess-plan.ts';
 import { planInfo } from './saved-plans.ts';

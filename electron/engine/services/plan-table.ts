@@ -1,11 +1,11 @@
 // Tables that planners bring: volumes of areas, assumptions of cells, what was spent. CSV or Excel, by column name.
 import { basename } from 'node:path';
+import type { PlanTableView } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { describeIssue } from '../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { PlanRule, RuleField } from '../../../shared/domain/plan/rules.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { PlanTableView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { ImportFault } from '../importers/import-fault.ts';
 import { openTable } from '../importers/registry.ts';

@@ -2,13 +2,18 @@
 import { type AnswerTotal, planAnswer } from '../../../shared/domain/plan/answer.ts';
 import { compilePlan } from '../../../shared/domain/plan/compile.ts';
 import { rankMoves } from '../../../shared/domain/plan/moves.ts';
+import type {
+  PlanInput,
+  PlanLimitView,
+  PlanTotalView,
+  PlanView,
+} from '../../../shared/domain/plan/plan-facts.ts';
 import {
   type InfeasibleSolution,
   type PlanLimit,
   type PlannedSolution,
   plannedSolution,
 } from '../../../shared/domain/plan/solution.ts';
-import type { PlanInput, PlanLimitView, PlanTotalView, PlanView } from '../../../shared/views.ts';
 import { indicatorName } from './catalog.ts';
 import type { PlanBaseline } from './plan-baseline.ts';
 import type { BuiltProblem } from './plan-problem.ts';

@@ -1,10 +1,10 @@
 // How a file would be read: what its rows mean, what is wrong with them, how many would be loaded. Writes nothing.
 import { basename } from 'node:path';
+import type { ImportPreview, IssueView } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Issue } from '../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import type { ImportPreview, IssueView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import type { RawCell, Table } from '../importers/table.ts';
 import { cellText } from '../importers/values.ts';

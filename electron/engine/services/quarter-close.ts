@@ -1,17 +1,14 @@
 // The close of a quarter: what was expected, what came, what needs a look, what went well; and how forecasts have done.
+
+import type { AlertView } from '../../../shared/calls/alerts.ts';
+import type { ChannelClose, CloseRow, QuarterClose } from '../../../shared/calls/close.ts';
+import type { SurpriseRow } from '../../../shared/calls/figure.ts';
+import type { AccuracyRow } from '../../../shared/calls/forecast.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { SCOPE_LEVELS } from '../../../shared/domain/scope.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type {
-  AccuracyRow,
-  AlertView,
-  ChannelClose,
-  CloseRow,
-  QuarterClose,
-  SurpriseRow,
-} from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts.ts';
 import { changeSince, findMeasure, shownAt } from './figures.ts';

@@ -1,4 +1,6 @@
 // Alerts of a quarter whose figures came in: the expectation against the actual, localised, ready to be stored.
+
+import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { Alert, AlertKind, WaveScores } from '../../../shared/domain/alert/alert.ts';
 import { waveShare } from '../../../shared/domain/alert/innovation.ts';
 import { raiseAlerts } from '../../../shared/domain/alert/raise-alerts.ts';
@@ -6,7 +8,6 @@ import { splitChange } from '../../../shared/domain/alert/split-change.ts';
 import { meanOf, nEffOf } from '../../../shared/domain/cell.ts';
 import type { ForecastPanel, PanelForecast } from '../../../shared/domain/forecast/panel.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
-import type { AlertView } from '../../../shared/views.ts';
 import type { NewAlert } from '../store/alerts.ts';
 import { findMeasure } from './figures.ts';
 import type { ChannelPanel } from './forecast-panel.ts';

@@ -1,10 +1,11 @@
 // One series read in full: history, what was expected each time, the forecast with its curve, other curves, drift.
+
+import type { CurveView, SeriesView } from '../../../shared/calls/forecast.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Curve } from '../../../shared/domain/forecast/curve.ts';
 import { CURVES } from '../../../shared/domain/forecast/registry.ts';
 import { type Quarter, quarterOf, yearOf } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
-import type { CurveView, SeriesView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { listOneOffs } from '../store/alerts.ts';
 import { fittedValues } from '../store/results.ts';

@@ -1,7 +1,8 @@
 // After data are undone: forecasts and alerts that rested on them are made anew from what is left.
+
+import type { BatchView } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { BatchView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { listSchemes } from '../store/places.ts';
 import { deleteForecastRun, listStandingRuns } from '../store/results.ts';

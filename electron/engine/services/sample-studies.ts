@@ -1,9 +1,9 @@
 // Opens a database made from the sample studies, importing them on first use like any user's files.
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { AppStatus } from '../../../shared/calls/app.ts';
 import { type StudyMapping, studyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { AppStatus } from '../../../shared/views.ts';
 import type { Context, Job } from '../context.ts';
 import { forecastRecent } from './forecast-quarter.ts';
 import { commitImport } from './import-study.ts';

@@ -1,7 +1,9 @@
 // Plans that are kept: drafts that change, approved ones that never do, several side by side.
+
+import type { PlanComparison, PlanInfo } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
+import type { PlanInput, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { PlanComparison, PlanInfo, PlanInput, PlanView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import {
   addPlan,

@@ -1,4 +1,6 @@
 // A forecast made on demand for one series: the scopes on its path with those beside them stand for the whole panel.
+
+import type { BacktestView, FittedForecast, SeriesView } from '../../../shared/calls/forecast.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import {
   type PanelForecast,
@@ -6,7 +8,6 @@ import {
   seriesForecast,
 } from '../../../shared/domain/forecast/panel.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
-import type { BacktestView, FittedForecast, SeriesView } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { indicatorName } from './catalog.ts';
 import { shownAt } from './figures.ts';

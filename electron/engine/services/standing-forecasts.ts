@@ -1,8 +1,9 @@
 // The forecasts that stand for each channel and quarter, read one series at a time.
+
+import type { ForecastView } from '../../../shared/calls/figure.ts';
 import { kernelName } from '../../../shared/domain/forecast/method.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
-import type { ForecastView } from '../../../shared/views.ts';
 import {
   type ForecastRowStored,
   type ForecastRunRow,

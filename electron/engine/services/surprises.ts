@@ -1,6 +1,7 @@
 // Figures beside what had been expected of them: the rows that the alert page and the quarter's close are made of.
+
+import type { SurpriseRow } from '../../../shared/calls/figure.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
-import type { SurpriseRow } from '../../../shared/views.ts';
 import { indicatorName } from './catalog.ts';
 import { findMeasure, shownAt } from './figures.ts';
 import type { StandingForecasts } from './standing-forecasts.ts';

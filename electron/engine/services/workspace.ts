@@ -1,12 +1,12 @@
 // An open database with what is derived from it: scope trees and score cubes, rebuilt when the data change.
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { DatabaseStatus } from '../../../shared/calls/app.ts';
 import { type CubeCell, ScoreCube } from '../../../shared/domain/cube.ts';
 import { cityByCode, regionName } from '../../../shared/domain/geography.ts';
 import { buildScopeTree, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { CHANNELS, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { DatabaseStatus } from '../../../shared/views.ts';
 import type { EngineOptions } from '../options.ts';
 
 import {

@@ -1,7 +1,7 @@
 // What a year's quarters look like without any effort, by area and item, and the shape of its seasons.
 import { type PanelForecast, seriesForecast } from '../../../shared/domain/forecast/panel.ts';
+import type { PlanLevel } from '../../../shared/domain/plan/plan-facts.ts';
 import { type Quarter, quarterOf } from '../../../shared/domain/quarter.ts';
-import type { PlanLevel } from '../../../shared/views.ts';
 import type { Context } from '../context.ts';
 import { channelPanel } from './forecast-panel.ts';
 import { forecastAll } from './forecast-pool.ts';

@@ -1,6 +1,7 @@
 // Alerts as a run raised them, and the cases that people make of them: these outlive the run.
+
+import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
-import type { AlertView } from '../../../shared/views.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
 
 export interface AlertRow {

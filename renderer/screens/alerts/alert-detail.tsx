@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { AlertView } from '../../../shared/views.ts';
+import type { AlertView } from '../../../shared/calls/alerts.ts';
 import { useCall } from '../../api.ts';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { Ready } from '../../components/states.tsx';

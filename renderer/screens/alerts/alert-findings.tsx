@@ -1,4 +1,5 @@
-import type { AlertView, SurpriseRow } from '../../../shared/views.ts';
+import type { AlertView } from '../../../shared/calls/alerts.ts';
+import type { SurpriseRow } from '../../../shared/calls/figure.ts';
 import { Waterfall } from '../../components/waterfall.tsx';
 import { count, decimal, signed } from '../../format.ts';
 import { alertText } from '../../text/alerts.ts';

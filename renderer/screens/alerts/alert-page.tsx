@@ -1,7 +1,8 @@
 import { Button, Segmented, Table, type TableProps } from 'antd';
 import { useState } from 'react';
+import type { AlertPage as Page } from '../../../shared/calls/alerts.ts';
+import type { SplitView, SurpriseRow } from '../../../shared/calls/figure.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import type { AlertPage as Page, SplitView, SurpriseRow } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
 import { ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';

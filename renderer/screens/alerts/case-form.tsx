@@ -1,8 +1,8 @@
 import { App, Button, Checkbox, DatePicker, Input, Segmented, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
+import type { AlertView } from '../../../shared/calls/alerts.ts';
 import { ALERT_CAUSE_NAMES, ALERT_CAUSES } from '../../../shared/domain/alert/cause.ts';
-import type { AlertView } from '../../../shared/views.ts';
 import { useChange } from '../../api.ts';
 import { Field } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';

@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd';
-import type { ChannelClose } from '../../../shared/views.ts';
+import type { ChannelClose } from '../../../shared/calls/close.ts';
 import { useCall, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';

@@ -1,6 +1,6 @@
 import { Pagination } from 'antd';
 import { useState } from 'react';
-import type { AlertResponses, AlertView } from '../../../shared/views.ts';
+import type { AlertResponses, AlertView } from '../../../shared/calls/alerts.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';

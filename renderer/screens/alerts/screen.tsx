@@ -1,7 +1,7 @@
 import { Select, Table, type TableProps, Tag } from 'antd';
 import { useMemo, useState } from 'react';
+import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
-import type { AlertView } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Field, QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';

@@ -1,4 +1,5 @@
-import type { AlertView, SurpriseRow } from '../../../shared/views.ts';
+import type { AlertView } from '../../../shared/calls/alerts.ts';
+import type { SurpriseRow } from '../../../shared/calls/figure.ts';
 import { decimal, signed } from '../../format.ts';
 import type { alertText } from '../../text/alerts.ts';
 import type { Said } from '../../text/both.ts';

@@ -1,5 +1,5 @@
+import type { ChannelClose, CloseRow } from '../../../shared/calls/close.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import type { ChannelClose, CloseRow } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
 import { ChangeMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';

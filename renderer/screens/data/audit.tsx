@@ -1,6 +1,6 @@
 import { Button, Table, type TableProps } from 'antd';
 import { useState } from 'react';
-import type { AuditEntry } from '../../../shared/views.ts';
+import type { AuditEntry } from '../../../shared/calls/audit.ts';
 import { useCall } from '../../api.ts';
 import { Verbatim } from '../../components/marks.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';

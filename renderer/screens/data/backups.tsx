@@ -1,6 +1,6 @@
 import { App, Button, Popconfirm, Table, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
-import type { BackupView } from '../../../shared/views.ts';
+import type { BackupView } from '../../../shared/calls/backups.ts';
 import { call, useCall, useChange, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Verbatim } from '../../components/marks.tsx';

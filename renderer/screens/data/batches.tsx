@@ -1,7 +1,7 @@
 import { Button, Modal, Table, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
+import type { BatchView } from '../../../shared/calls/import.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
-import type { BatchView } from '../../../shared/views.ts';
 import { useCall, useChange } from '../../api.ts';
 import { Verbatim } from '../../components/marks.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';

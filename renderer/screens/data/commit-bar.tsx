@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
-import type { BatchView, ImportPreview } from '../../../shared/views.ts';
+import type { BatchView, ImportPreview } from '../../../shared/calls/import.ts';
 import { useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Field } from '../../components/slice.tsx';

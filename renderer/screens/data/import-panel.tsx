@@ -1,7 +1,7 @@
 import { Alert, Button, Select, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
+import type { ImportPreview } from '../../../shared/calls/import.ts';
 import type { StudyMapping, StudyMappingInput } from '../../../shared/domain/study-mapping.ts';
-import type { ImportPreview } from '../../../shared/views.ts';
 import { host, useCall, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Later } from '../../components/later.tsx';

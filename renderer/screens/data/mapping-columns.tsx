@@ -1,7 +1,7 @@
 import { AutoComplete, Checkbox, Input, InputNumber, Select, Table, type TableProps } from 'antd';
 import { useMemo } from 'react';
+import type { ImportPreview } from '../../../shared/calls/import.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
-import type { ImportPreview } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
 import { importText } from '../../text/import.ts';
 import { useName, useText } from '../../text/use-text.ts';

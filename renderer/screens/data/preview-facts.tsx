@@ -1,6 +1,6 @@
 import { Select } from 'antd';
+import type { ImportPreview } from '../../../shared/calls/import.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
-import type { ImportPreview } from '../../../shared/views.ts';
 import { useJob } from '../../api.ts';
 import { Field } from '../../components/slice.tsx';
 import { bytes, count } from '../../format.ts';

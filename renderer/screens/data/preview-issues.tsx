@@ -1,5 +1,5 @@
 import { Table, Tag } from 'antd';
-import type { ImportPreview, IssueView } from '../../../shared/views.ts';
+import type { ImportPreview, IssueView } from '../../../shared/calls/import.ts';
 import { Nothing } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { importText } from '../../text/import.ts';

@@ -1,6 +1,6 @@
 import { Table } from 'antd';
+import type { ImportPreview } from '../../../shared/calls/import.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import type { ImportPreview } from '../../../shared/views.ts';
 import { Nothing } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { commonText } from '../../text/common.ts';

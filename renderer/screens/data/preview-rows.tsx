@@ -1,6 +1,6 @@
 import { Table, type TableProps } from 'antd';
 import { useMemo } from 'react';
-import type { ImportPreview } from '../../../shared/views.ts';
+import type { ImportPreview } from '../../../shared/calls/import.ts';
 import { ABSENT, decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { importText } from '../../text/import.ts';

@@ -1,5 +1,5 @@
+import type { IssueView } from '../../../shared/calls/import.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
-import type { IssueView } from '../../../shared/views.ts';
 import { ABSENT } from '../../format.ts';
 
 /** Answers beside their indicators: `SI1 8 · SI2 –`. */

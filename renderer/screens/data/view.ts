@@ -1,5 +1,6 @@
+import type { AuditEntry } from '../../../shared/calls/audit.ts';
+import type { BatchView, UndoPreview } from '../../../shared/calls/import.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import type { AuditEntry, BatchView, UndoPreview } from '../../../shared/views.ts';
 import { ABSENT, count } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
 import type { dataText } from '../../text/data.ts';

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { AppStatus } from '../../../shared/views.ts';
+import type { AppStatus } from '../../../shared/calls/app.ts';
 import { host, useChange, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Fault, Nothing } from '../../components/states.tsx';

@@ -1,7 +1,7 @@
 import { Table, type TableProps } from 'antd';
+import type { BacktestView } from '../../../shared/calls/forecast.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
-import type { BacktestView } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';

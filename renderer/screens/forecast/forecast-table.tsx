@@ -1,5 +1,5 @@
 import { Table, type TableProps } from 'antd';
-import type { ForecastRow } from '../../../shared/views.ts';
+import type { ForecastRow } from '../../../shared/calls/forecast.ts';
 import { ScoreFigure } from '../../components/marks.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';

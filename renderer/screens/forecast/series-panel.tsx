@@ -1,7 +1,7 @@
 import { Checkbox, Table, type TableProps, Tag } from 'antd';
 import { useMemo, useState } from 'react';
+import type { CurveView, ForecastRow, SeriesView } from '../../../shared/calls/forecast.ts';
 import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
-import type { CurveView, ForecastRow, SeriesView } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
 import { DriftChart } from '../../components/drift-chart.tsx';
 import { Panel } from '../../components/panel.tsx';

@@ -1,5 +1,6 @@
+import type { Catalog } from '../../../shared/calls/catalog.ts';
+import type { ForecastRow } from '../../../shared/calls/forecast.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
-import type { Catalog, ForecastRow } from '../../../shared/views.ts';
 import { decimal } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
 import type { forecastText } from '../../text/forecast.ts';

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { AlertView } from '../../../shared/views.ts';
+import type { AlertView } from '../../../shared/calls/alerts.ts';
 import { Nothing } from '../../components/states.tsx';
 import { signed } from '../../format.ts';
 import { useSession } from '../../session.ts';

@@ -1,6 +1,6 @@
 import { Breadcrumb, Switch } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import type { Overview } from '../../../shared/views.ts';
+import type { Overview } from '../../../shared/calls/overview.ts';
 import { useCall } from '../../api.ts';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';

@@ -1,6 +1,6 @@
+import type { ChannelStanding } from '../../../shared/calls/overview.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
-import type { ChannelStanding } from '../../../shared/views.ts';
 import { ChangeMark } from '../../components/marks.tsx';
 import { count, decimal, nativeScore } from '../../format.ts';
 import { commonText } from '../../text/common.ts';

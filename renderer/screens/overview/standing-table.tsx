@@ -1,5 +1,5 @@
 import { Table, type TableProps } from 'antd';
-import type { StandingRow } from '../../../shared/views.ts';
+import type { StandingRow } from '../../../shared/calls/overview.ts';
 import { BaseFigure, ChangeMark, ScoreFigure, SparkLine } from '../../components/marks.tsx';
 import { ABSENT, decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';

@@ -1,5 +1,5 @@
+import type { StandingRow } from '../../../shared/calls/overview.ts';
 import { PROVINCE_TILES, PROVINCES } from '../../../shared/domain/geography.ts';
-import type { StandingRow } from '../../../shared/views.ts';
 import { decimal } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { overviewText } from '../../text/overview.ts';

@@ -1,6 +1,6 @@
+import type { Overview, StandingRow } from '../../../shared/calls/overview.ts';
 import type { ScopeLevel } from '../../../shared/domain/scope.ts';
 import { codeOf } from '../../../shared/domain/scope.ts';
-import type { Overview, StandingRow } from '../../../shared/views.ts';
 
 /** The trend of the leading channel and those of the others. */
 export function splitTrends(overview: Overview, channel: string) {

@@ -1,9 +1,10 @@
 import { App, Button, Popconfirm, Table, type TableProps, Tabs, Tag } from 'antd';
 import { useState } from 'react';
+import type { Catalog } from '../../../shared/calls/catalog.ts';
+import type { AssessmentRow, AssessmentView, PlanInfo } from '../../../shared/calls/plan.ts';
 import type { CallInput } from '../../../shared/contract.ts';
 import type { FunnelPosition } from '../../../shared/domain/funnel.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import type { AssessmentRow, AssessmentView, Catalog, PlanInfo } from '../../../shared/views.ts';
 import { useCall, useChange } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Fault, Ready } from '../../components/states.tsx';

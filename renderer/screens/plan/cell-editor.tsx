@@ -1,6 +1,6 @@
 import { Button, Input, InputNumber, Modal, Segmented } from 'antd';
 import { useState } from 'react';
-import type { PlanView } from '../../../shared/views.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { Field } from '../../components/slice.tsx';
 import { count, decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';

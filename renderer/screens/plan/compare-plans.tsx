@@ -1,6 +1,7 @@
 import { Select, Table, type TableProps, Tabs } from 'antd';
 import { useState } from 'react';
-import type { Catalog, PlanComparison } from '../../../shared/views.ts';
+import type { Catalog } from '../../../shared/calls/catalog.ts';
+import type { PlanComparison } from '../../../shared/calls/plan.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';

@@ -1,5 +1,5 @@
-import type { PlanRequest } from '../../../shared/contract.ts';
-import type { PlanView } from '../../../shared/views.ts';
+import type { PlanRequest } from '../../../shared/calls/plan.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import type { ReadySlice } from '../../components/slice.tsx';
 
 /** What every set of conditions reads, and how it changes the request. */

@@ -1,5 +1,6 @@
 import { Table, type TableProps } from 'antd';
-import type { PlanEdits, PlanView } from '../../../shared/views.ts';
+import type { PlanEdits } from '../../../shared/calls/plan.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { Nothing } from '../../components/states.tsx';
 import { decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';

@@ -1,6 +1,6 @@
 import { App, Button, Input } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
-import type { PlanRequest } from '../../../shared/contract.ts';
+import type { PlanRequest } from '../../../shared/calls/plan.ts';
 import { useCall, useChange } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { PlanView } from '../../../shared/views.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { decimal } from '../../format.ts';

@@ -1,6 +1,6 @@
 import { Select } from 'antd';
 import { useMemo } from 'react';
-import type { PlanView } from '../../../shared/views.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { useCall } from '../../api.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';

@@ -1,6 +1,7 @@
 import { Pagination, Select } from 'antd';
 import { memo, useMemo, useState } from 'react';
-import type { Catalog, PlanView } from '../../../shared/views.ts';
+import type { Catalog } from '../../../shared/calls/catalog.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { Panel } from '../../components/panel.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';

@@ -1,7 +1,8 @@
 import { Alert, Table, type TableProps } from 'antd';
+import type { Catalog } from '../../../shared/calls/catalog.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { priceSentence } from '../../../shared/report/plan-words.ts';
-import type { Catalog, PlanView } from '../../../shared/views.ts';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';

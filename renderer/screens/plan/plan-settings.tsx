@@ -1,6 +1,6 @@
 import { InputNumber, Segmented, Select, Slider } from 'antd';
 import { useEffect, useState } from 'react';
-import type { PlanRequest } from '../../../shared/contract.ts';
+import type { PlanRequest } from '../../../shared/calls/plan.ts';
 import { OVERALL } from '../../../shared/domain/scope.ts';
 import { PROPORTIONAL_CONSEQUENCE } from '../../../shared/report/plan-words.ts';
 import { useCall } from '../../api.ts';

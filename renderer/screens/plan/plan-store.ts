@@ -1,6 +1,6 @@
 /** The plan that is being worked on, with every step of the way back and forth. */
 import { create } from 'zustand';
-import type { PlanRequest } from '../../../shared/contract.ts';
+import type { PlanRequest } from '../../../shared/calls/plan.ts';
 
 /** What the planner chose; the rest follows from the slice. */
 export type PlanChoices = Partial<PlanRequest>;

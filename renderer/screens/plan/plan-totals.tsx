@@ -1,5 +1,5 @@
 import { Table, type TableProps, Tabs } from 'antd';
-import type { PlanView } from '../../../shared/views.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';

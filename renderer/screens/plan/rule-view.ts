@@ -1,7 +1,7 @@
 /** Rules of a plan as a planner reads and changes them. */
-import type { PlanRequest } from '../../../shared/contract.ts';
+import type { LearntEffectView, PlanRequest } from '../../../shared/calls/plan.ts';
+import type { AssumptionSource, PlanInput } from '../../../shared/domain/plan/plan-facts.ts';
 import type { PlanRule, RuleField } from '../../../shared/domain/plan/rules.ts';
-import type { AssumptionSource, LearntEffectView, PlanInput } from '../../../shared/views.ts';
 import type { Said } from '../../text/both.ts';
 import type { planWorkText } from '../../text/plan-work.ts';
 

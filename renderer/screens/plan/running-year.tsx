@@ -1,7 +1,7 @@
 import { Alert } from 'antd';
 import { type ReactNode, useMemo } from 'react';
+import type { PlanProgress } from '../../../shared/calls/plan.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import type { PlanProgress } from '../../../shared/views.ts';
 import { useCall } from '../../api.ts';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
 import { Panel } from '../../components/panel.tsx';

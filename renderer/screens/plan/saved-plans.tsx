@@ -1,6 +1,6 @@
 import { Button, Popconfirm, Table, type TableProps, Tag } from 'antd';
+import type { PlanInfo } from '../../../shared/calls/plan.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
-import type { PlanInfo } from '../../../shared/views.ts';
 import { useCall, useChange } from '../../api.ts';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { decimal, moment } from '../../format.ts';

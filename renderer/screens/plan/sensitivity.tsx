@@ -1,7 +1,8 @@
 import { Button, Table, type TableProps, Tag } from 'antd';
 import { useMemo } from 'react';
-import type { PlanRequest } from '../../../shared/contract.ts';
-import type { Catalog, PlanSensitivityView, PlanView } from '../../../shared/views.ts';
+import type { Catalog } from '../../../shared/calls/catalog.ts';
+import type { PlanRequest, PlanSensitivityView } from '../../../shared/calls/plan.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Panel } from '../../components/panel.tsx';

@@ -1,6 +1,7 @@
 import { Alert, App, Button, Modal, Table, type TableProps } from 'antd';
 import { useState } from 'react';
-import type { DealerTargetsView, PlanEdits, PlanView } from '../../../shared/views.ts';
+import type { DealerTargetsView, PlanEdits } from '../../../shared/calls/plan.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { type CallFault, call, host, useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';

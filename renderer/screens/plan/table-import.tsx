@@ -1,7 +1,6 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import type { PlanRequest } from '../../../shared/contract.ts';
-import type { PlanTableView } from '../../../shared/views.ts';
+import type { PlanRequest, PlanTableView } from '../../../shared/calls/plan.ts';
 import { type CallFault, call, host } from '../../api.ts';
 import { Fault } from '../../components/states.tsx';
 import { count } from '../../format.ts';

@@ -1,7 +1,8 @@
-import type { PlanRequest } from '../../../shared/contract.ts';
+import type { Catalog } from '../../../shared/calls/catalog.ts';
+import type { PlanRequest } from '../../../shared/calls/plan.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
+import type { PlanCellView, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { yearOf } from '../../../shared/domain/quarter.ts';
-import type { Catalog, PlanCellView, PlanView } from '../../../shared/views.ts';
 import { decimal } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
 import type { planText } from '../../text/plan.ts';

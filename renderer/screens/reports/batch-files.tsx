@@ -1,6 +1,6 @@
 import { App, Button, Input, Table, type TableProps, Tabs } from 'antd';
 import { useState } from 'react';
-import type { ReportFiles } from '../../../shared/views.ts';
+import type { ReportFiles } from '../../../shared/calls/reports.ts';
 import { host, useCall } from '../../api.ts';
 import { Verbatim } from '../../components/marks.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';

@@ -1,7 +1,7 @@
 import { App, Button, Table, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
+import type { ReportBatchView } from '../../../shared/calls/reports.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import type { ReportBatchView } from '../../../shared/views.ts';
 import { host, useCall, useJob } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';

@@ -1,4 +1,4 @@
-import type { ReportBatchView, ReportFiles } from '../../../shared/views.ts';
+import type { ReportBatchView, ReportFiles } from '../../../shared/calls/reports.ts';
 import type { Said } from '../../text/both.ts';
 import type { reportText } from '../../text/reports.ts';
 

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateSampleStudies } from '../../../resources/sample/generate.ts';
+import type { AlertView } from '../../../shared/calls/alerts.ts';
+import type { ForecastRow } from '../../../shared/calls/forecast.ts';
 import { CURVES } from '../../../shared/domain/forecast/registry.ts';
 import { quarterOf } from '../../../shared/domain/quarter.ts';
-import type { AlertView, ForecastRow } from '../../../shared/views.ts';
 import { RESOURCES, type Session, startSession } from '../../support/engine-session.ts';
 
 const LAST = quarterOf(2026, 3);

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleFiles } from '../../../electron/engine/services/sample-studies.ts';
-import type { AssessmentView, PlanView } from '../../../shared/views.ts';
+import type { AssessmentView } from '../../../shared/calls/plan.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { RESOURCES, type Session, startSession } from '../../support/engine-session.ts';
 import { approvePlantedPlan, PLAN_EFFECTS as EFFECTS } from '../../support/planted-plan.ts';
 

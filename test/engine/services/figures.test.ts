@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectReader } from '../../../electron/engine/store/database.ts';
+import type { Overview } from '../../../shared/calls/overview.ts';
 import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import type { ScopeNode } from '../../../shared/domain/scope.ts';
-import type { Overview } from '../../../shared/views.ts';
 import { type Session, startSession } from '../../support/engine-session.ts';
 import {
   DEALERS,

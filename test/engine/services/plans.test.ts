@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { PlanRequest } from '../../../shared/contract.ts';
+import type { PlanRequest } from '../../../shared/calls/plan.ts';
+import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { quarterOf } from '../../../shared/domain/quarter.ts';
-import type { PlanView } from '../../../shared/views.ts';
 import type { Session } from '../../support/engine-session.ts';
 import {
   CODES,

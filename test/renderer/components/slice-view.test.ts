@@ -5,9 +5,9 @@ import {
   scopeOptions,
   startingScheme,
 } from '../../../renderer/components/slice-view.ts';
+import type { Catalog } from '../../../shared/calls/catalog.ts';
 import { quarterOf } from '../../../shared/domain/quarter.ts';
 import type { ScopeNode } from '../../../shared/domain/scope.ts';
-import type { Catalog } from '../../../shared/views.ts';
 
 const name = (word: string) => ({ zh: word, en: word });
 

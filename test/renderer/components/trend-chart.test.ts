@@ -3,8 +3,8 @@ import { trendOption, trendRows } from '../../../renderer/components/trend-chart
 import { PALETTES } from '../../../renderer/palette.ts';
 import { say } from '../../../renderer/text/both.ts';
 import { overviewText } from '../../../renderer/text/overview.ts';
+import type { ForecastView, Score, TrendView } from '../../../shared/calls/figure.ts';
 import { quarterOf } from '../../../shared/domain/quarter.ts';
-import type { ForecastView, Score, TrendView } from '../../../shared/views.ts';
 
 const score = (score100: number): Score => ({
   score100,

@@ -8,7 +8,8 @@ import {
 } from '../../../../renderer/screens/alerts/view.ts';
 import { alertText } from '../../../../renderer/text/alerts.ts';
 import { say } from '../../../../renderer/text/both.ts';
-import type { AlertView, SurpriseRow } from '../../../../shared/views.ts';
+import type { AlertView } from '../../../../shared/calls/alerts.ts';
+import type { SurpriseRow } from '../../../../shared/calls/figure.ts';
 
 const text = say(alertText, 'en');
 

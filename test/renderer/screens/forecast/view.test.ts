@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { flagNotes, outcomeOf, whyWords } from '../../../../renderer/screens/forecast/view.ts';
 import { say } from '../../../../renderer/text/both.ts';
 import { forecastText } from '../../../../renderer/text/forecast.ts';
+import type { ForecastRow } from '../../../../shared/calls/forecast.ts';
 import { buildDictionary, PANEL_SHAPE } from '../../../../shared/domain/forecast/kernel.ts';
-import type { ForecastRow } from '../../../../shared/views.ts';
 
 const text = say(forecastText, 'en');
 const { kernels } = buildDictionary(PANEL_SHAPE);

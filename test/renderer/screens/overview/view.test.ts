@@ -5,7 +5,8 @@ import {
   stepOf,
   wasForecast,
 } from '../../../../renderer/screens/overview/view.ts';
-import type { ChannelStanding, Overview, StandingRow, TrendView } from '../../../../shared/views.ts';
+import type { TrendView } from '../../../../shared/calls/figure.ts';
+import type { ChannelStanding, Overview, StandingRow } from '../../../../shared/calls/overview.ts';
 
 function row(scope: string, score100: number | null): StandingRow {
   return {

@@ -9,8 +9,9 @@ import {
 } from '../../../../renderer/screens/plan/view.ts';
 import { say } from '../../../../renderer/text/both.ts';
 import { planText } from '../../../../renderer/text/plan.ts';
+import type { Catalog } from '../../../../shared/calls/catalog.ts';
+import type { PlanView } from '../../../../shared/domain/plan/plan-facts.ts';
 import { quarterOf } from '../../../../shared/domain/quarter.ts';
-import type { Catalog, PlanView } from '../../../../shared/views.ts';
 
 const text = say(planText, 'en');
 

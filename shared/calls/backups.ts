@@ -1,0 +1,21 @@
+/** Backups. */
+import { z } from 'zod';
+import type { AppStatus } from './app.ts';
+import { call, job, nothing } from './call.ts';
+
+/** A verified copy of the database. */
+export interface BackupView {
+  name: string;
+  createdAt: string;
+  reason: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** The calls of this area. */
+export const backupsCalls = {
+  'backups.list': call<BackupView[]>()(nothing),
+  'backups.create': call<BackupView>()(z.strictObject({ job }), { job: true, alone: true }),
+  'backups.verify': call<{ ok: boolean; detail: string }>()(z.strictObject({ name: z.string().max(300) })),
+  'backups.restore': call<AppStatus>()(z.strictObject({ name: z.string().max(300) }), { alone: true }),
+} as const;

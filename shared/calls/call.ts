@@ -1,0 +1,44 @@
+/** What the tables of calls are written with: a call's row, and the inputs that many calls share. */
+import { z } from 'zod';
+import { CHANNELS } from '../domain/study-mapping.ts';
+
+export const path = z.string().min(1).max(1000);
+export const quarter = z
+  .number()
+  .int()
+  .min(1900 * 4)
+  .max(2200 * 4);
+export const scope = z.string().min(1).max(200);
+export const scheme = z.number().int().positive();
+export const channel = z.enum(CHANNELS);
+export const indicator = z.string().max(80);
+export const nothing = z.strictObject({});
+export const jobId = z.string().min(1).max(64);
+/** Long calls take the name under which they report progress and can be cancelled. */
+export const job = jobId.optional();
+
+export const language = z.enum(['zh-CN', 'en']);
+
+export const series = z.strictObject({
+  scheme,
+  channel,
+  scope: scope.default('overall'),
+  indicator: indicator.default(''),
+});
+
+/** One call: the schema of its input, the type of its answer, and how it has to run. */
+export function call<Output>() {
+  return <Input extends z.ZodType>(
+    input: Input,
+    options: { job?: boolean; offline?: boolean; alone?: boolean } = {},
+  ) => ({
+    input,
+    /** Runs long: takes `job`, reports progress, can be cancelled. */
+    job: options.job ?? false,
+    /** Needs no open database. */
+    offline: options.offline ?? false,
+    /** Changes the data, or rests on them standing still: such calls run one after the other, in order of arrival. */
+    alone: options.alone ?? false,
+    output: undefined as unknown as Output,
+  });
+}

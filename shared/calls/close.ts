@@ -1,0 +1,44 @@
+/** The close of a quarter. Scores named `score100` and every difference are points on 0-100, more is better. */
+import { z } from 'zod';
+import type { Bilingual } from '../domain/language.ts';
+import type { Quarter } from '../domain/quarter.ts';
+import type { Channel } from '../domain/study-mapping.ts';
+import { call, quarter, scheme } from './call.ts';
+import type { Change, ForecastView, Score, SurpriseRow } from './figure.ts';
+
+/** One channel at the close of a quarter: what was expected, what came, what needs a look, what went well. */
+export interface ChannelClose {
+  channel: Channel;
+  name: Bilingual;
+  scale: { min: number; max: number };
+  score: Score | null;
+  expected: ForecastView | null;
+  position: 'above' | 'below' | 'inside' | null;
+  sincePrevious: Change | null;
+  /** Figures of regions and provinces and of indicators that were expected, and how many came inside their 80 and 95 % bands. */
+  tested: number;
+  inside80: number;
+  inside95: number;
+  alerts: { above: number; below: number; open: number };
+  needsLook: CloseRow[];
+  wentWell: CloseRow[];
+  next: ForecastView | null;
+  stale: boolean;
+}
+
+/** A line of the close; `alert` where the surprise is beyond chance over everything that was tested. */
+export interface CloseRow extends SurpriseRow {
+  alert: number | null;
+  shift100: number | null;
+}
+
+/** The close of a quarter. */
+export interface QuarterClose {
+  quarter: Quarter;
+  channels: ChannelClose[];
+}
+
+/** The calls of this area. */
+export const closeCalls = {
+  'quarter.close': call<QuarterClose>()(z.strictObject({ scheme, quarter: quarter.optional() })),
+} as const;

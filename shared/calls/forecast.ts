@@ -1,0 +1,149 @@
+/** Forecasts and how they did. Scores named `score100` and every difference are points on 0-100, more is better. */
+import { z } from 'zod';
+import type { Bilingual } from '../domain/language.ts';
+import type { Quarter } from '../domain/quarter.ts';
+import type { ScopeId, ScopeLevel } from '../domain/scope.ts';
+import type { Channel } from '../domain/study-mapping.ts';
+import { call, channel, indicator, job, quarter, scheme, series } from './call.ts';
+import type { ForecastView, Score, TrendView } from './figure.ts';
+
+/** One curve of the registry through a series: what it gives the coming quarter, and how it did before. */
+export interface CurveView {
+  id: string;
+  name: Bilingual;
+  note: Bilingual;
+  fitted: { quarter: Quarter; value: number }[];
+  next: number | null;
+  /** Why it cannot be drawn; null when it can. */
+  refusal: 'too-few-points' | 'not-positive' | null;
+  /** Mean absolute error of one quarter ahead over past quarters, and how many; null without any. */
+  pastError: number | null;
+  pastQuarters: number;
+}
+
+/** A forecast with the curve that explains it. */
+export interface FittedForecast extends ForecastView {
+  fitted: { quarter: Quarter; value: number }[];
+}
+
+/** One series read in full. */
+export interface SeriesView {
+  channel: Channel;
+  channelName: Bilingual;
+  scope: ScopeId;
+  scopeName: Bilingual;
+  indicator: string;
+  indicatorName: Bilingual;
+  scale: { min: number; max: number };
+  quarter: Quarter;
+  history: { quarter: Quarter; score: Score | null; leftOut: boolean; expected: ForecastView | null }[];
+  actual: Score | null;
+  /** The stored forecast; null where none stands or it was refused. */
+  forecast: (FittedForecast & { curveWeight: number; madeAt: string; method: string; stale: boolean }) | null;
+  curves: CurveView[];
+  /** The forecast made anew without the quarters in question, beside the same one with them; null when none is named. */
+  whatIf: { leaveOut: Quarter[]; with: FittedForecast | null; without: FittedForecast | null } | null;
+  /** Slow drift: smoothed residuals of stored past forecasts with their limits, in standard deviations. */
+  drift: {
+    quarter: Quarter;
+    z: number;
+    smoothed: number;
+    limit: number;
+    signal: 'none' | 'rising' | 'falling';
+  }[];
+  breaks: TrendView['breaks'];
+}
+
+/** Past forecasts of one series, each made from what was known before its quarter. */
+export interface BacktestView {
+  scopeName: Bilingual;
+  indicatorName: Bilingual;
+  rows: {
+    quarter: Quarter;
+    forecast: ForecastView;
+    actual: number;
+    naive: number | null;
+    hit80: boolean;
+    hit95: boolean;
+  }[];
+  summary: {
+    quarters: number;
+    error: number;
+    naiveError: number | null;
+    hit80: number;
+    hit95: number;
+  } | null;
+  seconds: number;
+}
+
+/** How the stored forecasts of one channel and level did: mean absolute errors in points, shares of hits in 0-1. */
+export interface AccuracyRow {
+  channel: Channel;
+  channelName: Bilingual;
+  level: ScopeLevel;
+  quarters: number;
+  series: number;
+  error: number;
+  naiveError: number | null;
+  hit80: number;
+  hit95: number;
+}
+
+/** What a forecast run made. */
+export interface ForecastRunView {
+  quarter: Quarter;
+  channels: {
+    channel: Channel;
+    series: number;
+    refused: number;
+    alerts: number;
+    method: string;
+    overlapping: boolean;
+  }[];
+  seconds: number;
+}
+
+/** A line of a forecast table. */
+export interface ForecastRow extends ForecastView {
+  channel: Channel;
+  scope: ScopeId;
+  scopeName: Bilingual;
+  indicator: string;
+  indicatorName: Bilingual;
+  actual: Score | null;
+}
+
+/** The calls of this area. */
+export const forecastCalls = {
+  'forecast.run': call<ForecastRunView[]>()(
+    z.strictObject({
+      job,
+      scheme,
+      channels: z.array(channel).default([]),
+      /** Quarters to forecast; empty for the last quarter with data and the one after it. `all`: every quarter with history. */
+      quarters: z.union([z.array(quarter), z.literal('all')]).default([]),
+    }),
+    { job: true, alone: true },
+  ),
+  'forecast.table': call<ForecastRow[]>()(
+    z.strictObject({
+      scheme,
+      quarter: quarter.optional(),
+      channel: channel.optional(),
+      level: z.enum(['overall', 'region', 'province', 'city', 'dealer']).optional(),
+      indicator: indicator.optional(),
+    }),
+  ),
+  'forecast.series': call<SeriesView>()(
+    series.extend({
+      quarter: quarter.optional(),
+      /** Quarters to forecast without, beside the forecast with them. */
+      leaveOut: z.array(quarter).max(12).default([]),
+    }),
+  ),
+  'forecast.backtest': call<BacktestView>()(
+    series.extend({ job, origins: z.number().int().min(1).max(12).default(8) }),
+    { job: true },
+  ),
+  'forecast.accuracy': call<AccuracyRow[]>()(z.strictObject({ scheme, channel: channel.optional() })),
+} as const;

@@ -1,0 +1,65 @@
+/** The standing of one scope. Scores named `score100` and every difference are points on 0-100, more is better. */
+import { z } from 'zod';
+import type { Bilingual } from '../domain/language.ts';
+import type { Quarter } from '../domain/quarter.ts';
+import type { ScopeId, ScopeLevel, ScopeNode } from '../domain/scope.ts';
+import type { Channel } from '../domain/study-mapping.ts';
+import type { AlertView } from './alerts.ts';
+import { call, channel, indicator, quarter, scheme, scope } from './call.ts';
+import type { Change, ForecastView, Score, TrendView } from './figure.ts';
+
+/** A channel's standing in one scope and quarter. */
+export interface ChannelStanding {
+  channel: Channel;
+  name: Bilingual;
+  scale: { min: number; max: number };
+  quarter: Quarter;
+  score: Score | null;
+  sincePrevious: Change | null;
+  sinceLastYear: Change | null;
+  expected: ForecastView | null;
+  next: ForecastView | null;
+}
+
+/** A row of an area or indicator table. */
+export interface StandingRow {
+  scope: ScopeId;
+  level: ScopeLevel;
+  name: Bilingual;
+  indicator: string;
+  score: Score | null;
+  /** Against the rest of the parent (areas), or against last quarter (indicators). */
+  againstRest: Change | null;
+  sincePrevious: Change | null;
+  next: ForecastView | null;
+  spark: (number | null)[];
+}
+
+/** The overview of one scope. */
+export interface Overview {
+  scope: ScopeNode;
+  path: { id: ScopeId; name: Bilingual }[];
+  quarter: Quarter;
+  channels: ChannelStanding[];
+  trends: TrendView[];
+  /** Children of the scope for the leading channel. */
+  areas: StandingRow[];
+  /** Every province below the scope for the leading channel, for the map; empty below a province. */
+  provinces: StandingRow[];
+  /** Indicators of the scope for the leading channel. */
+  indicators: StandingRow[];
+  alerts: AlertView[];
+}
+
+/** The calls of this area. */
+export const overviewCalls = {
+  'overview.get': call<Overview>()(
+    z.strictObject({
+      scheme,
+      scope,
+      quarter: quarter.optional(),
+      channel: channel.optional(),
+      indicator: indicator.default(''),
+    }),
+  ),
+} as const;
