@@ -1,43 +1,23 @@
-import {
-  AimOutlined,
-  AlertOutlined,
-  BulbOutlined,
-  CarryOutOutlined,
-  DatabaseOutlined,
-  FilePdfOutlined,
-  FundOutlined,
-  LineChartOutlined,
-  LogoutOutlined,
-} from '@ant-design/icons';
+import { BulbOutlined, LogoutOutlined } from '@ant-design/icons';
 import { useIsFetching } from '@tanstack/react-query';
 import { Button, Segmented, Tag, Tooltip } from 'antd';
-import { Component, type ComponentType, type ReactNode, Suspense } from 'react';
+import { Component, type ReactNode, Suspense } from 'react';
 import type { AppStatus, DatabaseStatus } from '../shared/calls/app.ts';
 import { useChange } from './api.ts';
 import { RunningJobs } from './components/running-jobs.tsx';
 import { Loading, Nothing } from './components/states.tsx';
 import { count } from './format.ts';
-import type { ScreenName } from './screens/names.ts';
+import { SCREEN_GROUPS } from './screens/names.ts';
 import { SCREEN_NAMES, SCREENS } from './screens/registry.ts';
 import { useSession } from './session.ts';
 import { shellText } from './text/shell.ts';
 import { useText } from './text/use-text.ts';
 
-const ICONS: Record<ScreenName, ComponentType> = {
-  overview: FundOutlined,
-  close: CarryOutOutlined,
-  alerts: AlertOutlined,
-  forecast: LineChartOutlined,
-  data: DatabaseOutlined,
-  plan: AimOutlined,
-  reports: FilePdfOutlined,
-};
-
 /** Navigation, title bar and the current screen; `children` stands instead of a screen while no database is open. */
 export function Shell({ status, children }: { status: AppStatus; children: ReactNode }) {
   const text = useText(shellText);
   const screen = useSession((session) => session.screen);
-  const Screen = SCREENS[screen];
+  const { screen: Screen } = SCREENS[screen];
   const { database } = status;
   return (
     <div className="shell">
@@ -87,18 +67,26 @@ function Navigation() {
   const { screen, go } = useSession();
   return (
     <nav className="nav" aria-label={text.navigation}>
-      {SCREEN_NAMES.map((name) => {
-        const Icon = ICONS[name];
-        return (
-          <button
-            key={name}
-            type="button"
-            aria-current={name === screen ? 'page' : undefined}
-            onClick={() => go(name)}
-          >
-            <Icon />
-            {text[name]}
-          </button>
+      {SCREEN_GROUPS.map((group) => {
+        const names = SCREEN_NAMES.filter((name) => SCREENS[name].group === group);
+        return names.length === 0 ? null : (
+          <section key={group} aria-label={text[group]}>
+            <h2>{text[group]}</h2>
+            {names.map((name) => {
+              const { icon: Icon } = SCREENS[name];
+              return (
+                <button
+                  key={name}
+                  type="button"
+                  aria-current={name === screen ? 'page' : undefined}
+                  onClick={() => go(name)}
+                >
+                  <Icon />
+                  {text[name]}
+                </button>
+              );
+            })}
+          </section>
         );
       })}
     </nav>

@@ -1,22 +1,38 @@
-/** The screens in the order of the navigation. A screen is a folder and a line here. */
+/** The screens in the order of the navigation. A screen is a folder, its name in names.ts and a line here. */
+import {
+  AimOutlined,
+  AlertOutlined,
+  CarryOutOutlined,
+  DatabaseOutlined,
+  FilePdfOutlined,
+  FundOutlined,
+  LineChartOutlined,
+} from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { AlertsScreen } from './alerts/screen.tsx';
 import { CloseScreen } from './close/screen.tsx';
 import { DataScreen } from './data/screen.tsx';
 import { ForecastScreen } from './forecast/screen.tsx';
-import type { ScreenName } from './names.ts';
+import type { ScreenGroup, ScreenName } from './names.ts';
 import { OverviewScreen } from './overview/screen.tsx';
 import { PlanScreen } from './plan/screen.tsx';
 import { ReportsScreen } from './reports/screen.tsx';
 
-export const SCREENS: Record<ScreenName, ComponentType> = {
-  overview: OverviewScreen,
-  close: CloseScreen,
-  alerts: AlertsScreen,
-  forecast: ForecastScreen,
-  data: DataScreen,
-  plan: PlanScreen,
-  reports: ReportsScreen,
+/** What the navigation shows of a screen, and what opens. */
+interface ScreenEntry {
+  group: ScreenGroup;
+  icon: ComponentType;
+  screen: ComponentType;
+}
+
+export const SCREENS: Record<ScreenName, ScreenEntry> = {
+  overview: { group: 'watch', icon: FundOutlined, screen: OverviewScreen },
+  close: { group: 'watch', icon: CarryOutOutlined, screen: CloseScreen },
+  alerts: { group: 'watch', icon: AlertOutlined, screen: AlertsScreen },
+  forecast: { group: 'watch', icon: LineChartOutlined, screen: ForecastScreen },
+  plan: { group: 'act', icon: AimOutlined, screen: PlanScreen },
+  reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
+  data: { group: 'sources', icon: DatabaseOutlined, screen: DataScreen },
 };
 
 export const SCREEN_NAMES = Object.keys(SCREENS) as ScreenName[];
