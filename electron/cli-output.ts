@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import type { EngineEvent } from '../shared/calls/app.ts';
 import type { Bilingual, Language } from '../shared/domain/language.ts';
 import type { ErrorReport } from '../shared/errors.ts';
+import { csvCell } from './engine/documents/csv.ts';
 
 export interface Output {
   readonly json: boolean;
@@ -84,6 +85,7 @@ function progressBar(pick: (text: Bilingual) => string): (event: EngineEvent) =>
   };
 }
 
+const NUMBER = /^-?[\d.,]+( ?%)?$/;
 const RANGE = /^(\S+) – (\S+)$/;
 
 /** For spreadsheets: an interval becomes two columns, a dash an empty cell, a leading plus goes. */
@@ -101,7 +103,7 @@ function csvTable(
   ];
   const quoted = (cell: string | number) => {
     const text = cell === '—' ? '' : String(cell).replace(/^\+(?=[\d.])/, '');
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    return NUMBER.test(text) ? text : csvCell(text);
   };
   return lines.map((line) => line.map(quoted).join(',')).join('\n');
 }

@@ -165,7 +165,7 @@ const ERROR_TEXTS = {
     zh: '文件 {file} 不能作为计划用表：{problemZh}',
     en: 'The file {file} cannot be used for a plan: {problemEn}',
   },
-  'plan-file': {
+  'file-not-written': {
     zh: '无法写入 {file}（{detail}）。请关闭正在使用它的程序，或换一个位置。',
     en: 'The file {file} cannot be written ({detail}). Close whatever uses it, or choose another place.',
   },

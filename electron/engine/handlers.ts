@@ -5,6 +5,7 @@ import { getAlertPage } from './services/alert-page.ts';
 import { getAlertResponses } from './services/alert-responses.ts';
 import { listAlertsCall, setAlertState } from './services/alerts.ts';
 import { assessPlanCall } from './services/assess-plan.ts';
+import { exportAudit, getAuditSummary, listAuditEntries } from './services/audit-log.ts';
 import { checkBackup, createBackup, listBackupViews, restoreBackup } from './services/backups.ts';
 import { getCatalog, getScopeTree } from './services/catalog.ts';
 import { listDealerTargets } from './services/dealer-targets.ts';
@@ -14,13 +15,6 @@ import { getReportFiles, listReportBatchViews, runReports } from './services/exp
 import { forecastTable, runForecast } from './services/forecast-quarter.ts';
 import { listBatchViews, previewUndo } from './services/import-batches.ts';
 import { commitImport } from './services/import-study.ts';
-import {
-  deleteSavedMapping,
-  getSavedMapping,
-  listAuditEntries,
-  listSavedMappings,
-  putMapping,
-} from './services/ledger.ts';
 import { appStatus, closeDatabase, createNew, openExisting } from './services/open-database.ts';
 import { getOverview } from './services/overview.ts';
 import { readPlanEdits } from './services/plan-edits.ts';
@@ -32,6 +26,12 @@ import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
 import { readSeries } from './services/read-series.ts';
 import { undoAndReevaluate } from './services/reevaluate.ts';
 import { openSample } from './services/sample-studies.ts';
+import {
+  deleteSavedMapping,
+  getSavedMapping,
+  listSavedMappings,
+  putMapping,
+} from './services/saved-mappings.ts';
 import {
   approve,
   comparePlans,
@@ -102,4 +102,6 @@ export const HANDLERS = {
   'backups.verify': checkBackup,
   'backups.restore': restoreBackup,
   'audit.list': listAuditEntries,
+  'audit.summary': getAuditSummary,
+  'audit.export': exportAudit,
 } satisfies Handlers;

@@ -1,4 +1,5 @@
 /** The manifest of a report batch, as JSON and as CSV for Excel. No time in it: the same batch gives the same bytes. */
+import { csvBytes } from './csv.ts';
 
 /** One report file. `key` is the dealer's code, `file` the name within the batch's folder. */
 export interface ReportFile {
@@ -28,22 +29,11 @@ export interface ReportManifest {
   failures: ReportFailure[];
 }
 
-const DANGEROUS = /^[=+\-@\t\r\n\0＝＋－＠]/;
-
-/** A CSV cell whose text no spreadsheet takes for a formula; numbers stay numbers. */
-function csvCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const inert = DANGEROUS.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
-
-/** UTF-8 with a byte order mark, so that Excel reads the Chinese names. */
 export function manifestCsv(manifest: ReportManifest): Uint8Array {
   const head = ['dealer', 'name', 'format', 'file', 'bytes', 'sha256', 'failure'];
   const made = manifest.files.map((f) => [f.key, f.name, f.format, f.file, f.bytes, f.sha256, '']);
   const failed = manifest.failures.map((f) => [f.key, f.name, '', '', '', '', f.code]);
-  const lines = [head, ...made, ...failed].map((row) => row.map(csvCell).join(','));
-  return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`);
+  return csvBytes([head, ...made, ...failed]);
 }
 
 export function manifestJson(manifest: ReportManifest): Uint8Array {

@@ -2,6 +2,8 @@
 
 import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
+import { auditChange } from '../../../shared/domain/audit-action.ts';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { levelOf } from '../../../shared/domain/scope.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -76,11 +78,11 @@ export function setAlertState(context: Context, input: CallArguments<'alerts.upd
   workspace.record(
     {
       action: 'alert.update',
-      subject: String(alert),
-      detail: {
-        before: { state: before.state, cause, note, action, owner, due, oneOff: before.oneOff },
-        after: now,
-      },
+      subject: `#${alert} ${formatQuarter(before.quarter)} ${before.scope} ${before.indicator}`.trim(),
+      detail: auditChange(
+        { state: before.state, cause, note, action, owner, due, oneOff: before.oneOff },
+        now,
+      ),
     },
     (db) => writeCase(db, before, now, workspace.now()),
   );

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { DatabaseStatus } from '../../../shared/calls/app.ts';
+import type { AuditAction, AuditChange } from '../../../shared/domain/audit-action.ts';
 import { type CubeCell, ScoreCube } from '../../../shared/domain/cube.ts';
 import { cityByCode, regionName } from '../../../shared/domain/geography.ts';
 import { buildScopeTree, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
@@ -46,6 +47,13 @@ import {
 } from '../store/studies.ts';
 
 export const APP_VERSION = '0.1.0';
+
+/** What an entry of the audit log says: what was done to what; `detail` holds `before` and `after` of a change. */
+interface AuditNote {
+  action: AuditAction;
+  subject: string;
+  detail?: Record<string, unknown> | AuditChange;
+}
 
 /** The items of a channel's cube and where they stand in the indicator tree. */
 export interface ChannelCube {
@@ -101,10 +109,7 @@ export class Workspace {
   }
 
   /** One transaction that changes data: bumps the data version, writes the audit line, forgets what was derived. */
-  change<T>(
-    audit: { action: string; subject: string; detail?: Record<string, unknown> },
-    work: (db: WritableConnection) => T,
-  ): T {
+  change<T>(audit: AuditNote, work: (db: WritableConnection) => T): T {
     const { value, version } = this.database.transaction(() => {
       const value = work(this.writer);
       this.#audit(audit);
@@ -116,10 +121,7 @@ export class Workspace {
   }
 
   /** One transaction that records a result or a person's work; the data stay the same. */
-  record<T>(
-    audit: { action: string; subject: string; detail?: Record<string, unknown> },
-    work: (db: WritableConnection) => T,
-  ): T {
+  record<T>(audit: AuditNote, work: (db: WritableConnection) => T): T {
     return this.database.transaction(() => {
       const value = work(this.writer);
       this.#audit(audit);
@@ -127,7 +129,7 @@ export class Workspace {
     });
   }
 
-  #audit(entry: { action: string; subject: string; detail?: Record<string, unknown> }): void {
+  #audit(entry: AuditNote): void {
     addAudit(this.writer, {
       at: this.now(),
       actor: this.#options.actor ?? '',

@@ -20,12 +20,57 @@ export function addAudit(db: WritableConnection, entry: Omit<AuditRow, 'id'>): v
   );
 }
 
-export function listAudit(db: ReadableConnection, limit: number, before: number): AuditRow[] {
+/** What passes: any of the names given (none: all), in the span `from` (included) to `until` (excluded), '' for open. */
+export interface AuditFilter {
+  actions: readonly string[];
+  actors: readonly string[];
+  from: string;
+  until: string;
+  text: string;
+}
+
+/** The latest first, older than the entry `before`. */
+export function listAudit(
+  db: ReadableConnection,
+  filter: AuditFilter,
+  page: { before: number; limit: number },
+): AuditRow[] {
   return db
-    .prepare<[number, number], AuditRow>(
-      'SELECT id, at, actor, action, subject, detail FROM audit_log WHERE id < ? ORDER BY id DESC LIMIT ?',
+    .prepare<[Record<string, string | number>], AuditRow>(
+      `SELECT id, at, actor, action, subject, detail FROM audit_log
+       WHERE id < @before
+         AND (@actions = '[]' OR action IN (SELECT value FROM json_each(@actions)))
+         AND (@actors = '[]' OR actor IN (SELECT value FROM json_each(@actors)))
+         AND (@from = '' OR at >= @from) AND (@until = '' OR at < @until)
+         AND (@text = '' OR instr(lower(subject || char(10) || detail), lower(@text)) > 0)
+       ORDER BY id DESC LIMIT @limit`,
     )
-    .all(before, limit);
+    .all({
+      ...page,
+      actions: JSON.stringify(filter.actions),
+      actors: JSON.stringify(filter.actors),
+      from: filter.from,
+      until: filter.until,
+      text: filter.text,
+    });
+}
+
+export function summariseAudit(db: ReadableConnection): {
+  actors: string[];
+  first: string | null;
+  last: string | null;
+  entries: number;
+} {
+  const span = db
+    .prepare<[], { first: string | null; last: string | null; entries: number }>(
+      'SELECT min(at) AS first, max(at) AS last, count(*) AS entries FROM audit_log',
+    )
+    .get()!;
+  const actors = db
+    .prepare<[], string>("SELECT DISTINCT actor FROM audit_log WHERE actor <> '' ORDER BY actor")
+    .pluck()
+    .all();
+  return { actors, ...span };
 }
 
 export function readSetting(db: ReadableConnection, name: string): string | undefined {

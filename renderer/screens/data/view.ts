@@ -1,4 +1,3 @@
-import type { AuditEntry } from '../../../shared/calls/audit.ts';
 import type { BatchView, UndoPreview } from '../../../shared/calls/import.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { ABSENT, count } from '../../format.ts';
@@ -24,53 +23,6 @@ export function restingOn(preview: UndoPreview, text: Text): string[] {
   for (const batch of preview.reportBatches)
     lines.push(text.undoReports(formatQuarter(batch.quarter), count(batch.made)));
   return lines;
-}
-
-/** An action of the log in words; one that is not known yet stays as it is. */
-export function actionName(action: string, text: Text): string {
-  const names: Record<string, string> = {
-    'import.commit': text.actionImport,
-    'import.undo': text.actionUndo,
-    'forecast.run': text.actionForecast,
-    'alert.update': text.actionAlert,
-    'plan.save': text.actionPlanSave,
-    'plan.approve': text.actionPlanApprove,
-    'plan.delete': text.actionPlanDelete,
-    'reports.start': text.actionReportsStart,
-    'reports.run': text.actionReportsRun,
-    'backup.create': text.actionBackup,
-    'backup.restore': text.actionRestore,
-    'mapping.save': text.actionMappingSave,
-    'mapping.delete': text.actionMappingDelete,
-  };
-  return names[action] ?? action;
-}
-
-/** The detail of an entry on one line; a field that is not known yet stays as it is. */
-export function detailText(detail: AuditEntry['detail'], text: Text): string {
-  const names: Record<string, string> = {
-    rows: text.rows,
-    series: text.fieldSeries,
-    alerts: text.fieldAlerts,
-    study: text.study,
-    sha256: text.checksum,
-    state: text.state,
-    made: text.fieldMade,
-    failed: text.fieldFailed,
-    total: text.fieldTotal,
-    folder: text.fieldFolder,
-    year: text.fieldYear,
-    uplift: text.fieldUplift,
-    before: text.fieldBefore,
-    after: text.fieldAfter,
-  };
-  return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([key, value]) => {
-      const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
-      return `${names[key] ?? key}: ${key === 'sha256' ? shown.slice(0, 10) : shown}`;
-    })
-    .join(' · ');
 }
 
 /** Why a backup was made. */

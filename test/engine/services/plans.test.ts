@@ -320,7 +320,7 @@ describe('the life of a plan', () => {
     }
     const place = join(session.folder, 'no-such-folder', 'plan.pdf');
     const fault = await session.fault('plan.export', { plan: plan.id, path: place, format: 'pdf' });
-    expect(fault.code).toBe('plan-file');
+    expect(fault.code).toBe('file-not-written');
   });
 
   test('only an approved plan is followed and assessed, and only once its year has figures', async () => {

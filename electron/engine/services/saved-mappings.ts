@@ -1,19 +1,11 @@
-// Saved mappings and the audit log.
+// Saved mappings.
 
-import type { AuditEntry } from '../../../shared/calls/audit.ts';
 import type { MappingInfo } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { type StudyMapping, studyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
-import {
-  deleteMapping,
-  findMapping,
-  listAudit,
-  listMappings,
-  type MappingRow,
-  saveMapping,
-} from '../store/ledger.ts';
+import { deleteMapping, findMapping, listMappings, type MappingRow, saveMapping } from '../store/ledger.ts';
 import { mappedColumns } from './read-study.ts';
 
 function viewMapping(row: MappingRow): MappingInfo {
@@ -52,9 +44,4 @@ export function deleteSavedMapping(
     deleteMapping(db, input.name),
   );
   return { deleted };
-}
-
-export function listAuditEntries(context: Context, input: CallArguments<'audit.list'>): AuditEntry[] {
-  const rows = listAudit(context.workspace().reader, input.limit, input.before ?? Number.MAX_SAFE_INTEGER);
-  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }));
 }

@@ -1,0 +1,73 @@
+import type { AuditEntry } from '../../../shared/calls/audit.ts';
+import { ABSENT } from '../../format.ts';
+import type { Said } from '../../text/both.ts';
+import type { dataText } from '../../text/data.ts';
+
+type Text = Said<typeof dataText>;
+type Detail = AuditEntry['detail'];
+
+/** A field that was changed, in words. */
+export interface FieldChange {
+  field: string;
+  before: string;
+  after: string;
+}
+
+/** What an entry says was changed, field by field; nothing where it tells of no change. */
+export function changesOf(detail: Detail, text: Text): FieldChange[] {
+  const before = asFields(detail.before);
+  const after = asFields(detail.after);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((name) => ({
+    field: fieldName(name, text),
+    before: shown(before[name]),
+    after: shown(after[name]),
+  }));
+}
+
+/** Everything else that an entry says, a text each. */
+export function restOfDetail(detail: Detail, text: Text): string[] {
+  return Object.entries(detail)
+    .filter(([name, value]) => name !== 'before' && name !== 'after' && value !== null && value !== undefined)
+    .map(
+      ([name, value]) =>
+        `${fieldName(name, text)}: ${name === 'sha256' ? shown(value).slice(0, 10) : shown(value)}`,
+    );
+}
+
+function asFields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null || value === '') return ABSENT;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A field of an entry in words; one that is not known yet stays as it is. */
+function fieldName(name: string, text: Text): string {
+  const names: Record<string, string> = {
+    rows: text.rows,
+    series: text.fieldSeries,
+    alerts: text.fieldAlerts,
+    study: text.study,
+    sha256: text.checksum,
+    state: text.state,
+    made: text.fieldMade,
+    failed: text.fieldFailed,
+    total: text.fieldTotal,
+    folder: text.fieldFolder,
+    year: text.fieldYear,
+    uplift: text.fieldUplift,
+    cause: text.fieldCause,
+    note: text.fieldNote,
+    action: text.fieldAction,
+    owner: text.fieldOwner,
+    due: text.fieldDue,
+    oneOff: text.fieldOneOff,
+    name: text.fieldName,
+    batch: text.fieldBatch,
+    plan: text.fieldPlan,
+    backups: text.backups,
+  };
+  return names[name] ?? name;
+}
