@@ -33,10 +33,9 @@ export function count(value: number | null | undefined): string {
   return decimal(value, 0);
 }
 
-/** A native score with the places its scale deserves: 7.86 of 10, 78.6 of 100, 786 of 1000. */
-export function nativeScore(value: number, scale: { min: number; max: number }): string {
-  if (scale.max > 200) return decimal(value, 0);
-  return decimal(value, scale.max <= 10 ? 2 : 1);
+/** A p value: `0.031`, `<0.001`. */
+export function probability(p: number): string {
+  return p < 0.001 ? '<0.001' : decimal(p, 3);
 }
 
 export function bytes(value: number): string {

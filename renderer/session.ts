@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Language } from '../shared/domain/language.ts';
 import type { Quarter } from '../shared/domain/quarter.ts';
 import { OVERALL, type ScopeId } from '../shared/domain/scope.ts';
+import { SCORE_DISPLAYS, type ScoreDisplay } from '../shared/domain/score/display.ts';
 import type { Channel } from '../shared/domain/study-mapping.ts';
 import type { ScreenName } from './screens/names.ts';
 
@@ -23,11 +24,14 @@ export interface Slice {
 interface Session extends Slice {
   language: Language;
   appearance: Appearance;
+  /** The scale on which scores are printed. */
+  display: ScoreDisplay;
   screen: ScreenName;
   /** The alert that the alert screen shows; null for its first. */
   alert: number | null;
   setLanguage(language: Language): void;
   setAppearance(appearance: Appearance): void;
+  setDisplay(display: ScoreDisplay): void;
   go(screen: ScreenName, slice?: Partial<Slice>): void;
   select(slice: Partial<Slice>): void;
   chooseAlert(alert: number): void;
@@ -57,6 +61,7 @@ export const useSession = create<Session>()((set) => ({
   ...NOTHING_CHOSEN,
   language: recall('language') === 'en' ? 'en' : 'zh-CN',
   appearance: recall('appearance') === 'dark' ? 'dark' : 'light',
+  display: SCORE_DISPLAYS.find((one) => one === recall('display')) ?? 'harmonised',
   screen: 'overview',
   alert: null,
   setLanguage(language) {
@@ -66,6 +71,10 @@ export const useSession = create<Session>()((set) => ({
   setAppearance(appearance) {
     keep('appearance', appearance);
     set({ appearance });
+  },
+  setDisplay(display) {
+    keep('display', display);
+    set({ display });
   },
   go: (screen, slice = {}) => set({ screen, ...slice }),
   select: (slice) => set(slice),

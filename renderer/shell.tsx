@@ -1,8 +1,9 @@
 import { BulbOutlined, LogoutOutlined } from '@ant-design/icons';
 import { useIsFetching } from '@tanstack/react-query';
-import { Button, Segmented, Tag, Tooltip } from 'antd';
+import { Button, Segmented, Select, Tag, Tooltip } from 'antd';
 import { Component, type ReactNode, Suspense } from 'react';
 import type { AppStatus, DatabaseStatus } from '../shared/calls/app.ts';
+import { SCORE_DISPLAYS } from '../shared/domain/score/display.ts';
 import { useChange } from './api.ts';
 import { RunningJobs } from './components/running-jobs.tsx';
 import { Loading, Nothing } from './components/states.tsx';
@@ -118,6 +119,7 @@ function Tools({ open }: { open: boolean }) {
   const toOther = other === 'dark' ? text.toDark : text.toLight;
   return (
     <div className="tools">
+      {open && <DisplayPicker />}
       <Segmented
         aria-label={text.language}
         value={language}
@@ -146,6 +148,24 @@ function Tools({ open }: { open: boolean }) {
         </Tooltip>
       )}
     </div>
+  );
+}
+
+/** The scale on which every screen prints scores. */
+function DisplayPicker() {
+  const text = useText(shellText);
+  const { display, setDisplay } = useSession();
+  return (
+    <Tooltip title={text.displayHint}>
+      <Select
+        aria-label={text.display}
+        className="display-picker"
+        value={display}
+        onChange={setDisplay}
+        popupMatchSelectWidth={false}
+        options={SCORE_DISPLAYS.map((value) => ({ value, label: text[value] }))}
+      />
+    </Tooltip>
   );
 }
 

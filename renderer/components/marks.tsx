@@ -1,14 +1,29 @@
 /** Small pieces that figures are made of: a change with its mark, a score by its tier, a spark line. */
 import type { Change, Score } from '../../shared/calls/figure.ts';
-import { ABSENT, count, decimal, signed } from '../format.ts';
+import { ABSENT, count, decimal, probability } from '../format.ts';
+import { type ScoreFormat, useScoreFormat } from '../score-format.ts';
+import type { Said } from '../text/both.ts';
 import { commonText } from '../text/common.ts';
 import { useText } from '../text/use-text.ts';
 
+/** What a figure rests on, for its title: base, effective base, margin. `as`: the scale of the margin. */
+function baseWords(score: Score, text: Said<typeof commonText>, as: ScoreFormat): string {
+  const { n, nEff, margin100, tier } = score;
+  const words = [
+    `${text.base} ${count(n)}`,
+    `${text.effectiveBase} ${decimal(nEff)}`,
+    margin100 === null ? text.noMargin : `${text.margin} ±${as.length(margin100)}`,
+  ];
+  return [...words, ...(tier === 'grey' ? [text.smallBase] : [])].join(' · ');
+}
+
 /** `▲ +1.2`: the arrow and the colour only where the difference is more than chance. */
-export function ChangeMark({ change }: { change: Change | null }) {
+export function ChangeMark({ change, as }: { change: Change | null; as?: ScoreFormat }) {
   const text = useText(commonText);
+  const own = useScoreFormat();
   if (!change) return <span className="faint">{ABSENT}</span>;
-  const { significance, points100, p } = change;
+  const format = as ?? own;
+  const { significance, points100, p, adjustedP, margin100 } = change;
   const meaning =
     significance === 'higher'
       ? text.higher
@@ -17,20 +32,27 @@ export function ChangeMark({ change }: { change: Change | null }) {
         : p === null
           ? text.notTested
           : text.notSignificant;
+  const details = [
+    meaning,
+    ...(typeof margin100 === 'number' ? [`${text.margin} ±${format.length(margin100)}`] : []),
+    ...(p === null ? [] : [`p ${probability(p)}`]),
+    ...(typeof adjustedP === 'number' ? [text.adjustedP(probability(adjustedP))] : []),
+  ];
   return (
-    <span className={`change ${significance}`} title={meaning}>
+    <span className={`change ${significance}`} title={details.join(' · ')}>
       <span aria-hidden="true" className="arrow">
         {significance === 'higher' ? '▲' : significance === 'lower' ? '▼' : ''}
       </span>
-      {signed(points100)}
+      {format.points(points100)}
       <span className="unseen">{meaning}</span>
     </span>
   );
 }
 
-/** A 0-100 score; grey below the base that a rank or mark needs. */
-export function ScoreFigure({ score }: { score: Score | null }) {
+/** A score on the chosen scale; grey below the base that a rank or mark needs, its base and margin on hover. */
+export function ScoreFigure({ score, as }: { score: Score | null; as?: ScoreFormat }) {
   const text = useText(commonText);
+  const own = useScoreFormat();
   if (!score) {
     return (
       <span className="faint" title={text.hiddenBase}>
@@ -38,18 +60,31 @@ export function ScoreFigure({ score }: { score: Score | null }) {
       </span>
     );
   }
+  const format = as ?? own;
   return (
-    <span
-      className={score.tier === 'grey' ? 'grey-figure' : ''}
-      title={score.tier === 'grey' ? text.smallBase : undefined}
-    >
-      {decimal(score.score100)}
+    <span className={score.tier === 'grey' ? 'grey-figure' : ''} title={baseWords(score, text, format)}>
+      {format.score(score.score100)}
     </span>
   );
 }
 
+/** The number of respondents, the effective one on hover. */
 export function BaseFigure({ score }: { score: Score | null }) {
-  return <span className="soft">{score ? count(score.n) : ABSENT}</span>;
+  const text = useText(commonText);
+  if (!score) return <span className="soft">{ABSENT}</span>;
+  return (
+    <span className="soft" title={`${text.effectiveBase} ${decimal(score.nEff)}`}>
+      {count(score.n)}
+    </span>
+  );
+}
+
+/** The margin of a score, on the chosen scale. */
+export function MarginFigure({ score, as }: { score: Score | null; as?: ScoreFormat }) {
+  const own = useScoreFormat();
+  if (score?.margin100 === undefined || score.margin100 === null)
+    return <span className="soft">{ABSENT}</span>;
+  return <span className="soft">±{(as ?? own).length(score.margin100)}</span>;
 }
 
 const WIDTH = 84;

@@ -4,8 +4,8 @@ import type { TrendView } from '../../shared/calls/figure.ts';
 import type { SeriesView } from '../../shared/calls/forecast.ts';
 import { formatQuarter, type Quarter } from '../../shared/domain/quarter.ts';
 import { CHANNELS } from '../../shared/domain/study-mapping.ts';
-import { decimal } from '../format.ts';
 import { PALETTES } from '../palette.ts';
+import { useScoreFormat } from '../score-format.ts';
 import { useSession } from '../session.ts';
 import { forecastText } from '../text/forecast.ts';
 import { overviewText } from '../text/overview.ts';
@@ -38,6 +38,7 @@ export function SeriesChart(props: { series: SeriesView; overlays?: readonly Ove
   const name = useName();
   const language = useSession((session) => session.language);
   const palette = PALETTES[useSession((session) => session.appearance)];
+  const as = useScoreFormat(series.channel, series.indicator);
   const option = useMemo(() => {
     const lead = trendOfSeries(series);
     const base = trendOption({
@@ -47,6 +48,7 @@ export function SeriesChart(props: { series: SeriesView; overlays?: readonly Ove
       text,
       name: (pair) => (language === 'en' ? pair.en : pair.zh),
       colourOf: (trend) => palette.series[CHANNELS.indexOf(trend.channel)]!,
+      as,
     });
     const quarters = (base.xAxis as { data: string[] }).data;
     const colours = [palette.ink, palette.series[2], palette.series[3], palette.series[1], palette.faint];
@@ -57,7 +59,7 @@ export function SeriesChart(props: { series: SeriesView; overlays?: readonly Ove
       return {
         type: 'line' as const,
         name: overlay.name,
-        data: quarters.map((quarter) => at.get(quarter) ?? null),
+        data: quarters.map((quarter) => as.value(at.get(quarter) ?? null)),
         lineStyle: { color: colour, width: 1.6, type: 'dotted' as const },
         itemStyle: { color: colour },
         symbol: i === 0 ? 'none' : 'diamond',
@@ -68,8 +70,8 @@ export function SeriesChart(props: { series: SeriesView; overlays?: readonly Ove
       };
     });
     return { ...base, series: [...(base.series as object[]), ...lines] } as ChartOption;
-  }, [series, overlays, palette, text, own, language]);
+  }, [series, overlays, palette, text, own, language, as]);
   const what = `${name(series.scopeName)} ${name(series.indicatorName)}`;
   const latest = series.actual ?? series.history.findLast((point) => point.score)?.score;
-  return <Chart option={option} height={height} label={text.chartLabel(what, decimal(latest?.score100))} />;
+  return <Chart option={option} height={height} label={text.chartLabel(what, as.score(latest?.score100))} />;
 }

@@ -2,8 +2,9 @@
 
 import type { ForecastView, TrendView } from '../../shared/calls/figure.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
-import { decimal } from '../format.ts';
+import { count } from '../format.ts';
 import type { Palette } from '../palette.ts';
+import type { ScoreFormat } from '../score-format.ts';
 import type { Said } from '../text/both.ts';
 import type { overviewText } from '../text/overview.ts';
 import type { ChartOption } from './chart.tsx';
@@ -16,6 +17,8 @@ export interface TrendChartInput {
   text: Said<typeof overviewText>;
   name: (text: { zh: string; en: string }) => string;
   colourOf: (trend: TrendView) => string;
+  /** The scale of the drawing; other channels are drawn on it too. */
+  as: ScoreFormat;
 }
 
 export interface TrendRow {
@@ -23,6 +26,7 @@ export interface TrendRow {
   actual: number | null;
   grey: boolean;
   n: number | null;
+  margin: number | null;
   expected: ForecastView | null;
 }
 
@@ -33,12 +37,13 @@ export function trendRows(trend: TrendView): TrendRow[] {
     actual: point.score?.score100 ?? null,
     grey: point.score?.tier === 'grey',
     n: point.score?.n ?? null,
+    margin: point.score?.margin100 ?? null,
     expected: point.expected,
   }));
   if (trend.next) {
     const quarter = formatQuarter(trend.next.quarter);
     if (!rows.some((row) => row.quarter === quarter))
-      rows.push({ quarter, actual: null, grey: false, n: null, expected: trend.next });
+      rows.push({ quarter, actual: null, grey: false, n: null, margin: null, expected: trend.next });
   }
   return rows;
 }
@@ -56,14 +61,17 @@ function bandSeries(
   low: Edge,
   high: Edge,
   name: string,
-  look: { colour: string; opacity: number },
+  { colour, opacity, as }: { colour: string; opacity: number; as: ScoreFormat },
 ) {
+  const at = (value: number) => as.value(value);
   const pieces = rows.flatMap((row, i) => {
     const here = row.expected;
     if (!here) return [];
     const after = rows[i + 1]?.expected;
-    if (after) return [[i, here[low], here[high], i + 1, after[low], after[high]]];
-    return rows[i - 1]?.expected ? [] : [[i, here[low], here[high], i, here[low], here[high]]];
+    if (after) return [[i, at(here[low]), at(here[high]), i + 1, at(after[low]), at(after[high])]];
+    return rows[i - 1]?.expected
+      ? []
+      : [[i, at(here[low]), at(here[high]), i, at(here[low]), at(here[high])]];
   });
   return {
     type: 'custom' as const,
@@ -71,7 +79,7 @@ function bandSeries(
     data: pieces,
     silent: true,
     tooltip: { show: false },
-    itemStyle: { color: look.colour, opacity: look.opacity },
+    itemStyle: { color: colour, opacity },
     z: 1,
     clip: true,
     encode: { x: [0, 3], y: [1, 2, 4, 5] },
@@ -83,7 +91,7 @@ function bandSeries(
       return {
         type: 'polygon' as const,
         shape: { points },
-        style: { fill: look.colour, opacity: look.opacity },
+        style: { fill: colour, opacity },
       };
     },
   };
@@ -92,25 +100,27 @@ function bandSeries(
 function tooltipText(rows: readonly TrendRow[], input: TrendChartInput, index: number): string {
   const row = rows[index];
   if (!row) return '';
-  const { text } = input;
+  const { text, as } = input;
   const lines = [row.quarter];
   if (row.actual !== null)
-    lines.push(`${text.actual}  ${decimal(row.actual)}  (${text.basedOn(decimal(row.n, 0))})`);
+    lines.push(
+      `${text.actual}  ${as.score(row.actual)} ± ${as.length(row.margin)}  (${text.basedOn(count(row.n))})`,
+    );
   if (row.expected) {
     const { point, low80, high80, low95, high95 } = row.expected;
-    lines.push(`${row.actual === null ? text.forecast : text.expected}  ${decimal(point)}`);
-    lines.push(`${text.band80}  ${decimal(low80)} – ${decimal(high80)}`);
-    lines.push(`${text.band95}  ${decimal(low95)} – ${decimal(high95)}`);
+    lines.push(`${row.actual === null ? text.forecast : text.expected}  ${as.score(point)}`);
+    lines.push(`${text.band80}  ${as.range(low80, high80)}`);
+    lines.push(`${text.band95}  ${as.range(low95, high95)}`);
   }
   for (const other of input.others) {
     const found = other.points.find((point) => formatQuarter(point.quarter) === row.quarter);
-    if (found?.score) lines.push(`${input.name(other.channelName)}  ${decimal(found.score.score100)}`);
+    if (found?.score) lines.push(`${input.name(other.channelName)}  ${as.score(found.score.score100)}`);
   }
   return lines.join('\n');
 }
 
 export function trendOption(input: TrendChartInput): ChartOption {
-  const { lead, others, palette, text, name, colourOf } = input;
+  const { lead, others, palette, text, name, colourOf, as } = input;
   const rows = trendRows(lead);
   const quarters = rows.map((row) => row.quarter);
   const colour = colourOf(lead);
@@ -149,12 +159,12 @@ export function trendOption(input: TrendChartInput): ChartOption {
       },
     },
     series: [
-      bandSeries(rows, 'low95', 'high95', text.band95, { colour, opacity: 0.13 }),
-      bandSeries(rows, 'low80', 'high80', text.band80, { colour, opacity: 0.2 }),
+      bandSeries(rows, 'low95', 'high95', text.band95, { colour, opacity: 0.13, as }),
+      bandSeries(rows, 'low80', 'high80', text.band80, { colour, opacity: 0.2, as }),
       {
         type: 'line',
         name: text.expected,
-        data: rows.map((row) => row.expected?.point ?? null),
+        data: rows.map((row) => as.value(row.expected?.point ?? null)),
         lineStyle: { color: palette.soft, width: 1.4, type: 'dashed' },
         itemStyle: { color: palette.soft },
         symbol: 'circle',
@@ -165,7 +175,7 @@ export function trendOption(input: TrendChartInput): ChartOption {
         type: 'line',
         name: others.length > 0 ? name(lead.channelName) : text.actual,
         data: rows.map((row) => ({
-          value: row.actual ?? undefined,
+          value: as.value(row.actual) ?? undefined,
           itemStyle: row.grey
             ? { color: palette.panel, borderColor: colour, borderWidth: 1.5 }
             : { color: colour },
@@ -196,9 +206,10 @@ export function trendOption(input: TrendChartInput): ChartOption {
       ...others.map((other) => ({
         type: 'line' as const,
         name: name(other.channelName),
-        data: quarters.map(
-          (quarter) =>
+        data: quarters.map((quarter) =>
+          as.value(
             other.points.find((point) => formatQuarter(point.quarter) === quarter)?.score?.score100 ?? null,
+          ),
         ),
         lineStyle: { color: colourOf(other), width: 1.4 },
         itemStyle: { color: colourOf(other) },

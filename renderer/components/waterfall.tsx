@@ -1,5 +1,5 @@
 /** Steps from one figure to another as horizontal bars: each begins where the one before ended. */
-import { decimal, signed } from '../format.ts';
+import type { ScoreFormat } from '../score-format.ts';
 
 export interface WaterfallStep {
   key: string;
@@ -11,7 +11,8 @@ export interface WaterfallStep {
   note?: string;
 }
 
-export function Waterfall({ steps, label }: { steps: readonly WaterfallStep[]; label: string }) {
+export function Waterfall(props: { steps: readonly WaterfallStep[]; label: string; as: ScoreFormat }) {
+  const { steps, label, as } = props;
   let level = 0;
   const bars = steps.map((step) => {
     const from = step.total ? step.value : level;
@@ -37,7 +38,7 @@ export function Waterfall({ steps, label }: { steps: readonly WaterfallStep[]; l
                 }}
               />
             </td>
-            <td className="number">{step.total ? decimal(step.value) : signed(step.value, 2)}</td>
+            <td className="number">{step.total ? as.score(step.value) : as.points(step.value, 1)}</td>
             {step.note !== undefined && <td className="faint">{step.note}</td>}
           </tr>
         ))}

@@ -32,7 +32,13 @@ export const commonText = {
     (max: number) => `of ${max}`,
   ),
   base: both('样本量', 'Base'),
+  effectiveBase: both('有效样本', 'effective base'),
   margin: both('误差', 'Margin'),
+  noMargin: both('误差未知', 'margin unknown'),
+  adjustedP: both(
+    (p: string) => `多重比较校正后 p ${p}`,
+    (p: string) => `adjusted for many comparisons p ${p}`,
+  ),
   smallBase: both('样本偏少，仅供参考', 'Small base, for reference only'),
   hiddenBase: both('样本太少，不显示', 'Base too small to show'),
   noData: both('本季没有数据', 'No data this quarter'),

@@ -15,6 +15,8 @@ export interface ChannelInfo {
   items: string[];
   /** Native scale of the index: the most common scale of the channel's items. */
   scale: { min: number; max: number };
+  /** Native scale of each asked item, by its code. */
+  scales: Record<string, { min: number; max: number }>;
 }
 
 /** One indicator of the tree, parents before children. `weight` is R / sum R over all items, 0 for non-items. */

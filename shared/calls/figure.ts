@@ -22,6 +22,10 @@ export interface Score {
 export interface Change {
   points100: number;
   p: number | null;
+  /** Half the width of the 95 % interval of the difference; absent where there is no test. */
+  margin100?: number;
+  /** After false-discovery control over the family it is shown in; the mark then follows it. */
+  adjustedP?: number;
   significance: 'higher' | 'lower' | 'none';
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, decimal, duration, moment, nativeScore, signed } from '../../renderer/format.ts';
+import { bytes, count, decimal, duration, moment, probability, signed } from '../../renderer/format.ts';
 
 describe('numbers on the page', () => {
   it('write a true minus, never a minus zero, and a dash for what is not there', () => {
@@ -17,10 +17,8 @@ describe('numbers on the page', () => {
     expect(count(94538)).toBe('94,538');
   });
 
-  it('give a native score the places its scale deserves', () => {
-    expect(nativeScore(7.854, { min: 1, max: 10 })).toBe('7.85');
-    expect(nativeScore(78.54, { min: 0, max: 100 })).toBe('78.5');
-    expect(nativeScore(785.4, { min: 0, max: 1000 })).toBe('785');
+  it('writes a probability with three places, and the smallest as a bound', () => {
+    expect([0.0312, 0.5, 0.0004].map(probability)).toEqual(['0.031', '0.500', '<0.001']);
   });
 
   it('write sizes and durations as people read them', () => {

@@ -39,7 +39,7 @@ export function defaultScheme(workspace: Workspace): number {
 }
 
 function describeChannel(workspace: Workspace, channel: Channel): ChannelInfo {
-  const { cube, indexScale } = workspace.cube(defaultScheme(workspace), channel);
+  const { cube, scales, indexScale } = workspace.cube(defaultScheme(workspace), channel);
   return {
     channel,
     name: CHANNEL_NAMES[channel],
@@ -54,6 +54,7 @@ function describeChannel(workspace: Workspace, channel: Channel): ChannelInfo {
     quarters: cube.quarters.filter((quarter) => cube.hasData(0, quarter)),
     items: cube.items.map((item) => item.code),
     scale: indexScale,
+    scales: Object.fromEntries(cube.items.map((item, i) => [item.code, scales[i]!])),
   };
 }
 

@@ -182,6 +182,7 @@ function toChange(first: CellStatistics, second: CellStatistics, comparison: Com
   return {
     points100: a - b,
     p: tested ? comparison.p : null,
+    ...(tested && { margin100: (comparison.high - comparison.low) / 2 }),
     significance: mark === 'higher' || mark === 'lower' ? mark : 'none',
   };
 }

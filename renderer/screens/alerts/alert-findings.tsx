@@ -1,7 +1,8 @@
 import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { SurpriseRow } from '../../../shared/calls/figure.ts';
 import { Waterfall } from '../../components/waterfall.tsx';
-import { count, decimal, signed } from '../../format.ts';
+import { count } from '../../format.ts';
+import { useScoreFormat, useScoreFormats } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -12,10 +13,16 @@ export function Findings({ alert, overall }: { alert: AlertView; overall: Surpri
   const text = useText(alertText);
   const common = useText(commonText);
   const name = useName();
+  const formats = useScoreFormats();
+  const as = formats(alert.channel, alert.indicator);
   return (
     <div className="stack">
-      {overall && <p className="soft">{overallSentence(overall, name(alert.channelName), text)}</p>}
-      <p>{alertSentence(alert, name(alert.scopeName), name(alert.indicatorName), text)}</p>
+      {overall && (
+        <p className="soft">
+          {overallSentence(overall, name(alert.channelName), text, formats(alert.channel))}
+        </p>
+      )}
+      <p>{alertSentence(alert, name(alert.scopeName), name(alert.indicatorName), text, as)}</p>
       {alert.kind !== 'drift' && <Steps alert={alert} />}
       <dl className="facts">
         <dt>{text.kind}</dt>
@@ -36,6 +43,7 @@ export function Findings({ alert, overall }: { alert: AlertView; overall: Surpri
 function Steps({ alert }: { alert: AlertView }) {
   const text = useText(alertText);
   const name = useName();
+  const as = useScoreFormat(alert.channel, alert.indicator);
   const { expected100, actual100, adjusted100, shift100, effects, mix100 } = alert;
   const shown = effects.filter((effect) => Math.abs(effect.points) >= 0.05);
   const hidden = actual100 - adjusted100 - mix100 - shown.reduce((sum, effect) => sum + effect.points, 0);
@@ -56,10 +64,11 @@ function Steps({ alert }: { alert: AlertView }) {
     <div>
       <Waterfall
         label={text.stepsTitle}
+        as={as}
         steps={steps.filter((step) => 'total' in step || step.key === 'own' || Math.abs(step.value) >= 0.05)}
       />
       {shown.length > 0 && (
-        <p className="hint">{text.adjusted(decimal(adjusted100), signed(actual100 - adjusted100))}</p>
+        <p className="hint">{text.adjusted(as.figure(adjusted100), as.points(actual100 - adjusted100))}</p>
       )}
     </div>
   );

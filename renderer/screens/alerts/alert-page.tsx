@@ -10,7 +10,8 @@ import { SeriesChart } from '../../components/series-chart.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { SurpriseHeat } from '../../components/surprise-heat.tsx';
 import { Waterfall } from '../../components/waterfall.tsx';
-import { count, decimal, signed } from '../../format.ts';
+import { count, signed } from '../../format.ts';
+import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -43,6 +44,7 @@ function Content({ page, scheme }: { page: Page; scheme: number }) {
   const text = useText(alertText);
   const name = useName();
   const { alert } = page;
+  const as = useScoreFormat(alert.channel, alert.indicator);
   const title = `${name(alert.scopeName)} · ${name(alert.indicatorName)}`;
   return (
     <>
@@ -56,14 +58,16 @@ function Content({ page, scheme }: { page: Page; scheme: number }) {
         </div>
       </Panel>
       <div className="two">
-        {page.splits.length > 0 && <SplitPanel splits={page.splits} />}
-        {page.items.length > 0 && <ItemsPanel items={page.items} />}
-        {page.splits.length === 0 && <SiblingsPanel siblings={page.siblings} />}
+        {page.splits.length > 0 && <SplitPanel splits={page.splits} as={as} />}
+        {page.items.length > 0 && <ItemsPanel items={page.items} as={as} />}
+        {page.splits.length === 0 && <SiblingsPanel siblings={page.siblings} as={as} />}
       </div>
       <Panel title={text.heatTitle} note={text.heatNote} flush>
         <SurpriseHeat heat={page.heat} />
       </Panel>
-      {page.splits.length > 0 && page.siblings.length > 1 && <SiblingsPanel siblings={page.siblings} />}
+      {page.splits.length > 0 && page.siblings.length > 1 && (
+        <SiblingsPanel siblings={page.siblings} as={as} />
+      )}
       <ResponsesPanel alert={alert} />
     </>
   );
@@ -79,7 +83,7 @@ function PageTrend({ page, scheme }: { page: Page; scheme: number }) {
   );
 }
 
-function SplitPanel({ splits }: { splits: SplitView[] }) {
+function SplitPanel({ splits, as }: { splits: SplitView[]; as: ScoreFormat }) {
   const text = useText(alertText);
   const name = useName();
   const [against, setAgainst] = useState(splits[0]!.against);
@@ -91,7 +95,7 @@ function SplitPanel({ splits }: { splits: SplitView[] }) {
       key: part.scope,
       label: name(part.name),
       value: part.rate + part.mix,
-      note: text.rateAndMix(signed(part.rate, 2), signed(part.mix, 2)),
+      note: text.rateAndMix(as.points(part.rate, 1), as.points(part.mix, 1)),
     })),
     ...(split.parts.length > SHOWN_PARTS
       ? [{ key: 'rest', label: text.otherAreas(count(split.parts.length - SHOWN_PARTS)), value: rest }]
@@ -115,20 +119,21 @@ function SplitPanel({ splits }: { splits: SplitView[] }) {
       }
     >
       <p className="soft">
-        {text.splitSum(signed(split.change, 2), signed(split.rate, 2), signed(split.mix, 2))}
+        {text.splitSum(as.points(split.change, 1), as.points(split.rate, 1), as.points(split.mix, 1))}
       </p>
-      <Waterfall steps={steps} label={text.splitTitle} />
+      <Waterfall steps={steps} label={text.splitTitle} as={as} />
     </Panel>
   );
 }
 
-function ItemsPanel({ items }: { items: Page['items'] }) {
+function ItemsPanel({ items, as }: { items: Page['items']; as: ScoreFormat }) {
   const text = useText(alertText);
   const name = useName();
   return (
     <Panel title={text.itemsTitle} note={text.itemsNote}>
       <Waterfall
         label={text.itemsTitle}
+        as={as}
         steps={items.map((item) => ({
           key: item.indicator,
           label: name(item.name),
@@ -142,7 +147,7 @@ function ItemsPanel({ items }: { items: Page['items'] }) {
 
 type Sibling = SurpriseRow & { own: boolean };
 
-function SiblingsPanel({ siblings }: { siblings: Sibling[] }) {
+function SiblingsPanel({ siblings, as }: { siblings: Sibling[]; as: ScoreFormat }) {
   const text = useText(alertText);
   const common = useText(commonText);
   const name = useName();
@@ -154,21 +159,21 @@ function SiblingsPanel({ siblings }: { siblings: Sibling[] }) {
       key: 'actual',
       ...number,
       width: 74,
-      render: (_, row) => <ScoreFigure score={row.score} />,
+      render: (_, row) => <ScoreFigure score={row.score} as={as} />,
     },
     {
       title: text.expected,
       key: 'expected',
       ...number,
       width: 74,
-      render: (_, row) => decimal(row.expected.point),
+      render: (_, row) => as.figure(row.expected.point),
     },
     {
       title: text.interval95,
       key: 'band',
       ...number,
       width: 130,
-      render: (_, { expected }) => `${decimal(expected.low95)} – ${decimal(expected.high95)}`,
+      render: (_, { expected }) => as.range(expected.low95, expected.high95),
     },
     {
       title: text.surprise,

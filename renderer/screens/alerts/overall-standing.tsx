@@ -4,7 +4,7 @@ import { useCall, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';
-import { decimal } from '../../format.ts';
+import { useScoreFormat } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
 import { useName, useText } from '../../text/use-text.ts';
 
@@ -28,6 +28,7 @@ function Standing({ close }: { close: ChannelClose }) {
   const text = useText(alertText);
   const name = useName();
   const { score, expected, position } = close;
+  const as = useScoreFormat(close.channel, '');
   if (!score || !expected || position === null)
     return (
       <div className="standing-one">
@@ -40,7 +41,7 @@ function Standing({ close }: { close: ChannelClose }) {
     <div className={`standing-one ${position}`}>
       <b>{name(close.name)}</b>
       <span className="number">
-        {text.overallCame(decimal(score.score100), decimal(expected.low95), decimal(expected.high95))}
+        {text.overallCame(as.figure(score.score100), as.figure(expected.low95), as.figure(expected.high95))}
       </span>
       <span className="standing-word">{words}</span>
       <span className="faint">

@@ -4,7 +4,8 @@ import type { AlertResponses, AlertView } from '../../../shared/calls/alerts.ts'
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
-import { ABSENT, count, decimal, signed } from '../../format.ts';
+import { ABSENT, count, decimal } from '../../format.ts';
+import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -16,6 +17,7 @@ export function ResponsesPanel({ alert }: { alert: AlertView }) {
   const text = useText(alertText);
   const name = useName();
   const [page, setPage] = useState(1);
+  const as = useScoreFormat(alert.channel, alert.indicator);
   const behind = useCall('alerts.responses', { alert: alert.id, offset: (page - 1) * PAGE, limit: PAGE });
   return (
     <Panel title={text.responses} note={behind.data && text.responsesOf(name(behind.data.indicatorName))}>
@@ -33,7 +35,7 @@ export function ResponsesPanel({ alert }: { alert: AlertView }) {
                 </li>
               ))}
             </ul>
-            {data.attributes.length > 0 && <Breakdowns attributes={data.attributes} />}
+            {data.attributes.length > 0 && <Breakdowns attributes={data.attributes} as={as} />}
             <Rows data={data} />
             {data.total > PAGE && (
               <Pagination
@@ -53,7 +55,8 @@ export function ResponsesPanel({ alert }: { alert: AlertView }) {
   );
 }
 
-function Breakdowns({ attributes }: { attributes: AlertResponses['attributes'] }) {
+function Breakdowns(props: { attributes: AlertResponses['attributes']; as: ScoreFormat }) {
+  const { attributes, as } = props;
   const text = useText(alertText);
   const common = useText(commonText);
   const name = useName();
@@ -74,11 +77,11 @@ function Breakdowns({ attributes }: { attributes: AlertResponses['attributes'] }
               <tr key={group.label.zh}>
                 <th scope="row">{name(group.label)}</th>
                 <td>{count(group.n)}</td>
-                <td>{decimal(group.score100)}</td>
+                <td>{as.figure(group.score100)}</td>
                 <td>
                   {group.score100 === null || group.before100 === null
                     ? ABSENT
-                    : signed(group.score100 - group.before100)}
+                    : as.points(group.score100 - group.before100)}
                 </td>
               </tr>
             ))}

@@ -7,7 +7,8 @@ import { Panel } from '../../components/panel.tsx';
 import { Field, QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
-import { count, decimal, signed } from '../../format.ts';
+import { count } from '../../format.ts';
+import { useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
@@ -136,6 +137,8 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
   const common = useText(commonText);
   const name = useName();
   const states = useMemo(() => stateNames(text), [text]);
+  const formats = useScoreFormats();
+  const as = (alert: AlertView) => formats(alert.channel, alert.indicator);
   const columns: TableProps<AlertView>['columns'] = [
     { title: common.level, key: 'level', width: 76, render: (_, alert) => common[alert.scopeLevel] },
     {
@@ -164,7 +167,7 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
       sorter: (a, b) => a.shift100 - b.shift100,
       render: (_, alert) => (
         <span className={`change ${alert.direction === 'above' ? 'higher' : 'lower'}`}>
-          {signed(alert.shift100)}
+          {as(alert).points(alert.shift100)}
         </span>
       ),
     },
@@ -174,7 +177,9 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
       className: 'number',
       align: 'right',
       width: 62,
-      render: (_, alert) => decimal(alert.actual100),
+      render: (_, alert) => (
+        <span title={`${common.base} ${count(alert.n)}`}>{as(alert).figure(alert.actual100)}</span>
+      ),
     },
     {
       title: <span title={text.adjustedHint}>{text.adjustedShort}</span>,
@@ -184,7 +189,7 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
       width: 82,
       render: (_, alert) => (
         <span className={Math.abs(alert.adjusted100 - alert.actual100) < 0.05 ? 'faint' : ''}>
-          {decimal(alert.adjusted100)}
+          {as(alert).figure(alert.adjusted100)}
         </span>
       ),
     },
@@ -194,7 +199,7 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
       className: 'number',
       align: 'right',
       width: 76,
-      render: (_, alert) => decimal(alert.expected100),
+      render: (_, alert) => as(alert).figure(alert.expected100),
     },
     { title: text.state, key: 'state', width: 84, render: (_, alert) => <Tag>{states[alert.state]}</Tag> },
   ];

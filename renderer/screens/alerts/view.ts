@@ -1,6 +1,7 @@
 import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { SurpriseRow } from '../../../shared/calls/figure.ts';
-import { decimal, signed } from '../../format.ts';
+import { decimal } from '../../format.ts';
+import type { ScoreFormat } from '../../score-format.ts';
 import type { alertText } from '../../text/alerts.ts';
 import type { Said } from '../../text/both.ts';
 
@@ -62,29 +63,41 @@ export function alertSentence(
   area: string,
   item: string,
   text: Text,
+  as: ScoreFormat,
 ): string {
   const { actual100, adjusted100 = actual100, expected100, low95, high95 } = alert;
   const isOutside = (value: number) => value < low95 || value > high95;
   if (alert.kind === 'drift')
-    return text.sentenceDrift(area, item, decimal(actual100), decimal(expected100), signed(alert.shift100));
-  const figures = [decimal(actual100), decimal(expected100), decimal(low95), decimal(high95)] as const;
+    return text.sentenceDrift(
+      area,
+      item,
+      as.figure(actual100),
+      as.figure(expected100),
+      as.points(alert.shift100),
+    );
+  const figures = [
+    as.figure(actual100),
+    as.figure(expected100),
+    as.figure(low95),
+    as.figure(high95),
+  ] as const;
   if (isOutside(actual100)) return text.sentence(area, item, ...figures);
-  if (isOutside(adjusted100)) return text.sentenceMasked(area, item, ...figures, decimal(adjusted100));
+  if (isOutside(adjusted100)) return text.sentenceMasked(area, item, ...figures, as.figure(adjusted100));
   return text.sentenceInside(area, item, ...figures);
 }
 
 /** Where the whole stands, said before anything particular. */
-export function overallSentence(overall: SurpriseRow, channel: string, text: Text): string {
+export function overallSentence(overall: SurpriseRow, channel: string, text: Text, as: ScoreFormat): string {
   const { score, expected } = overall;
   const { low95, high95, point } = expected;
   const inside = score.score100 >= low95 && score.score100 <= high95;
   const position = inside ? text.inside : score.score100 > point ? text.outsideAbove : text.outsideBelow;
   return text.overallSentence(
     channel,
-    decimal(score.score100),
-    decimal(point),
-    decimal(low95),
-    decimal(high95),
+    as.figure(score.score100),
+    as.figure(point),
+    as.figure(low95),
+    as.figure(high95),
     position,
   );
 }

@@ -1,12 +1,13 @@
 import type { ChannelClose, CloseRow } from '../../../shared/calls/close.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
-import { ChangeMark } from '../../components/marks.tsx';
+import { ChangeMark, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
-import { count, decimal, nativeScore, signed } from '../../format.ts';
+import { count } from '../../format.ts';
+import { useScoreFormat, useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { closeText } from '../../text/close.ts';
 import { commonText } from '../../text/common.ts';
@@ -69,16 +70,17 @@ function ChannelPanel({ close, quarter }: { close: ChannelClose; quarter: number
 function Expectation({ close, quarter }: { close: ChannelClose; quarter: number }) {
   const text = useText(closeText);
   const common = useText(commonText);
-  const { score, expected, position, next, scale, tested, inside80, inside95, alerts } = close;
+  const { score, expected, position, next, tested, inside80, inside95, alerts } = close;
+  const as = useScoreFormat(close.channel, '');
   const words = position && { inside: text.inside, above: text.above, below: text.below }[position];
   return (
     <div className="stack tight">
       {score ? (
         <p className="big-figure">
-          <b>{nativeScore(score.native, scale)}</b>
+          <b>{as.score(score.score100)}</b>
           <span className="soft">
-            {decimal(score.score100)} {common.points} · {common.base} {count(score.n)} ·{' '}
-            <ChangeMark change={close.sincePrevious} /> {text.sincePrevious}
+            ± {as.length(score.margin100)} · {common.base} {count(score.n)} · {common.effectiveBase}{' '}
+            {count(score.nEff)} · <ChangeMark change={close.sincePrevious} as={as} /> {text.sincePrevious}
           </span>
         </p>
       ) : (
@@ -86,7 +88,7 @@ function Expectation({ close, quarter }: { close: ChannelClose; quarter: number 
       )}
       {expected ? (
         <p>
-          {text.expected(decimal(expected.point), decimal(expected.low95), decimal(expected.high95))}
+          {text.expected(as.figure(expected.point), as.figure(expected.low95), as.figure(expected.high95))}
           {words && (
             <>
               {' '}
@@ -103,9 +105,9 @@ function Expectation({ close, quarter }: { close: ChannelClose; quarter: number 
         <p className="soft">
           {text.next(
             formatQuarter(quarter + 1),
-            decimal(next.point),
-            decimal(next.low95),
-            decimal(next.high95),
+            as.figure(next.point),
+            as.figure(next.low95),
+            as.figure(next.high95),
           )}
         </p>
       )}
@@ -124,6 +126,8 @@ function Rows(props: {
   const text = useText(closeText);
   const name = useName();
   const { go, chooseAlert } = useSession();
+  const formats = useScoreFormats();
+  const as = (row: CloseRow) => formats(close.channel, row.indicator);
   const open = (row: CloseRow) => {
     if (row.alert === null)
       return go('overview', { scope: row.scope, indicator: row.indicator, quarter, channel: close.channel });
@@ -154,10 +158,12 @@ function Rows(props: {
                   </button>
                   {row.alert !== null && <span className="alert-tag">{text.alert}</span>}
                 </th>
-                <td>{decimal(row.score.score100)}</td>
-                <td className="soft">{`${decimal(row.expected.low80)} – ${decimal(row.expected.high80)}`}</td>
+                <td>
+                  <ScoreFigure score={row.score} as={as(row)} />
+                </td>
+                <td className="soft">{as(row).range(row.expected.low80, row.expected.high80)}</td>
                 <td className={`change ${(row.shift100 ?? row.z) < 0 ? 'lower' : 'higher'}`}>
-                  {signed(row.shift100 ?? row.score.score100 - row.expected.point)}
+                  {as(row).points(row.shift100 ?? row.score.score100 - row.expected.point)}
                 </td>
               </tr>
             ))}

@@ -5,7 +5,8 @@ import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
-import { count, decimal, signed } from '../../format.ts';
+import { count } from '../../format.ts';
+import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
 import { forecastText } from '../../text/forecast.ts';
 import { useText } from '../../text/use-text.ts';
 
@@ -16,6 +17,7 @@ export function BacktestPanel(props: {
   place: { scheme: number; channel: Channel; scope: string; indicator: string };
 }) {
   const text = useText(forecastText);
+  const as = useScoreFormat(props.place.channel, props.place.indicator);
   const backtest = useCall('forecast.backtest', props.place);
   const summary = backtest.data?.summary;
   return (
@@ -30,14 +32,14 @@ export function BacktestPanel(props: {
                 <p className="pad">
                   {text.backtestSummary(
                     count(summary.quarters),
-                    decimal(summary.error, 2),
-                    decimal(summary.naiveError, 2),
+                    as.length(summary.error, 1),
+                    as.length(summary.naiveError, 1),
                     count(summary.hit80 * summary.quarters),
                     count(summary.hit95 * summary.quarters),
                   )}
                 </p>
               )}
-              <BacktestTable rows={data.rows} />
+              <BacktestTable rows={data.rows} as={as} />
             </>
           )
         }
@@ -46,20 +48,20 @@ export function BacktestPanel(props: {
   );
 }
 
-function BacktestTable({ rows }: { rows: Row[] }) {
+function BacktestTable({ rows, as }: { rows: Row[]; as: ScoreFormat }) {
   const text = useText(forecastText);
   const number = { className: 'number', align: 'right' } as const;
   const columns: TableProps<Row>['columns'] = [
     { title: text.quarter, key: 'quarter', width: 80, render: (_, row) => formatQuarter(row.quarter) },
-    { title: text.point, key: 'point', ...number, render: (_, row) => decimal(row.forecast.point) },
+    { title: text.point, key: 'point', ...number, render: (_, row) => as.figure(row.forecast.point) },
     {
       title: text.interval95,
       key: 'band',
       ...number,
       width: 120,
-      render: (_, { forecast }) => `${decimal(forecast.low95)} – ${decimal(forecast.high95)}`,
+      render: (_, { forecast }) => as.range(forecast.low95, forecast.high95),
     },
-    { title: text.actual, key: 'actual', ...number, render: (_, row) => decimal(row.actual) },
+    { title: text.actual, key: 'actual', ...number, render: (_, row) => as.figure(row.actual) },
     {
       title: text.miss,
       key: 'miss',
@@ -68,7 +70,7 @@ function BacktestTable({ rows }: { rows: Row[] }) {
         <span
           className={row.hit95 ? 'soft' : `change ${row.actual > row.forecast.point ? 'higher' : 'lower'}`}
         >
-          {signed(row.actual - row.forecast.point)}
+          {as.points(row.actual - row.forecast.point)}
         </span>
       ),
     },

@@ -2,7 +2,8 @@ import { Table, type TableProps } from 'antd';
 import type { ForecastRow } from '../../../shared/calls/forecast.ts';
 import { ScoreFigure } from '../../components/marks.tsx';
 import { Nothing } from '../../components/states.tsx';
-import { ABSENT, count, decimal } from '../../format.ts';
+import { ABSENT, count } from '../../format.ts';
+import { useScoreFormats } from '../../score-format.ts';
 import { commonText } from '../../text/common.ts';
 import { forecastText } from '../../text/forecast.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -19,6 +20,8 @@ export function ForecastTable(props: {
   const text = useText(forecastText);
   const common = useText(commonText);
   const name = useName();
+  const formats = useScoreFormats();
+  const as = (row: ForecastRow) => formats(row.channel, row.indicator);
   const columns: TableProps<ForecastRow>['columns'] = [
     {
       title: common.area,
@@ -42,21 +45,21 @@ export function ForecastTable(props: {
       ...NUMBER,
       width: 92,
       sorter: (a, b) => a.point - b.point,
-      render: (_, row) => <b>{decimal(row.point)}</b>,
+      render: (_, row) => <b>{as(row).score(row.point)}</b>,
     },
     {
       title: text.interval80,
       key: 'i80',
       ...NUMBER,
       width: 112,
-      render: (_, row) => `${decimal(row.low80)} – ${decimal(row.high80)}`,
+      render: (_, row) => as(row).range(row.low80, row.high80),
     },
     {
       title: text.interval95,
       key: 'i95',
       ...NUMBER,
       width: 112,
-      render: (_, row) => <span className="soft">{`${decimal(row.low95)} – ${decimal(row.high95)}`}</span>,
+      render: (_, row) => <span className="soft">{as(row).range(row.low95, row.high95)}</span>,
     },
     {
       title: text.actual,
@@ -67,13 +70,13 @@ export function ForecastTable(props: {
       render: (_, row) => {
         const outcome = outcomeOf(row);
         if (outcome === null) return <span className="faint">{ABSENT}</span>;
-        if (outcome === 'inside') return <ScoreFigure score={row.actual} />;
+        if (outcome === 'inside') return <ScoreFigure score={row.actual} as={as(row)} />;
         return (
           <span className={`change ${outcome === 'above' ? 'higher' : 'lower'}`} title={text.outside}>
             <span aria-hidden="true" className="arrow">
               {outcome === 'above' ? '▲' : '▼'}
             </span>
-            {decimal(row.actual?.score100)}
+            {as(row).score(row.actual?.score100)}
           </span>
         );
       },

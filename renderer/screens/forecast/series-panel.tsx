@@ -7,7 +7,8 @@ import { DriftChart } from '../../components/drift-chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { Ready } from '../../components/states.tsx';
-import { ABSENT, count, decimal, moment, signed } from '../../format.ts';
+import { ABSENT, count, moment } from '../../format.ts';
+import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
 import { forecastText } from '../../text/forecast.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { BacktestPanel } from './backtest-panel.tsx';
@@ -21,6 +22,7 @@ export function SeriesPanel({ row, scheme }: { row: ForecastRow; scheme: number 
   const [curves, setCurves] = useState<string[]>([]);
   const { channel, scope, indicator, quarter } = row;
   const place = { scheme, channel, scope, indicator };
+  const as = useScoreFormat(channel, indicator);
   const series = useCall('forecast.series', { ...place, quarter, leaveOut });
   const what = `${name(row.scopeName)} · ${name(row.indicatorName)}`;
   return (
@@ -30,15 +32,15 @@ export function SeriesPanel({ row, scheme }: { row: ForecastRow; scheme: number 
           <div className="two wide-left">
             <Panel title={what} note={formatQuarter(data.quarter)}>
               <OverlaidChart series={data} curves={curves} />
-              <LeaveOut series={data} chosen={leaveOut} onChange={setLeaveOut} />
+              <LeaveOut series={data} chosen={leaveOut} onChange={setLeaveOut} as={as} />
             </Panel>
             <Panel title={text.method}>
-              <Method series={data} />
+              <Method series={data} as={as} />
             </Panel>
           </div>
           <div className="two">
             <Panel title={text.compareCurves} note={text.compareNote} flush>
-              <CurveTable curves={data.curves} chosen={curves} onChange={setCurves} />
+              <CurveTable curves={data.curves} chosen={curves} onChange={setCurves} as={as} />
             </Panel>
             <BacktestPanel place={place} />
           </div>
@@ -74,8 +76,9 @@ function LeaveOut(props: {
   series: SeriesView;
   chosen: readonly Quarter[];
   onChange: (quarters: Quarter[]) => void;
+  as: ScoreFormat;
 }) {
-  const { series, chosen, onChange } = props;
+  const { series, chosen, onChange, as } = props;
   const text = useText(forecastText);
   const { whatIf, history } = series;
   const toggle = (quarter: Quarter) =>
@@ -101,11 +104,11 @@ function LeaveOut(props: {
       {whatIf?.with && whatIf.without && (
         <p className="what-if">
           {text.whatIf(
-            decimal(whatIf.with.point),
-            `${decimal(whatIf.with.low95)} – ${decimal(whatIf.with.high95)}`,
-            decimal(whatIf.without.point),
-            `${decimal(whatIf.without.low95)} – ${decimal(whatIf.without.high95)}`,
-            signed(whatIf.without.point - whatIf.with.point),
+            as.figure(whatIf.with.point),
+            as.range(whatIf.with.low95, whatIf.with.high95),
+            as.figure(whatIf.without.point),
+            as.range(whatIf.without.low95, whatIf.without.high95),
+            as.points(whatIf.without.point - whatIf.with.point),
           )}
         </p>
       )}
@@ -113,7 +116,7 @@ function LeaveOut(props: {
   );
 }
 
-function Method({ series }: { series: SeriesView }) {
+function Method({ series, as }: { series: SeriesView; as: ScoreFormat }) {
   const text = useText(forecastText);
   const name = useName();
   const { forecast, actual } = series;
@@ -122,17 +125,17 @@ function Method({ series }: { series: SeriesView }) {
   return (
     <div className="stack">
       <p className="big-figure">
-        <b>{decimal(forecast.point)}</b>
+        <b>{as.score(forecast.point)}</b>
         <span className="soft">
-          {text.interval80} {decimal(forecast.low80)} – {decimal(forecast.high80)} · {text.interval95}{' '}
-          {decimal(forecast.low95)} – {decimal(forecast.high95)}
+          {text.interval80} {as.range(forecast.low80, forecast.high80)} · {text.interval95}{' '}
+          {as.range(forecast.low95, forecast.high95)}
         </span>
       </p>
       {actual && (
         <p>
           {text.actualCame(
-            decimal(actual.score100),
-            signed(actual.score100 - forecast.point),
+            as.figure(actual.score100),
+            as.points(actual.score100 - forecast.point),
             actual.score100 >= forecast.low95 && actual.score100 <= forecast.high95
               ? text.insideBand
               : text.outsideBand,
@@ -157,8 +160,9 @@ function CurveTable(props: {
   curves: readonly CurveView[];
   chosen: readonly string[];
   onChange: (ids: string[]) => void;
+  as: ScoreFormat;
 }) {
-  const { curves, chosen, onChange } = props;
+  const { curves, chosen, onChange, as } = props;
   const text = useText(forecastText);
   const name = useName();
   const best = Math.min(...curves.flatMap((curve) => curve.pastError ?? []));
@@ -188,7 +192,7 @@ function CurveTable(props: {
         curve.next === null ? (
           <span className="faint">{curve.refusal === 'not-positive' ? text.notPositive : text.tooFew}</span>
         ) : (
-          decimal(curve.next)
+          as.figure(curve.next)
         ),
     },
     {
@@ -198,7 +202,7 @@ function CurveTable(props: {
       width: 110,
       sorter: (a, b) => (a.pastError ?? 1e9) - (b.pastError ?? 1e9),
       render: (_, curve) =>
-        curve.pastError === best ? <b>{decimal(curve.pastError, 2)}</b> : decimal(curve.pastError, 2),
+        curve.pastError === best ? <b>{as.length(curve.pastError, 1)}</b> : as.length(curve.pastError, 1),
     },
     {
       title: text.pastQuarters,

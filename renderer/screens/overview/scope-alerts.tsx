@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import type { AlertView } from '../../../shared/calls/alerts.ts';
 import { Nothing } from '../../components/states.tsx';
-import { signed } from '../../format.ts';
+import { useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { overviewText } from '../../text/overview.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -13,6 +13,7 @@ export function ScopeAlerts({ alerts, forecast }: { alerts: AlertView[]; forecas
   const text = useText(overviewText);
   const name = useName();
   const { go, chooseAlert } = useSession();
+  const formats = useScoreFormats();
   if (alerts.length === 0)
     return <Nothing height={120}>{forecast ? text.noAlerts : text.notForecast}</Nothing>;
   return (
@@ -33,7 +34,7 @@ export function ScopeAlerts({ alerts, forecast }: { alerts: AlertView[]; forecas
               </span>
               <span className="faint">{name(alert.channelName)}</span>
               <span className={`change ${alert.direction === 'above' ? 'higher' : 'lower'} number`}>
-                {signed(alert.shift100)}
+                {formats(alert.channel, alert.indicator).points(alert.shift100)}
               </span>
             </button>
           </li>

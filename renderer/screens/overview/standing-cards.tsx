@@ -2,7 +2,9 @@ import type { ChannelStanding } from '../../../shared/calls/overview.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { ChangeMark } from '../../components/marks.tsx';
-import { count, decimal, nativeScore } from '../../format.ts';
+import { count, decimal } from '../../format.ts';
+import { type ScoreFormat, useScoreFormats } from '../../score-format.ts';
+import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { overviewText } from '../../text/overview.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -32,34 +34,34 @@ function StandingCard(props: { standing: ChannelStanding; leading: boolean; onLe
   const common = useText(commonText);
   const name = useName();
   const { score, next } = standing;
+  const formats = useScoreFormats();
+  const indicator = useSession((session) => session.indicator);
+  const as = formats(standing.channel, indicator);
   return (
     <button type="button" className="card" aria-pressed={leading} onClick={onLead}>
       <span className="card-name">
         {name(standing.name)}
         <span className="faint">{formatQuarter(standing.quarter)}</span>
       </span>
-      <Figures standing={standing} />
+      <Figures standing={standing} as={as} />
       <span className="card-base">
         {score
-          ? `${text.basedOn(count(score.n))} · ± ${decimal(score.margin100)}${score.tier === 'grey' ? ` · ${common.smallBase}` : ''}`
+          ? `${text.basedOn(count(score.n))} · ± ${as.length(score.margin100)}${score.tier === 'grey' ? ` · ${common.smallBase}` : ''}`
           : common.noData}
       </span>
       <span className="card-changes">
         <span>
-          {text.sincePrevious} <ChangeMark change={standing.sincePrevious} />
+          {text.sincePrevious} <ChangeMark change={standing.sincePrevious} as={as} />
         </span>
         <span>
-          {text.sinceLastYear} <ChangeMark change={standing.sinceLastYear} />
+          {text.sinceLastYear} <ChangeMark change={standing.sinceLastYear} as={as} />
         </span>
       </span>
       <span className="card-next">
         {next ? (
           <>
-            {text.next(formatQuarter(next.quarter))} <b>{decimal(next.point)}</b>
-            <span className="faint">
-              {' '}
-              {decimal(next.low80)} – {decimal(next.high80)}
-            </span>
+            {text.next(formatQuarter(next.quarter))} <b>{as.score(next.point)}</b>
+            <span className="faint"> {as.range(next.low80, next.high80)}</span>
           </>
         ) : (
           <span className="faint">{text.noForecast}</span>
@@ -69,19 +71,22 @@ function StandingCard(props: { standing: ChannelStanding; leading: boolean; onLe
   );
 }
 
-/** The native score large; the 0-100 one beside it where the scales differ. */
-function Figures({ standing }: { standing: ChannelStanding }) {
+/** The score on the chosen scale large; the 0-100 one beside it where that is another. */
+function Figures({ standing, as }: { standing: ChannelStanding; as: ScoreFormat }) {
   const common = useText(commonText);
   const text = useText(overviewText);
-  const { score, scale } = standing;
-  const plain = scale.min === 0 && scale.max === 100;
+  const { score } = standing;
+  const unit = as.display === 'levels' ? text.sevenLevels : common.scale(as.max);
   return (
     <span className={`card-figures ${score?.tier === 'grey' ? 'grey' : ''}`}>
-      <span className="card-native">
-        {score ? nativeScore(score.native, scale) : '–'}
-        <small>{common.scale(scale.max)}</small>
+      <span
+        className="card-native"
+        title={score ? `${common.effectiveBase} ${decimal(score.nEff)}` : undefined}
+      >
+        {as.score(score?.score100)}
+        <small>{unit}</small>
       </span>
-      {!plain && score && (
+      {as.display !== 'harmonised' && as.max !== 100 && score && (
         <span className="card-100">
           {decimal(score.score100)}
           <small>{text.outOf100}</small>

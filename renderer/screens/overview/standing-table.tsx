@@ -1,7 +1,9 @@
 import { Table, type TableProps } from 'antd';
 import type { StandingRow } from '../../../shared/calls/overview.ts';
 import { BaseFigure, ChangeMark, ScoreFigure, SparkLine } from '../../components/marks.tsx';
-import { ABSENT, decimal } from '../../format.ts';
+import { ABSENT } from '../../format.ts';
+import { useScoreFormats } from '../../score-format.ts';
+import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { overviewText } from '../../text/overview.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -21,6 +23,9 @@ export function StandingTable(props: {
   const text = useText(overviewText);
   const common = useText(commonText);
   const name = useName();
+  const formats = useScoreFormats();
+  const channel = useSession((session) => session.channel);
+  const as = (row: StandingRow) => formats(channel, row.indicator);
   const columns: TableProps<StandingRow>['columns'] = [
     {
       title: first,
@@ -43,7 +48,7 @@ export function StandingTable(props: {
       align: 'right',
       width: 74,
       sorter: byScore,
-      render: (_, row) => <ScoreFigure score={row.score} />,
+      render: (_, row) => <ScoreFigure score={row.score} as={as(row)} />,
     },
     {
       title: common.base,
@@ -65,7 +70,7 @@ export function StandingTable(props: {
             width: 124,
             sorter: (a: StandingRow, b: StandingRow) =>
               (a.againstRest?.points100 ?? 0) - (b.againstRest?.points100 ?? 0),
-            render: (_: unknown, row: StandingRow) => <ChangeMark change={row.againstRest} />,
+            render: (_: unknown, row: StandingRow) => <ChangeMark change={row.againstRest} as={as(row)} />,
           } as const,
         ]),
     {
@@ -75,7 +80,7 @@ export function StandingTable(props: {
       align: 'right',
       width: 124,
       sorter: (a, b) => (a.sincePrevious?.points100 ?? 0) - (b.sincePrevious?.points100 ?? 0),
-      render: (_, row) => <ChangeMark change={row.sincePrevious} />,
+      render: (_, row) => <ChangeMark change={row.sincePrevious} as={as(row)} />,
     },
     {
       title: text.lastQuarters,
@@ -92,9 +97,9 @@ export function StandingTable(props: {
       render: (_, row) =>
         row.next ? (
           <>
-            {decimal(row.next.point)}{' '}
+            {as(row).figure(row.next.point)}{' '}
             <span className="faint">
-              {decimal(row.next.low80)}–{decimal(row.next.high80)}
+              {as(row).figure(row.next.low80)}–{as(row).figure(row.next.high80)}
             </span>
           </>
         ) : (

@@ -1,7 +1,9 @@
 import type { StandingRow } from '../../../shared/calls/overview.ts';
 import { PROVINCE_TILES, PROVINCES } from '../../../shared/domain/geography.ts';
-import { decimal } from '../../format.ts';
+import { count } from '../../format.ts';
+import { useScoreFormat } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
+import { commonText } from '../../text/common.ts';
 import { overviewText } from '../../text/overview.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { stepOf } from './view.ts';
@@ -12,6 +14,8 @@ export function TileMap(props: { rows: Map<string, StandingRow>; onOpen: (row: S
   const text = useText(overviewText);
   const name = useName();
   const language = useSession((session) => session.language);
+  const as = useScoreFormat();
+  const common = useText(commonText);
   const step = stepOf(rows.values());
   return (
     <div className="tiles">
@@ -34,11 +38,11 @@ export function TileMap(props: { rows: Map<string, StandingRow>; onOpen: (row: S
             type="button"
             className={`tile step${step(row)} ${row.score.tier}`}
             style={place}
-            title={`${name(row.name)} ${decimal(row.score.score100)}`}
+            title={`${name(row.name)} ${as.score(row.score.score100)} ± ${as.length(row.score.margin100)} · ${common.base} ${count(row.score.n)}`}
             onClick={() => onOpen(row)}
           >
             <span>{label}</span>
-            <b>{decimal(row.score.score100)}</b>
+            <b>{as.figure(row.score.score100)}</b>
           </button>
         );
       })}

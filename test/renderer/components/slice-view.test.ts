@@ -34,6 +34,7 @@ const CATALOG: Catalog = {
       studies: [],
       quarters: [quarterOf(2026, 1)],
       items: ['F1', 'F2', 'Q'],
+      scales: {},
       scale: { min: 1, max: 5 },
     },
   ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trendOption, trendRows } from '../../../renderer/components/trend-chart.ts';
 import { PALETTES } from '../../../renderer/palette.ts';
+import { scoreFormat } from '../../../renderer/score-format.ts';
 import { say } from '../../../renderer/text/both.ts';
 import { overviewText } from '../../../renderer/text/overview.ts';
 import type { ForecastView, Score, TrendView } from '../../../shared/calls/figure.ts';
@@ -48,6 +49,7 @@ const option = trendOption({
   text: say(overviewText, 'en'),
   name: (pair) => pair.en,
   colourOf: () => '#000',
+  as: scoreFormat('harmonised', { min: 0, max: 100 }, 'en'),
 });
 const series = option.series as {
   type: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scoreFormat } from '../../../../renderer/score-format.ts';
 import {
   alertSentence,
   chanceWords,
@@ -26,33 +27,35 @@ const ALERT = {
   state: 'new' as const,
 };
 
+const AS = scoreFormat('harmonised', { min: 0, max: 100 }, 'en');
+
 describe('an alert in words', () => {
   it('says that the actual left its interval', () => {
-    const said = alertSentence(ALERT, 'South', 'Overall satisfaction', text);
+    const said = alertSentence(ALERT, 'South', 'Overall satisfaction', text, AS);
     expect(said).toContain('came in at 77.3 points where 81.7 was expected');
     expect(said).toContain('outside the 95% expected interval (80.1 – 83.2)');
   });
 
   it('does not claim so where the actual stayed inside', () => {
-    expect(alertSentence({ ...ALERT, actual100: 81 }, 'South', 'x', text)).not.toContain('outside');
+    expect(alertSentence({ ...ALERT, actual100: 81 }, 'South', 'x', text, AS)).not.toContain('outside');
   });
 
   it('says what hides a change, and what the score is without that', () => {
     const masked = { ...ALERT, actual100: 81, adjusted100: 79.4 };
-    const said = alertSentence(masked, 'South', 'x', text);
+    const said = alertSentence(masked, 'South', 'x', text, AS);
     expect(said).toContain('only because what happened elsewhere hides it');
     expect(said).toContain('79.4, outside');
-    expect(alertSentence({ ...masked, adjusted100: 80.5 }, 'South', 'x', text)).not.toContain('hides');
+    expect(alertSentence({ ...masked, adjusted100: 80.5 }, 'South', 'x', text, AS)).not.toContain('hides');
   });
 
   it('states the whole before the particular', () => {
     const overall = (score100: number) =>
       ({ score: { score100 }, expected: { point: 80, low95: 78, high95: 82 } }) as SurpriseRow;
-    expect(overallSentence(overall(81), 'In-house', text)).toBe(
+    expect(overallSentence(overall(81), 'In-house', text, AS)).toBe(
       'In-house overall: 81.0 points, 80.0 expected (95% interval 78.0 – 82.0): inside the expected interval.',
     );
-    expect(overallSentence(overall(77), 'In-house', text)).toContain('below the expected interval');
-    expect(overallSentence(overall(83), 'In-house', text)).toContain('above the expected interval');
+    expect(overallSentence(overall(77), 'In-house', text, AS)).toContain('below the expected interval');
+    expect(overallSentence(overall(83), 'In-house', text, AS)).toContain('above the expected interval');
   });
 
   it('puts chances as frequencies', () => {
