@@ -10,7 +10,6 @@ export const overviewText = {
   noForecast: both('尚无预测', 'No forecast yet'),
   expectedHere: both('本季预期', 'Expected this quarter'),
   sevenLevels: both('七级', 'seven levels'),
-  outOf100: both('百分制', 'of 100'),
   basedOn: both(
     (n: string) => `样本 ${n}`,
     (n: string) => `base ${n}`,

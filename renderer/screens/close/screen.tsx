@@ -7,7 +7,7 @@ import { QuarterPicker, type ReadySlice, SchemePicker } from '../../components/s
 import { Ready } from '../../components/states.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
 import { count } from '../../format.ts';
-import { useScoreFormat, useScoreFormats } from '../../score-format.ts';
+import { scoreFormat, useScoreFormat, useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { closeText } from '../../text/close.ts';
 import { commonText } from '../../text/common.ts';
@@ -72,6 +72,8 @@ function Expectation({ close, quarter }: { close: ChannelClose; quarter: number 
   const common = useText(commonText);
   const { score, expected, position, next, tested, inside80, inside95, alerts } = close;
   const as = useScoreFormat(close.channel, '');
+  const language = useSession((session) => session.language);
+  const other = scoreFormat(as.display === 'harmonised' ? 'native' : 'harmonised', close.scale, language);
   const words = position && { inside: text.inside, above: text.above, below: text.below }[position];
   return (
     <div className="stack tight">
@@ -79,7 +81,8 @@ function Expectation({ close, quarter }: { close: ChannelClose; quarter: number 
         <p className="big-figure">
           <b>{as.score(score.score100)}</b>
           <span className="soft">
-            ± {as.length(score.margin100)} · {common.base} {count(score.n)} · {common.effectiveBase}{' '}
+            {other.max !== as.max && `${other.figure(score.score100)} ${common.scale(other.max)} · `}±{' '}
+            {as.length(score.margin100)} · {common.base} {count(score.n)} · {common.effectiveBase}{' '}
             {count(score.nEff)} · <ChangeMark change={close.sincePrevious} as={as} /> {text.sincePrevious}
           </span>
         </p>

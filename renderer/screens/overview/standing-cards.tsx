@@ -3,7 +3,7 @@ import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { ChangeMark } from '../../components/marks.tsx';
 import { count, decimal } from '../../format.ts';
-import { type ScoreFormat, useScoreFormats } from '../../score-format.ts';
+import { type ScoreFormat, scoreFormat, useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { overviewText } from '../../text/overview.ts';
@@ -71,25 +71,25 @@ function StandingCard(props: { standing: ChannelStanding; leading: boolean; onLe
   );
 }
 
-/** The score on the chosen scale large; the 0-100 one beside it where that is another. */
+/** The score on the chosen scale large; beside it the channel's own scale, or 0-100 where that is the one shown. */
 function Figures({ standing, as }: { standing: ChannelStanding; as: ScoreFormat }) {
   const common = useText(commonText);
   const text = useText(overviewText);
-  const { score } = standing;
+  const { score, scale } = standing;
+  const language = useSession((session) => session.language);
+  const other = scoreFormat(as.display === 'harmonised' ? 'native' : 'harmonised', scale, language);
   const unit = as.display === 'levels' ? text.sevenLevels : common.scale(as.max);
+  const base = score ? `${common.effectiveBase} ${decimal(score.nEff)}` : undefined;
   return (
     <span className={`card-figures ${score?.tier === 'grey' ? 'grey' : ''}`}>
-      <span
-        className="card-native"
-        title={score ? `${common.effectiveBase} ${decimal(score.nEff)}` : undefined}
-      >
+      <span className="card-native" title={base}>
         {as.score(score?.score100)}
         <small>{unit}</small>
       </span>
-      {as.display !== 'harmonised' && as.max !== 100 && score && (
+      {score && other.max !== as.max && (
         <span className="card-100">
-          {decimal(score.score100)}
-          <small>{text.outOf100}</small>
+          {other.figure(score.score100)}
+          <small>{common.scale(other.max)}</small>
         </span>
       )}
     </span>

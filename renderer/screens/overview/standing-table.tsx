@@ -24,7 +24,7 @@ export function StandingTable(props: {
   const common = useText(commonText);
   const name = useName();
   const formats = useScoreFormats();
-  const channel = useSession((session) => session.channel);
+  const { channel, display } = useSession();
   const as = (row: StandingRow) => formats(channel, row.indicator);
   const columns: TableProps<StandingRow>['columns'] = [
     {
@@ -46,7 +46,7 @@ export function StandingTable(props: {
       key: 'score',
       className: 'number',
       align: 'right',
-      width: 74,
+      width: display === 'levels' ? 104 : 74,
       sorter: byScore,
       render: (_, row) => <ScoreFigure score={row.score} as={as(row)} />,
     },
