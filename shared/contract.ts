@@ -14,6 +14,7 @@ import { importCalls } from './calls/import.ts';
 import { overviewCalls } from './calls/overview.ts';
 import { planCalls } from './calls/plan.ts';
 import { reportsCalls } from './calls/reports.ts';
+import { samplesCalls } from './calls/samples.ts';
 import type { ErrorReport } from './errors.ts';
 
 /** The table of calls, area by area. */
@@ -27,6 +28,7 @@ export const CALLS = {
   ...closeCalls,
   ...planCalls,
   ...reportsCalls,
+  ...samplesCalls,
   ...backupsCalls,
   ...auditCalls,
 } as const;

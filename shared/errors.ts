@@ -136,6 +136,18 @@ const ERROR_TEXTS = {
     en: 'There is no "{scope}" under this region scheme.',
   },
   'indicator-unknown': { zh: '找不到指标“{indicator}”。', en: 'There is no indicator "{indicator}".' },
+  'sample-unknown': {
+    zh: '找不到样本 {sample}，它可能已被删除。请选择另一个样本或“全部受访者”。',
+    en: 'There is no sample {sample}; it may have been deleted. Choose another one, or all respondents.',
+  },
+  'sample-name-taken': {
+    zh: '已有名为“{name}”的样本。请换一个名称。',
+    en: 'There is a sample named "{name}" already. Choose another name.',
+  },
+  'weight-set-unknown': {
+    zh: '找不到指标权重版本 {weightSet}。请选择另一个版本。',
+    en: 'There is no version {weightSet} of the indicator weights. Choose another one.',
+  },
   'plan-unknown': { zh: '找不到计划 {plan}。', en: 'There is no plan {plan}.' },
   'plan-without-baseline': {
     zh: '{year} 年没有可用作基线的数据。请先导入该年的研究。',

@@ -27,6 +27,14 @@ import { readSeries } from './services/read-series.ts';
 import { undoAndReevaluate } from './services/reevaluate.ts';
 import { openSample } from './services/sample-studies.ts';
 import {
+  deleteSampleCall,
+  listSampleAttributes,
+  listSamplesCall,
+  previewSample,
+  renameSampleCall,
+  saveSample,
+} from './services/samples.ts';
+import {
   deleteSavedMapping,
   getSavedMapping,
   listSavedMappings,
@@ -97,6 +105,12 @@ export const HANDLERS = {
   'reports.run': runReports,
   'reports.batches': listReportBatchViews,
   'reports.files': getReportFiles,
+  'samples.list': listSamplesCall,
+  'samples.attributes': listSampleAttributes,
+  'samples.preview': previewSample,
+  'samples.save': saveSample,
+  'samples.rename': renameSampleCall,
+  'samples.delete': deleteSampleCall,
   'backups.list': listBackupViews,
   'backups.create': createBackup,
   'backups.verify': checkBackup,

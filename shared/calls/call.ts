@@ -19,6 +19,19 @@ export const job = jobId.optional();
 
 export const language = z.enum(['zh-CN', 'en']);
 
+/**
+ * What an analysis is made on, where it is not every respondent under the current weights: a named sample, another
+ * version of the indicator weights, other weights of the respondents.
+ */
+export const basis = z
+  .strictObject({
+    sample: z.number().int().positive().optional(),
+    weightSet: z.number().int().positive().optional(),
+    weighting: z.number().int().positive().optional(),
+  })
+  .default({});
+export type Basis = z.output<typeof basis>;
+
 export const series = z.strictObject({
   scheme,
   channel,

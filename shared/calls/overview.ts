@@ -5,7 +5,7 @@ import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId, ScopeLevel, ScopeNode } from '../domain/scope.ts';
 import type { Channel } from '../domain/study-mapping.ts';
 import type { AlertView } from './alerts.ts';
-import { call, channel, indicator, quarter, scheme, scope } from './call.ts';
+import { basis, call, channel, indicator, quarter, scheme, scope } from './call.ts';
 import type { Change, ForecastView, Score, TrendView } from './figure.ts';
 
 /** A channel's standing in one scope and quarter. */
@@ -49,6 +49,8 @@ export interface Overview {
   /** Indicators of the scope for the leading channel. */
   indicators: StandingRow[];
   alerts: AlertView[];
+  /** What the basis leaves out; empty for everybody under the current weights. */
+  notes: Bilingual[];
 }
 
 /** The calls of this area. */
@@ -60,6 +62,7 @@ export const overviewCalls = {
       quarter: quarter.optional(),
       channel: channel.optional(),
       indicator: indicator.default(''),
+      basis,
     }),
   ),
 } as const;

@@ -4,6 +4,7 @@ import type { Bilingual } from './language.ts';
 export const AUDIT_AREAS = {
   data: { zh: '数据', en: 'Data' },
   definitions: { zh: '口径', en: 'Definitions' },
+  analysis: { zh: '样本与检索', en: 'Samples and probes' },
   forecast: { zh: '预测与预警', en: 'Forecasts and alerts' },
   plan: { zh: '计划', en: 'Plans' },
   reports: { zh: '报告', en: 'Reports' },
@@ -30,6 +31,9 @@ export const AUDIT_ACTIONS = {
   'mapping.save': entry('data', '保存对应关系', 'Mapping saved'),
   'mapping.delete': entry('data', '删除对应关系', 'Mapping deleted'),
   'person.erase': entry('data', '删除个人信息', 'Person erased'),
+  'sample.save': entry('analysis', '保存样本', 'Sample saved'),
+  'sample.rename': entry('analysis', '重命名样本', 'Sample renamed'),
+  'sample.delete': entry('analysis', '删除样本', 'Sample deleted'),
   'forecast.run': entry('forecast', '运行预测', 'Forecast run'),
   'forecast.drop': entry('forecast', '移除失效的预测', 'Outdated forecast removed'),
   'forecast.drift': entry('forecast', '缓慢漂移检查', 'Slow drift looked for'),

@@ -14,6 +14,8 @@ import {
 } from '../../../shared/domain/significance.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { IndicatorRow } from '../store/studies.ts';
+import { isWhole } from './basis.ts';
+import { type FigureItems, guardBases } from './basis-guard.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
 /** One indicator of one channel, ready to be read at any node and quarter. */
@@ -29,7 +31,7 @@ export interface Measure {
 
 /** The index (''), a factor, an item or a question of a channel; `undefined` when the channel never asked it. */
 export function findMeasure(workspace: Workspace, cube: ChannelCube, code: string): Measure | undefined {
-  const { byCode, rows } = workspace.indicators();
+  const { byCode, rows } = workspace.indicators(cube.basis.weightSet);
   const row = code === '' ? undefined : byCode.get(code);
   if (code !== '' && !row) throw new AppError('indicator-unknown', { indicator: code });
   const hidden = (node: number, quarter: Quarter) =>
@@ -87,12 +89,9 @@ const HIDDEN = new WeakMap<ChannelCube, Map<Quarter, Map<string, Uint8Array>>>()
 
 function hideSmall(workspace: Workspace, channel: ChannelCube, quarter: Quarter): Map<string, Uint8Array> {
   const { cube } = channel;
-  const { rows } = workspace.indicators();
+  const { rows } = workspace.indicators(channel.basis.weightSet);
   const weighted = cube.items.flatMap(({ weight }, item) => (weight > 0 ? [item] : []));
-  const figures: { code: string; items: readonly number[] }[] = cube.items.map(({ code }, item) => ({
-    code,
-    items: [item],
-  }));
+  const figures: FigureItems[] = cube.items.map(({ code }, item) => ({ code, items: [item] }));
   const groups: FigureGroup[] = [];
   const addWhole = (code: string, items: readonly number[]) => {
     groups.push({ whole: figures.length, parts: items });
@@ -105,6 +104,10 @@ function hideSmall(workspace: Workspace, channel: ChannelCube, quarter: Quarter)
     if (items.length > 0) addWhole(row.code, items);
   }
   const bases = figures.map(({ items }) => cube.bases(items, quarter));
+  if (!isWhole(channel.basis)) {
+    const whole = workspace.cube(channel.scheme, channel.channel);
+    guardBases({ figures, groups, bases, quarter, own: channel, whole }, hiddenIn(workspace, whole, quarter));
+  }
   const hidden = hiddenFigures(cube.parents, bases, groups, DEFAULT_TIERS.greyFrom);
   return new Map(figures.map(({ code }, f) => [code, hidden[f]!]));
 }

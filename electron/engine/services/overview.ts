@@ -9,6 +9,7 @@ import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mappin
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts.ts';
+import { basisNotes, FORECASTS_ARE_OF_EVERYBODY, isEverybody } from './basis-notes.ts';
 import { changeAgainstRest, changeSince, findMeasure, type Measure, shownAt, shownMean } from './figures.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
@@ -32,9 +33,10 @@ export function getOverview(context: Context, input: CallArguments<'overview.get
   if (node === undefined) throw new AppError('scope-unknown', { scope: input.scope });
   const channels = workspace.channels();
   if (channels.length === 0) throw new AppError('channel-without-data', { channel: input.channel ?? '—' });
-  const cubes = channels.map((channel) => workspace.cube(input.scheme, channel));
+  const cubes = channels.map((channel) => workspace.cube(input.scheme, channel, input.basis));
+  const everybody = isEverybody(input.basis);
   const quarter = input.quarter ?? Math.max(...cubes.map(({ cube }) => cube.quarters.at(-1)!));
-  const forecasts = new StandingForecasts(workspace, input.scheme);
+  const forecasts = new StandingForecasts(workspace, input.scheme, input.basis);
   const readings = cubes.flatMap((cube) => {
     const measure = findMeasure(workspace, cube, input.indicator);
     return measure ? [{ workspace, forecasts, cube, measure, node, quarter }] : [];
@@ -49,9 +51,12 @@ export function getOverview(context: Context, input: CallArguments<'overview.get
     areas: lead ? areaRows(lead, childrenOf(lead)) : [],
     provinces: lead ? areaRows(lead, provincesBelow(lead)) : [],
     indicators: lead ? indicatorRows(lead) : [],
-    alerts: listAlertViews(workspace, { scheme: input.scheme, quarter }).filter(
-      (alert) => alert.scope === input.scope || isBelow(workspace, input.scheme, alert.scope, node),
-    ),
+    alerts: everybody
+      ? listAlertViews(workspace, { scheme: input.scheme, quarter }).filter(
+          (alert) => alert.scope === input.scope || isBelow(workspace, input.scheme, alert.scope, node),
+        )
+      : [],
+    notes: everybody ? [] : [...basisNotes(cubes), FORECASTS_ARE_OF_EVERYBODY],
   };
 }
 
@@ -156,7 +161,7 @@ function sparkOf(measure: Measure, node: number, quarter: Quarter): (number | nu
 function indicatorRows(reading: Reading): StandingRow[] {
   const { workspace, cube, node, forecasts, quarter } = reading;
   const scope = cube.tree.nodes[node]!;
-  return workspace.indicators().rows.flatMap((row) => {
+  return workspace.indicators(cube.basis.weightSet).rows.flatMap((row) => {
     const measure = findMeasure(workspace, cube, row.code);
     if (!measure || measure.code === '') return [];
     return [

@@ -1,5 +1,6 @@
 // The forecasts that stand for each channel and quarter, read one series at a time.
 
+import type { Basis } from '../../../shared/calls/call.ts';
 import type { ForecastView } from '../../../shared/calls/figure.ts';
 import { kernelName } from '../../../shared/domain/forecast/method.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
@@ -11,6 +12,7 @@ import {
   listForecasts,
   listStandingRuns,
 } from '../store/results.ts';
+import { isEverybody } from './basis-notes.ts';
 import type { Workspace } from './workspace.ts';
 
 /** One stored forecast as a view. */
@@ -36,8 +38,10 @@ export class StandingForecasts {
   /** By run, and by run and indicator: what was read at once. */
   readonly #tables = new Map<string, Map<string, ForecastRowStored>>();
 
-  constructor(workspace: Workspace, scheme: number) {
+  /** On another basis than everybody under the current weights nothing stands. */
+  constructor(workspace: Workspace, scheme: number, basis: Basis = {}) {
     this.#workspace = workspace;
+    if (!isEverybody(basis)) return;
     for (const run of listStandingRuns(workspace.reader, scheme))
       this.#runs.set(`${run.channel} ${run.targetQuarter}`, run);
   }

@@ -2,22 +2,15 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { DatabaseStatus } from '../../../shared/calls/app.ts';
+import type { Basis } from '../../../shared/calls/call.ts';
 import type { AuditAction, AuditChange } from '../../../shared/domain/audit-action.ts';
-import { type CubeCell, ScoreCube } from '../../../shared/domain/cube.ts';
-import { cityByCode, regionName } from '../../../shared/domain/geography.ts';
-import { buildScopeTree, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
+import { ScoreCube } from '../../../shared/domain/cube.ts';
+import type { ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { CHANNELS, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { EngineOptions } from '../options.ts';
 
-import {
-  BASE_INDICATOR,
-  batchHash,
-  countFacts,
-  iterateCells,
-  lastBatch,
-  meanHalo,
-} from '../store/batches.ts';
+import { batchHash, countFacts, lastBatch, meanHalo } from '../store/batches.ts';
 import {
   type Database,
   openDatabase,
@@ -26,18 +19,11 @@ import {
 } from '../store/database.ts';
 import { addAudit, bumpDataVersion, dataVersion, readSetting, writeSetting } from '../store/ledger.ts';
 import { MIGRATIONS } from '../store/migrations/registry.ts';
-import {
-  addScheme,
-  listCities,
-  listDealers,
-  listMembers,
-  listProvinces,
-  listRegions,
-  listSchemes,
-} from '../store/places.ts';
+import { addScheme, listSchemes } from '../store/places.ts';
 import { markInterruptedReports } from '../store/results.ts';
 import {
   currentWeightSet,
+  findWeightSet,
   type IndicatorRow,
   listIndicators,
   listItemScales,
@@ -45,6 +31,16 @@ import {
   listWeights,
   type WaveRow,
 } from '../store/studies.ts';
+import {
+  type BasisReach,
+  basisCells,
+  basisKey,
+  isWhole,
+  placedCells,
+  type ResolvedBasis,
+  resolveBasis,
+} from './basis.ts';
+import { readScopeTree } from './scope-tree.ts';
 
 export const APP_VERSION = '0.1.0';
 
@@ -66,9 +62,11 @@ export interface ChannelCube {
   /** Native scale of each item, and of the index. */
   scales: { min: number; max: number }[];
   indexScale: { min: number; max: number };
+  basis: ResolvedBasis;
+  reach: BasisReach;
 }
 
-/** The indicator tree under the current weights. */
+/** The indicator tree under the current weights, or another version of them. */
 export interface IndicatorTree {
   rows: IndicatorRow[];
   byCode: Map<string, IndicatorRow>;
@@ -145,10 +143,11 @@ export class Workspace {
     return this.#derived.get(key) as T;
   }
 
-  indicators(): IndicatorTree {
-    return this.derived('indicators', () => {
-      const weightSet = currentWeightSet(this.reader);
-      const rows = listIndicators(this.reader);
+  indicators(version: number | null = null): IndicatorTree {
+    return this.derived(`indicators ${version ?? ''}`, () => {
+      const weightSet =
+        (version === null ? undefined : findWeightSet(this.reader, version)) ?? currentWeightSet(this.reader);
+      const rows = listIndicators(this.reader, weightSet.id);
       const byCode = new Map(rows.map((row) => [row.code, row]));
       return { rows, byCode, weights: listWeights(this.reader, weightSet.id), weightSet };
     });
@@ -159,43 +158,31 @@ export class Workspace {
   }
 
   tree(scheme: number): ScopeTree {
-    return this.derived(`tree ${scheme}`, () => this.#buildTree(scheme));
+    return this.derived(`tree ${scheme}`, () => readScopeTree(this.reader, scheme));
   }
 
-  #buildTree(scheme: number): ScopeTree {
-    if (!listSchemes(this.reader).some((one) => one.id === scheme))
-      throw new AppError('scheme-unknown', { scheme });
-    const provinces = new Map(listProvinces(this.reader).map((row) => [row.id, row]));
-    const regions = new Map(
-      listRegions(this.reader, scheme).map((row) => [row.id, { code: row.code, name: regionName(row.name) }]),
-    );
-    const members = listMembers(this.reader, scheme);
-    const cities = listCities(this.reader).map((city) => {
-      const province = provinces.get(city.provinceId)!;
-      return {
-        id: city.id,
-        code: city.code,
-        name: { zh: city.name, en: cityByCode(city.code)?.nameEn ?? city.name },
-        province: { code: province.code, name: { zh: province.nameZh, en: province.nameEn } },
-        region: regions.get(members.get(city.id) ?? -1),
-      };
-    });
-    const order = new Map([...regions.values()].map((region, i) => [region.code, i]));
-    cities.sort((a, b) => (order.get(a.region?.code ?? '') ?? -1) - (order.get(b.region?.code ?? '') ?? -1));
-    const dealers = listDealers(this.reader).map((row) => ({
-      ...row,
-      name: sameName(row.name),
-      pooled: row.pooled === 1,
-    }));
-    return buildScopeTree(cities, dealers, OVERALL_NAME);
+  /**
+   * The cube of a channel under a scheme; throws `channel-without-data`, and where the basis names what is not there.
+   * On another basis the cube has the same places, items and quarters, and may be empty.
+   */
+  cube(scheme: number, channel: Channel, basis: Basis = {}): ChannelCube {
+    return this.cubeOn(scheme, channel, resolveBasis(this.reader, basis));
   }
 
-  /** The cube of a channel under a scheme; throws `channel-without-data`. */
-  cube(scheme: number, channel: Channel): ChannelCube {
-    const cube = this.derived(`cube ${scheme} ${channel}`, () => this.#buildCube(scheme, channel));
+  cubeOn(scheme: number, channel: Channel, basis: ResolvedBasis): ChannelCube {
+    const key = `cube ${scheme} ${channel} ${basisKey(basis)}`;
+    const cube = this.derived(key, () => this.#buildCube(scheme, channel, basis));
     if (!cube) throw new AppError('channel-without-data', { channel });
+    if (!isWhole(basis)) this.#keepLatest(key);
     return cube;
   }
+
+  /** Samples are tried out one after the other: only the cubes used last stay in memory. */
+  #keepLatest(key: string): void {
+    this.#latest = [key, ...this.#latest.filter((one) => one !== key)];
+    for (const old of this.#latest.splice(KEPT_CUBES)) this.#derived.delete(old);
+  }
+  #latest: string[] = [];
 
   /** The channels with data, in their fixed order. */
   channels(): Channel[] {
@@ -203,43 +190,34 @@ export class Workspace {
     return CHANNELS.filter((channel) => present.has(channel));
   }
 
-  #buildCube(scheme: number, channel: Channel): ChannelCube | null {
+  #buildCube(scheme: number, channel: Channel, basis: ResolvedBasis): ChannelCube | null {
     const tree = this.tree(scheme);
     const quarters = this.waves()
       .filter((wave) => wave.channel === channel)
       .map((wave) => wave.quarter);
     if (quarters.length === 0) return null;
-    const { rows, weights } = this.indicators();
+    const { rows, weights } = this.indicators(basis.weightSet);
     const scaleOf = new Map<number, { min: number; max: number }>();
     for (const scale of listItemScales(this.reader))
       if (scale.channel === channel) scaleOf.set(scale.indicatorId, { min: scale.min, max: scale.max });
     const asked = rows.filter((row) => scaleOf.has(row.id));
     const itemOf = new Map(asked.map((row, position) => [row.id, position]));
+    const treeOf = (one: number) => this.tree(one);
+    const { cells, reach } = basisCells({ db: this.reader, channel, basis, rows, weights, treeOf });
     const cube = new ScoreCube({
       parents: tree.nodes.map((node) => node.parent),
       items: asked.map((row) => ({
         code: row.code,
         weight: row.role === 'item' ? (weights.get(row.id) ?? 0) : 0,
       })),
-      cells: this.#cells(channel, tree, itemOf),
+      cells: placedCells(cells, tree, itemOf),
       firstQuarter: Math.min(...quarters),
       lastQuarter: Math.max(...quarters),
       halo: meanHalo(this.reader, channel),
     });
     const scales = asked.map((row) => scaleOf.get(row.id)!);
-    return { scheme, channel, tree, cube, itemOf, scales, indexScale: mostCommon(scales) };
-  }
-
-  *#cells(channel: Channel, tree: ScopeTree, itemOf: Map<number, number>): Generator<CubeCell> {
-    for (const [dealer, indicator, quarter, n, sumW, sumW2, sumWX, sumWX2] of iterateCells(
-      this.reader,
-      channel,
-    )) {
-      const node = tree.nodeOfDealer.get(dealer);
-      const item = indicator === BASE_INDICATOR ? -1 : itemOf.get(indicator);
-      if (node !== undefined && item !== undefined)
-        yield { node, item, quarter, n, sumW, sumW2, sumWX, sumWX2 };
-    }
+    const indexScale = mostCommon(scales);
+    return { scheme, channel, tree, cube, itemOf, scales, indexScale, basis, reach };
   }
 
   status(): DatabaseStatus {
@@ -260,6 +238,8 @@ export class Workspace {
   }
 }
 
+const KEPT_CUBES = 12;
+
 function mostCommon(scales: readonly { min: number; max: number }[]): { min: number; max: number } {
   const counts = new Map<string, { scale: { min: number; max: number }; count: number }>();
   for (const scale of scales) {
@@ -267,13 +247,6 @@ function mostCommon(scales: readonly { min: number; max: number }[]): { min: num
     counts.set(key, { scale, count: (counts.get(key)?.count ?? 0) + 1 });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.scale ?? { min: 0, max: 100 };
-}
-
-const OVERALL_NAME = { zh: '全国', en: 'Overall' };
-
-/** A name that a file brought: the same in both languages. */
-function sameName(name: string): { zh: string; en: string } {
-  return { zh: name, en: name };
 }
 
 /** Opens or creates a database and clears away what a dead process had left unfinished. */

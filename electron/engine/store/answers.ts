@@ -132,6 +132,31 @@ export function sliceAnswers(connection: ReadableConnection, query: SliceQuery):
   return tally.groups();
 }
 
+/** By attribute, every choice that some respondent of a committed batch gave, in the order of the codes. */
+export function listChoices(
+  connection: ReadableConnection,
+  attributes: readonly string[],
+): Map<string, string[]> {
+  const batches = connection
+    .prepare<[], number>("SELECT id FROM import_batches WHERE state = 'committed'")
+    .pluck()
+    .all();
+  const found = new Map(attributes.map((code) => [attributeVariable(code), new Set<string>()]));
+  inOneSnapshot(connection, () => {
+    for (const chunk of readersOf(connection, batches, [...found.keys()]))
+      for (const [variable, choices] of found)
+        if (chunk.has(variable))
+          for (const value of chunk.values(variable).values)
+            for (const one of Array.isArray(value) ? value : [value]) choices.add(String(one));
+  });
+  return new Map(attributes.map((code) => [code, [...found.get(attributeVariable(code))!].sort(byCode)]));
+}
+
+/** Numbers by size, texts as the machine sorts them everywhere. */
+function byCode(a: string, b: string): number {
+  return Number(a) - Number(b) || (a < b ? -1 : Number(a > b));
+}
+
 /** The respondents behind a figure: those who pass the filter and answered the item, in import order. */
 export function findRespondents(
   connection: ReadableConnection,
@@ -201,12 +226,12 @@ function dimensionVariable(dimension: SliceDimension): string {
   return typeof dimension === 'string' ? dimension : attributeVariable(dimension.attribute);
 }
 
-interface Condition {
+export interface Condition {
   variable: string;
   allows: (value: string | number) => boolean;
 }
 
-function conditionsOf(where: SliceFilter = {}): Condition[] {
+export function conditionsOf(where: SliceFilter = {}): Condition[] {
   const conditions: Condition[] = [];
   const { quarters, dealers, attributes } = where;
   if (quarters)
@@ -225,7 +250,10 @@ function conditionsOf(where: SliceFilter = {}): Condition[] {
   return conditions;
 }
 
-function rowsPassing(chunk: ChunkReader, conditions: readonly Condition[]): 'all' | 'none' | Uint8Array {
+export function rowsPassing(
+  chunk: ChunkReader,
+  conditions: readonly Condition[],
+): 'all' | 'none' | Uint8Array {
   const open: { variable: string; passes: Uint8Array }[] = [];
   for (const { variable, allows } of conditions) {
     if (!chunk.has(variable)) return 'none';
@@ -242,7 +270,7 @@ function rowsPassing(chunk: ChunkReader, conditions: readonly Condition[]): 'all
 }
 
 // The headers of the named variables, chunk by chunk; vectors are read when asked for.
-function* readersOf(
+export function* readersOf(
   connection: ReadableConnection,
   batches: readonly number[],
   variables: readonly string[],
@@ -263,7 +291,7 @@ function* readersOf(
   }
 }
 
-function inOneSnapshot<T>(connection: ReadableConnection, read: () => T): T {
+export function inOneSnapshot<T>(connection: ReadableConnection, read: () => T): T {
   if (connection.inTransaction) return read();
   connection.prepare('BEGIN').run();
   try {

@@ -248,6 +248,20 @@ export function iterateCells(db: ReadableConnection, channel: Channel): Iterable
     .iterate(channel);
 }
 
+/** The same of some batches, in the order of the table. */
+export function iterateBatchCells(
+  db: ReadableConnection,
+  batches: readonly number[],
+): IterableIterator<CellTuple> {
+  return db
+    .prepare<[string], CellTuple>(
+      `SELECT dealer_id, indicator_id, quarter, n, sum_w, sum_w2, sum_wx, sum_wx2 FROM cells
+       WHERE batch_id IN (SELECT value FROM json_each(?))`,
+    )
+    .raw()
+    .iterate(JSON.stringify(batches));
+}
+
 /** Base-weighted mean inter-item correlation of a channel; null where no study holds responses. */
 export function meanHalo(db: ReadableConnection, channel: Channel): number | null {
   const row = db

@@ -24,6 +24,23 @@ export function listSourceFiles(db: ReadableConnection, channel: Channel, quarte
     .all(channel, quarter, quarter);
 }
 
+export interface ChannelFile {
+  batchId: number;
+  kind: 'responses' | 'scores';
+  questionnaireId: number;
+}
+
+/** Every committed file of a channel, in the order of import. */
+export function listChannelFiles(db: ReadableConnection, channel: Channel): ChannelFile[] {
+  return db
+    .prepare<[string], ChannelFile>(
+      `SELECT b.id AS batchId, s.kind, b.questionnaire_id AS questionnaireId
+       FROM import_batches b JOIN studies s ON s.id = b.study_id
+       WHERE b.state = 'committed' AND s.channel = ? ORDER BY b.id`,
+    )
+    .all(channel);
+}
+
 export interface AskedQuestion {
   questionnaireId: number;
   code: string;

@@ -105,8 +105,11 @@ export interface IndicatorRow {
   nameEn: string;
 }
 
-/** The tree in its newest version, parents before their children; before the first version as it was brought. */
-export function listIndicators(db: ReadableConnection): IndicatorRow[] {
+/** The tree in a version (the newest unless told), parents before their children; before the first one as it was brought. */
+export function listIndicators(
+  db: ReadableConnection,
+  weightSet: number = currentWeightSet(db).id,
+): IndicatorRow[] {
   return db
     .prepare<[number], IndicatorRow>(
       `SELECT i.id, i.code, coalesce(w.parent_id, i.parent_id) AS parentId, i.role, i.name_zh AS nameZh,
@@ -114,7 +117,7 @@ export function listIndicators(db: ReadableConnection): IndicatorRow[] {
        FROM indicators i LEFT JOIN indicator_weights w ON w.indicator_id = i.id AND w.weight_set_id = ?
        ORDER BY coalesce(w.position, i.position), i.id`,
     )
-    .all(currentWeightSet(db).id);
+    .all(weightSet);
 }
 
 /** Adds what a mapping brings and the tree does not hold yet; parents must come before their children. */
@@ -148,6 +151,10 @@ export function currentWeightSet(db: ReadableConnection): WeightSetRow {
       .prepare<[], WeightSetRow>('SELECT id, version, note FROM weight_sets ORDER BY version DESC LIMIT 1')
       .get() ?? { id: 0, version: 0, note: '' }
   );
+}
+
+export function findWeightSet(db: ReadableConnection, id: number): WeightSetRow | undefined {
+  return db.prepare<[number], WeightSetRow>('SELECT id, version, note FROM weight_sets WHERE id = ?').get(id);
 }
 
 export function listWeights(db: ReadableConnection, weightSet: number): Map<number, number> {

@@ -17,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(1, 'foundation'),
   step(2, 'alert-cases'),
   step(3, 'plan-assessment'),
+  step(4, 'samples'),
 ];

@@ -1,0 +1,198 @@
+// What a figure is made on, where it is not every respondent under the current weights: which cells that gives.
+// Studies of respondents are scanned answer by answer; reported scores can be narrowed by place and quarter only, and
+// are left out (never taken whole) where a sample looks at single answers.
+import type { Basis } from '../../../shared/calls/call.ts';
+import type { CubeCell } from '../../../shared/domain/cube.ts';
+import {
+  looksAtAnswers,
+  type SampleFilter,
+  sampleFilter,
+  takesChannel,
+  takesQuarter,
+} from '../../../shared/domain/sample-filter.ts';
+import type { ScopeTree } from '../../../shared/domain/scope-tree.ts';
+import { type Scale, toScore100 } from '../../../shared/domain/score/scale.ts';
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { type ScoreCondition, type ScoredItem, scanCells } from '../store/answer-cells.ts';
+import { BASE_INDICATOR, type CellTuple, iterateBatchCells, iterateCells } from '../store/batches.ts';
+import type { ReadableConnection } from '../store/database.ts';
+import {
+  type AskedQuestion,
+  type ChannelFile,
+  listAskedQuestions,
+  listChannelFiles,
+} from '../store/evidence.ts';
+import { findSample } from '../store/samples.ts';
+import { findWeightSet, type IndicatorRow } from '../store/studies.ts';
+
+/** A basis with the sample's conditions read; what is null is as it is for everybody. */
+export interface ResolvedBasis {
+  filter: SampleFilter | null;
+  weightSet: number | null;
+  weighting: number | null;
+}
+
+/** How much of a channel a sample can look at: `part` and `none` where studies that came as scores are left out. */
+export type BasisReach = 'all' | 'part' | 'none';
+
+/** Throws `sample-unknown` and `weight-set-unknown`. */
+export function resolveBasis(db: ReadableConnection, basis: Basis): ResolvedBasis {
+  const { sample, weightSet = null, weighting = null } = basis;
+  if (weightSet !== null && !findWeightSet(db, weightSet))
+    throw new AppError('weight-set-unknown', { weightSet });
+  return { filter: sample === undefined ? null : readSample(db, sample), weightSet, weighting };
+}
+
+function readSample(db: ReadableConnection, sample: number): SampleFilter {
+  const row = findSample(db, sample);
+  if (!row) throw new AppError('sample-unknown', { sample });
+  return sampleFilter.parse(JSON.parse(row.filter));
+}
+
+export function isWhole({ filter, weightSet, weighting }: ResolvedBasis): boolean {
+  return filter === null && weightSet === null && weighting === null;
+}
+
+/** Same text, same figures; '' for everybody under the current weights. */
+export function basisKey(basis: ResolvedBasis): string {
+  return isWhole(basis) ? '' : JSON.stringify([basis.filter, basis.weightSet, basis.weighting]);
+}
+
+interface CellSource {
+  db: ReadableConnection;
+  channel: Channel;
+  basis: ResolvedBasis;
+  /** The indicator tree and its weights on this basis. */
+  rows: readonly IndicatorRow[];
+  weights: ReadonlyMap<number, number>;
+  treeOf(scheme: number): ScopeTree;
+}
+
+/** The cells of a channel on a basis. */
+export function basisCells(source: CellSource): { cells: Iterable<CellTuple>; reach: BasisReach } {
+  const { db, channel, basis } = source;
+  if (basis.filter === null && basis.weighting === null)
+    return { cells: iterateCells(db, channel), reach: 'all' };
+  const filter = basis.filter ?? {};
+  if (!takesChannel(filter, channel)) return { cells: [], reach: 'all' };
+  const places = placesOf(source, filter);
+  const files = listChannelFiles(db, channel);
+  const answered = files.filter((file) => file.kind === 'responses');
+  const reported = files.filter((file) => file.kind === 'scores');
+  const leftOut = reported.length > 0 && (looksAtAnswers(filter) || basis.weighting !== null);
+  const cells = answered.flatMap((file) => answeredCells(source, filter, places, file));
+  if (!leftOut)
+    for (const tuple of iterateBatchCells(
+      db,
+      reported.map((file) => file.batchId),
+    )) {
+      const [dealer, , quarter] = tuple;
+      if (takesQuarter(filter, quarter) && (places.hits?.get(dealer)?.has(quarter) ?? true))
+        if (places.dealers?.has(dealer) ?? true) cells.push(tuple);
+    }
+  return { cells, reach: !leftOut ? 'all' : answered.length > 0 ? 'part' : 'none' };
+}
+
+interface Places {
+  dealers: Set<number> | null;
+  hits: Map<number, Set<number>> | null;
+}
+
+function placesOf({ treeOf }: CellSource, { scheme, scopes, hits }: SampleFilter): Places {
+  if (!scopes && !hits) return { dealers: null, hits: null };
+  const tree = treeOf(scheme ?? 1);
+  const below = dealersByNode(tree);
+  const dealersOf = (scope: string) => below.get(tree.byId.get(scope) ?? -1) ?? [];
+  const quarters = new Map<number, Set<number>>();
+  for (const hit of hits ?? [])
+    for (const dealer of dealersOf(hit.scope)) {
+      const own = quarters.get(dealer) ?? new Set();
+      quarters.set(dealer, own);
+      for (const quarter of hit.quarters) own.add(quarter);
+    }
+  return { dealers: scopes ? new Set(scopes.flatMap(dealersOf)) : null, hits: hits ? quarters : null };
+}
+
+function dealersByNode({ nodes, nodeOfDealer }: ScopeTree): Map<number, number[]> {
+  const below = new Map<number, number[]>();
+  for (const [dealer, own] of nodeOfDealer)
+    for (let node = own; node >= 0; node = nodes[node]!.parent) {
+      const list = below.get(node);
+      if (list) list.push(dealer);
+      else below.set(node, [dealer]);
+    }
+  return below;
+}
+
+function answeredCells(
+  source: CellSource,
+  filter: SampleFilter,
+  places: Places,
+  file: ChannelFile,
+): CellTuple[] {
+  const { db, basis, rows } = source;
+  const asked = listAskedQuestions(db, [file.questionnaireId]).filter((one) => one.role === 'item');
+  const items = asked.map(scoredItem);
+  const idOf = new Map(rows.map((row) => [row.code, row.id]));
+  const found = scanCells(db, {
+    batches: [file.batchId],
+    items,
+    where: {
+      ...(filter.quarters && { quarters: filter.quarters }),
+      ...(places.dealers && { dealers: places.dealers }),
+      attributes: filter.attributes ?? {},
+    },
+    hits: places.hits,
+    scores: (filter.scores ?? []).map((one) => ({
+      parts: partsOf(source, one.indicator, items),
+      from: one.from ?? 0,
+      to: one.to ?? 100,
+    })),
+    weight: basis.weighting === null ? null : `weight/${basis.weighting}`,
+  });
+  return found.map(({ dealer, quarter, item, n, sumW, sumW2, sumWX, sumWX2 }): CellTuple => {
+    const indicator = item < 0 ? BASE_INDICATOR : idOf.get(items[item]!.code)!;
+    return [dealer, indicator, quarter, n, sumW, sumW2, sumWX, sumWX2];
+  });
+}
+
+function scoredItem({ code, min, max, reversed }: AskedQuestion): ScoredItem {
+  const scale: Scale = { min, max, reversed: reversed === 1 };
+  const intercept = toScore100(min, scale);
+  const slope = (toScore100(max, scale) - intercept) / (max - min);
+  return { code, score: { intercept: intercept - slope * min, slope } };
+}
+
+/** The items whose weighted mean is a respondent's score on an item, a factor or the index. */
+function partsOf(
+  { rows, weights }: CellSource,
+  indicator: string,
+  items: readonly ScoredItem[],
+): ScoreCondition['parts'] {
+  const row = rows.find((one) => one.code === indicator);
+  if (indicator !== '' && !row) throw new AppError('indicator-unknown', { indicator });
+  const own = items.filter(({ code }) => code === indicator);
+  if (own.length > 0) return own.map((item) => ({ ...item, weight: 1 }));
+  const rowOf = new Map(rows.map((one) => [one.code, one]));
+  const whole = !row || row.role === 'index';
+  return items.flatMap((item) => {
+    const one = rowOf.get(item.code);
+    const weight = one?.role === 'item' ? (weights.get(one.id) ?? 0) : 0;
+    return weight > 0 && (whole || one?.parentId === row.id) ? [{ ...item, weight }] : [];
+  });
+}
+
+/** Cells at their nodes and item positions; what the tree or the items do not know is left out. */
+export function* placedCells(
+  cells: Iterable<CellTuple>,
+  tree: ScopeTree,
+  itemOf: ReadonlyMap<number, number>,
+): Generator<CubeCell> {
+  for (const [dealer, indicator, quarter, n, sumW, sumW2, sumWX, sumWX2] of cells) {
+    const node = tree.nodeOfDealer.get(dealer);
+    const item = indicator === BASE_INDICATOR ? -1 : itemOf.get(indicator);
+    if (node !== undefined && item !== undefined)
+      yield { node, item, quarter, n, sumW, sumW2, sumWX, sumWX2 };
+  }
+}
