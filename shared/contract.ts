@@ -12,6 +12,7 @@ import { closeCalls } from './calls/close.ts';
 import { forecastCalls } from './calls/forecast.ts';
 import { importCalls } from './calls/import.ts';
 import { overviewCalls } from './calls/overview.ts';
+import { peopleCalls } from './calls/people.ts';
 import { planCalls } from './calls/plan.ts';
 import { reportsCalls } from './calls/reports.ts';
 import { samplesCalls } from './calls/samples.ts';
@@ -30,6 +31,7 @@ export const CALLS = {
   ...reportsCalls,
   ...samplesCalls,
   ...backupsCalls,
+  ...peopleCalls,
   ...auditCalls,
 } as const;
 

@@ -177,6 +177,10 @@ const ERROR_TEXTS = {
     zh: '文件 {file} 不能作为计划用表：{problemZh}',
     en: 'The file {file} cannot be used for a plan: {problemEn}',
   },
+  'person-unknown': {
+    zh: '找不到此人，可能已被删除。请重新查找。',
+    en: 'There is no such person; it may have been erased already. Search again.',
+  },
   'file-not-written': {
     zh: '无法写入 {file}（{detail}）。请关闭正在使用它的程序，或换一个位置。',
     en: 'The file {file} cannot be written ({detail}). Close whatever uses it, or choose another place.',

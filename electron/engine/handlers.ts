@@ -6,7 +6,13 @@ import { getAlertResponses } from './services/alert-responses.ts';
 import { listAlertsCall, setAlertState } from './services/alerts.ts';
 import { assessPlanCall } from './services/assess-plan.ts';
 import { exportAudit, getAuditSummary, listAuditEntries } from './services/audit-log.ts';
-import { checkBackup, createBackup, listBackupViews, restoreBackup } from './services/backups.ts';
+import {
+  checkBackup,
+  createBackup,
+  deleteBackup,
+  listBackupViews,
+  restoreBackup,
+} from './services/backups.ts';
 import { getCatalog, getScopeTree } from './services/catalog.ts';
 import { listDealerTargets } from './services/dealer-targets.ts';
 import { planSensitivityCall, suggestPlan } from './services/draft-plan.ts';
@@ -17,6 +23,7 @@ import { listBatchViews, previewUndo } from './services/import-batches.ts';
 import { commitImport } from './services/import-study.ts';
 import { appStatus, closeDatabase, createNew, openExisting } from './services/open-database.ts';
 import { getOverview } from './services/overview.ts';
+import { erasePersonCall, findPeople, getPeopleSummary } from './services/people.ts';
 import { readPlanEdits } from './services/plan-edits.ts';
 import { getPlanOptions } from './services/plan-options.ts';
 import { planProgress } from './services/plan-progress.ts';
@@ -115,6 +122,10 @@ export const HANDLERS = {
   'backups.create': createBackup,
   'backups.verify': checkBackup,
   'backups.restore': restoreBackup,
+  'backups.delete': deleteBackup,
+  'people.summary': getPeopleSummary,
+  'people.find': findPeople,
+  'people.erase': erasePersonCall,
   'audit.list': listAuditEntries,
   'audit.summary': getAuditSummary,
   'audit.export': exportAudit,

@@ -18,4 +18,7 @@ export const backupsCalls = {
   'backups.create': call<BackupView>()(z.strictObject({ job }), { job: true, alone: true }),
   'backups.verify': call<{ ok: boolean; detail: string }>()(z.strictObject({ name: z.string().max(300) })),
   'backups.restore': call<AppStatus>()(z.strictObject({ name: z.string().max(300) }), { alone: true }),
+  'backups.delete': call<{ deleted: boolean }>()(z.strictObject({ name: z.string().max(300) }), {
+    alone: true,
+  }),
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IDENTITY_KINDS } from './identity.ts';
 import type { Bilingual } from './language.ts';
 
 /** The satisfaction channels: 第三方研究, 自有调研, 流失客户, 战败客户. */
@@ -133,7 +134,7 @@ export const studyMapping = z.strictObject({
   items: z.array(item).min(1).max(400),
   attributes: z.array(attribute).max(400).default([]),
   /** Columns that identify a person; kept apart under a pseudonym. */
-  identity: z.array(z.strictObject({ column, kind: z.enum(['name', 'phone', 'vin', 'email']) })).default([]),
+  identity: z.array(z.strictObject({ column, kind: z.enum(IDENTITY_KINDS) })).default([]),
   /** Indicators this study brings; those that exist keep their place and weight. */
   indicators: z.array(indicator).default([]),
 });

@@ -5,7 +5,7 @@ import type { BackupView } from '../../../shared/calls/backups.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
-import { type BackupManifest, listBackups, makeBackup, verifyBackup } from '../store/backup.ts';
+import { type BackupManifest, listBackups, makeBackup, removeBackup, verifyBackup } from '../store/backup.ts';
 import { connectReader } from '../store/database.ts';
 import { restoreFrom } from '../store/restore.ts';
 import { appStatus } from './open-database.ts';
@@ -63,6 +63,15 @@ export function checkBackup(
     if (error instanceof AppError) return { ok: false, detail: String(error.details.detail ?? error.code) };
     throw error;
   }
+}
+
+/** Takes one backup away, for example because it still names a person who was erased. */
+export function deleteBackup(context: Context, input: CallArguments<'backups.delete'>): { deleted: boolean } {
+  const manifest = namedBackup(context, input.name);
+  const workspace = context.workspace();
+  workspace.record({ action: 'backup.delete', subject: manifest.file }, () => undefined);
+  removeBackup(workspace.database.path, manifest);
+  return { deleted: true };
 }
 
 export function restoreBackup(context: Context, input: CallArguments<'backups.restore'>): AppStatus {

@@ -1,6 +1,7 @@
 // Accepted rows become what an import writes: packed answers, reported scores, cells, and the halo of the answers.
 import { addResponse, type CellStatistics, emptyCell, reportedCell } from '../../../shared/domain/cell.ts';
 import { meanInterItemCorrelation } from '../../../shared/domain/halo.ts';
+import type { Identity, IdentityKind } from '../../../shared/domain/identity.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { spreadTo100, toScore100 } from '../../../shared/domain/score/scale.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
@@ -16,7 +17,7 @@ export class FactCollector {
     { dealer: number; quarter: Quarter; item: number; cell: CellStatistics }
   >();
   readonly quarters = new Map<Quarter, number>();
-  readonly identities: { row: number; fields: string[] }[] = [];
+  readonly identities: { row: number; identity: Identity }[] = [];
   loaded = 0;
   readonly #mapping: StudyMapping;
   readonly #builder: ResponseChunkBuilder;
@@ -40,8 +41,8 @@ export class FactCollector {
   #addResponse(fact: Fact): void {
     this.#builder.add({ ...fact, sourceRow: fact.row });
     if (this.#builder.full) this.chunks.push(this.#builder.take());
-    if (fact.identity.some((text) => text !== ''))
-      this.identities.push({ row: fact.row, fields: fact.identity });
+    const identity = this.#identityOf(fact);
+    if (identity) this.identities.push({ row: fact.row, identity });
     addResponse(this.#cell(fact, -1), 0, fact.weight);
     const scores = this.#mapping.items.map((item, i) => {
       const answer = fact.answers[i]!;
@@ -52,6 +53,13 @@ export class FactCollector {
     });
     if (this.#sample.length < HALO_SAMPLE) this.#sample.push(scores);
     else if (this.loaded % HALO_STEP === 0) this.#sample[(this.loaded / HALO_STEP) % HALO_SAMPLE] = scores;
+  }
+
+  #identityOf(fact: Fact): Identity | null {
+    const known = this.#mapping.identity.flatMap(({ kind }, i): [IdentityKind, string][] =>
+      fact.identity[i] ? [[kind, fact.identity[i]]] : [],
+    );
+    return known.length > 0 ? Object.fromEntries(known) : null;
   }
 
   #addReported(fact: Fact): void {

@@ -1,7 +1,5 @@
 // Brings a study's file in: every row read and checked, then all of it in one transaction.
-import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { BatchView } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
@@ -12,7 +10,6 @@ import { appendChunk } from '../store/answers.ts';
 import {
   addBatch,
   addCells,
-  addIdentities,
   addReportedScores,
   BASE_INDICATOR,
   findBatch,
@@ -20,6 +17,7 @@ import {
 } from '../store/batches.ts';
 import type { WritableConnection } from '../store/database.ts';
 import { saveMapping } from '../store/ledger.ts';
+import { addPeople } from '../store/people.ts';
 import {
   addIndicators,
   addStudy,
@@ -47,6 +45,7 @@ import {
   withTable,
 } from './import-source.ts';
 import type { PlaceDirectory } from './place-directory.ts';
+import { pseudonymKey, pseudonymOf } from './pseudonym.ts';
 import { type Pass, readAll } from './read-rows.ts';
 import { mappedColumns } from './read-study.ts';
 import type { Workspace } from './workspace.ts';
@@ -91,7 +90,7 @@ export async function commitImport(
       table,
       file,
       saveMappingAs: input.saveMappingAs,
-      secret: identityKey(context),
+      secret: pseudonymKey(context),
     };
     const batch = writeImport(context.job, written);
     context.emit({ name: 'data.changed', payload: { dataVersion: workspace.dataVersion } });
@@ -223,12 +222,13 @@ function writeFacts(
       indicator: item < 0 ? BASE_INDICATOR : ids.indicatorIds.get(mapping.items[item]!.indicator)!,
     })),
   );
-  addIdentities(
+  addPeople(
     db,
     batch,
-    facts.identities.map(({ row, fields }) => ({
-      pseudonym: createHmac('sha256', secret).update(fields.join('\n')).digest('hex'),
-      fields: JSON.stringify({ row, fields }),
+    facts.identities.map(({ row, identity }) => ({
+      sourceRow: row,
+      pseudonym: pseudonymOf(secret, identity, `${batch}:${row}`),
+      fields: JSON.stringify(identity),
     })),
   );
 }
@@ -259,11 +259,4 @@ function extendWeights(
     if (!weights.has(id)) weights.set(id, one.role === 'item' ? one.weight : 0);
   }
   if (weights.size > before) addWeightSet(db, batch, weights, mapping.study.name.zh, at);
-}
-
-/** The key of the pseudonyms; it stays outside the database, so that a copy of the database names nobody. */
-function identityKey(context: Context): string {
-  const path = join(context.options.dataFolder, 'identity-key');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
-  return readFileSync(path, 'utf8');
 }

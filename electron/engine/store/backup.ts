@@ -179,13 +179,21 @@ function localDay(date: Date): string {
 }
 
 function expireBackups(databasePath: string, now: Date): void {
-  for (const backup of expiredBackups(listBackups(databasePath), now)) {
-    const path = backupPath(databasePath, backup);
-    // The manifest first: what has none was never finished and is swept at the next start.
-    rmSync(`${path}.json`, { force: true });
-    rmSync(path, { force: true });
-  }
+  for (const backup of expiredBackups(listBackups(databasePath), now)) removeFiles(databasePath, backup);
   syncFolder(backupFolder(databasePath));
+}
+
+/** Takes a backup away for good. */
+export function removeBackup(databasePath: string, backup: BackupManifest): void {
+  removeFiles(databasePath, backup);
+  syncFolder(backupFolder(databasePath));
+}
+
+function removeFiles(databasePath: string, backup: BackupManifest): void {
+  const path = backupPath(databasePath, backup);
+  // The manifest first: what has none was never finished and is swept at the next start.
+  rmSync(`${path}.json`, { force: true });
+  rmSync(path, { force: true });
 }
 
 /** Removes what a crash left half made; called under the lock. */

@@ -156,7 +156,7 @@ const BROUGHT = [
 
 /** Takes a batch's facts and cells out; its row stays as the record that it was there. */
 export function removeFacts(db: WritableConnection, batch: number, at: string): void {
-  for (const table of ['response_chunks', 'reported_scores', 'identities', 'cells'])
+  for (const table of ['response_chunks', 'reported_scores', 'people', 'cells'])
     db.prepare(`DELETE FROM ${table} WHERE batch_id = ?`).run(batch);
   db.prepare("UPDATE import_batches SET state = 'undone', undone_at = ? WHERE id = ?").run(at, batch);
   removeBrought(db);
@@ -325,16 +325,4 @@ export function lastBatch(db: ReadableConnection): { seq: number; hash: string }
 /** The hash that a confirmed step had. */
 export function batchHash(db: ReadableConnection, seq: number): string | undefined {
   return db.prepare<[number], string>('SELECT hash FROM acknowledgements WHERE seq = ?').pluck().get(seq);
-}
-
-/** Keeps what identifies a person apart from the answers, under a pseudonym. */
-export function addIdentities(
-  db: WritableConnection,
-  batch: number,
-  rows: Iterable<{ pseudonym: string; fields: string }>,
-): void {
-  const insert = db.prepare(
-    'INSERT INTO identities (pseudonym, batch_id, fields) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  for (const row of rows) insert.run(row.pseudonym, batch, row.fields);
 }

@@ -1,4 +1,6 @@
 import type { AuditEntry } from '../../../shared/calls/audit.ts';
+import { inLanguage, type Language } from '../../../shared/domain/language.ts';
+import { CHANNEL_NAMES, CHANNELS } from '../../../shared/domain/study-mapping.ts';
 import { ABSENT } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
 import type { dataText } from '../../text/data.ts';
@@ -22,6 +24,13 @@ export function changesOf(detail: Detail, text: Text): FieldChange[] {
     before: shown(before[name]),
     after: shown(after[name]),
   }));
+}
+
+/** What was acted on, channels by their names. Example: `in-house 2026Q3` is `自有调研 2026Q3`. */
+export function subjectText(subject: string, language: Language): string {
+  const [first = '', ...rest] = subject.split(' ');
+  const channel = CHANNELS.find((one) => one === first);
+  return channel ? [inLanguage(CHANNEL_NAMES[channel], language), ...rest].join(' ') : subject;
 }
 
 /** Everything else that an entry says, a text each. */

@@ -12,7 +12,7 @@ import { ABSENT, count, moment } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { dataText } from '../../text/data.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { changesOf, restOfDetail } from './audit-view.ts';
+import { changesOf, restOfDetail, subjectText } from './audit-view.ts';
 
 const PAGE = 200;
 
@@ -105,7 +105,7 @@ function Filters({
           />
         )}
       </Field>
-      <Field label={text.period} width={240}>
+      <Field label={text.days} width={240}>
         {(id) => (
           <DatePicker.RangePicker
             id={id}
@@ -160,6 +160,7 @@ function Export({ filter }: { filter: Chosen & { offsetMinutes: number } }) {
 function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) {
   const text = useText(dataText);
   const name = useName();
+  const language = useSession((session) => session.language);
   const columns: TableProps<AuditEntry>['columns'] = [
     { title: '#', dataIndex: 'id', className: 'number', align: 'right', width: 64 },
     { title: text.at, key: 'at', width: 140, render: (_, entry) => moment(entry.at) },
@@ -176,11 +177,12 @@ function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) 
       key: 'subject',
       width: 240,
       ellipsis: true,
-      render: (_, entry) => <Verbatim>{entry.subject}</Verbatim>,
+      render: (_, entry) => <Verbatim>{subjectText(entry.subject, language)}</Verbatim>,
     },
     {
       title: text.changed,
       key: 'detail',
+      width: 480,
       ellipsis: true,
       render: (_, entry) => {
         const changes = changesOf(entry.detail, text);
@@ -200,8 +202,9 @@ function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) 
       dataSource={rows}
       pagination={false}
       virtual
-      scroll={{ y: 560, x: 1080 }}
+      scroll={{ y: 560, x: 1220 }}
       expandable={{
+        columnWidth: 36,
         rowExpandable: (entry) => changesOf(entry.detail, text).length > 0,
         expandedRowRender: (entry) => <Changes entry={entry} />,
       }}

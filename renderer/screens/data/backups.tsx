@@ -16,6 +16,7 @@ export function Backups() {
   const backups = useCall('backups.list', {});
   const create = useJob('backups.create');
   const restore = useChange('backups.restore');
+  const remove = useChange('backups.delete');
   const start = async () => {
     if (await create.run({})) void message.success(text.backupMade);
   };
@@ -39,7 +40,7 @@ export function Backups() {
     },
     {
       key: 'actions',
-      width: 320,
+      width: 380,
       render: (_, one) => (
         <span className="row">
           <Verify name={one.name} />
@@ -53,11 +54,20 @@ export function Backups() {
               {text.restore}
             </Button>
           </Popconfirm>
+          <Popconfirm
+            title={text.deleteBackupAsk}
+            okButtonProps={{ danger: true }}
+            onConfirm={() => remove.mutate({ name: one.name })}
+          >
+            <Button size="small" danger type="text">
+              {text.deleteBackup}
+            </Button>
+          </Popconfirm>
         </span>
       ),
     },
   ];
-  const fault = create.fault ?? restore.error;
+  const fault = create.fault ?? restore.error ?? remove.error;
   return (
     <div className="stack">
       <div className="row">

@@ -5,6 +5,7 @@ import { Audit } from './audit.tsx';
 import { Backups } from './backups.tsx';
 import { Batches } from './batches.tsx';
 import { ImportPanel } from './import-panel.tsx';
+import { People } from './people.tsx';
 import { SavedMappings } from './saved-mappings.tsx';
 
 export function DataScreen() {
@@ -19,6 +20,7 @@ export function DataScreen() {
           { key: 'batches', label: text.batches, children: <Batches /> },
           { key: 'mappings', label: text.mappings, children: <SavedMappings /> },
           { key: 'backups', label: text.backups, children: <Backups /> },
+          { key: 'people', label: text.people, children: <People /> },
           { key: 'audit', label: text.audit, children: <Audit /> },
         ]}
       />

@@ -217,7 +217,7 @@ describe('a commit', () => {
     await session.call('import.commit', { path, mapping });
     const reader = connectReader(join(session.folder, 'work.csi'));
     try {
-      const rows = reader.prepare<[], { pseudonym: string }>('SELECT pseudonym FROM identities').all();
+      const rows = reader.prepare<[], { pseudonym: string }>('SELECT pseudonym FROM people').all();
       expect(new Set(rows.map(({ pseudonym }) => pseudonym)).size).toBe(40);
       expect(rows[0]!.pseudonym).toMatch(/^[0-9a-f]{64}$/);
       const variables = reader

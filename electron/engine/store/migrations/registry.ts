@@ -18,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(2, 'alert-cases'),
   step(3, 'plan-assessment'),
   step(4, 'samples'),
+  step(5, 'people'),
 ];

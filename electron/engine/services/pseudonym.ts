@@ -1,0 +1,20 @@
+// Pseudonyms: an HMAC of what makes a person the same, under a key that stays outside the database.
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Identity, personKey } from '../../../shared/domain/identity.ts';
+import type { Context } from '../context.ts';
+
+/** The key of the pseudonyms; it stays outside the database, so that a copy of the database names nobody. */
+export function pseudonymKey(context: Context): string {
+  const path = join(context.options.dataFolder, 'identity-key');
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return readFileSync(path, 'utf8');
+}
+
+/** The pseudonym of a person; somebody known by name alone is nobody else's same, and gets that of the `row`. */
+export function pseudonymOf(secret: string, identity: Identity, row: string): string {
+  return createHmac('sha256', secret)
+    .update(personKey(identity) ?? `row:${row}`)
+    .digest('hex');
+}

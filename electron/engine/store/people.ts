@@ -1,0 +1,71 @@
+// Who answered, kept apart from the answers under pseudonyms, and who asked to be forgotten.
+import type { ReadableConnection, WritableConnection } from './connection.ts';
+
+export interface PersonRow {
+  batch: number;
+  sourceRow: number;
+  pseudonym: string;
+  /** JSON, kind to text. */
+  fields: string;
+}
+
+/** Keeps what names a person; those who were erased stay out. */
+export function addPeople(
+  db: WritableConnection,
+  batch: number,
+  rows: Iterable<Omit<PersonRow, 'batch'>>,
+): void {
+  const insert = db.prepare(
+    `INSERT INTO people (batch_id, source_row, pseudonym, fields)
+     SELECT @batch, @sourceRow, @pseudonym, @fields
+     WHERE NOT EXISTS (SELECT 1 FROM erased_people WHERE pseudonym = @pseudonym)`,
+  );
+  for (const row of rows) insert.run({ batch, ...row });
+}
+
+export function iteratePeople(db: ReadableConnection): IterableIterator<PersonRow> {
+  return db
+    .prepare<[], PersonRow>(
+      'SELECT batch_id AS batch, source_row AS sourceRow, pseudonym, fields FROM people ORDER BY batch_id, source_row',
+    )
+    .iterate();
+}
+
+export function findPerson(db: ReadableConnection, pseudonym: string): PersonRow[] {
+  return db
+    .prepare<[string], PersonRow>(
+      'SELECT batch_id AS batch, source_row AS sourceRow, pseudonym, fields FROM people WHERE pseudonym = ?',
+    )
+    .all(pseudonym);
+}
+
+/** Removes every row of a person and remembers the pseudonyms, so that no later import brings it back. */
+export function erasePerson(
+  db: WritableConnection,
+  pseudonyms: Iterable<string>,
+  at: string,
+): { rows: number } {
+  let rows = 0;
+  for (const pseudonym of pseudonyms) {
+    rows += db.prepare('DELETE FROM people WHERE pseudonym = ?').run(pseudonym).changes;
+    db.prepare('INSERT INTO erased_people (pseudonym, erased_at) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
+      pseudonym,
+      at,
+    );
+  }
+  return { rows };
+}
+
+/** Writes the log back into the file and empties it: what was deleted is then in neither (with `secure_delete`). */
+export function flushLog(db: WritableConnection): void {
+  db.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+export function countPeople(db: ReadableConnection): { rows: number; people: number; erased: number } {
+  return db
+    .prepare<[], { rows: number; people: number; erased: number }>(
+      `SELECT count(*) AS rows, count(DISTINCT pseudonym) AS people,
+         (SELECT count(*) FROM erased_people) AS erased FROM people`,
+    )
+    .get()!;
+}
