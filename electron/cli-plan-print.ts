@@ -113,6 +113,7 @@ export function printAssessment(output: Output, view: AssessmentView): void {
     signed(row.split.execution),
     signed(row.split.effectiveness),
     signed(row.split.noise),
+    row.effect ? `${signed(row.effect.value)} (${signed(row.effect.low)} … ${signed(row.effect.high)})` : '–',
   ];
   const head = (first: { zh: string; en: string }) => [
     first,
@@ -125,6 +126,7 @@ export function printAssessment(output: Output, view: AssessmentView): void {
     { zh: '执行', en: 'Execution' },
     { zh: '成效', en: 'Effectiveness' },
     { zh: '波动', en: 'Noise' },
+    { zh: '措施带来', en: 'Measures added' },
   ];
   output.table(head({ zh: '地区', en: 'Area' }), [
     line(output.pick({ zh: '总体', en: 'Overall' }), view.overall),

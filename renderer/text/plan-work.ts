@@ -234,6 +234,20 @@ export const planWorkText = {
   ofAllExtra: both('占全部增加', 'Of all extra'),
   rank: both('名次', 'Rank'),
   funnel: both('漏斗界限', 'Funnel'),
+  funnelInner: both('95% 界限', '95% limit'),
+  funnelOuter: both('99.8% 界限', '99.8% limit'),
+  funnelPrecision: both(
+    '差距的标准误（分），越靠右越精确',
+    'Standard error of the gap (points), firmer to the right',
+  ),
+  funnelNote: both(
+    '漏斗图：差距与精度。界限之内的高低可能只是偶然，不宜据此排名。',
+    'Funnel: gaps against their precision. Within the limits a place may be chance and is no ground for ranking.',
+  ),
+  fundedCell: both('投入项', 'Funded cell'),
+  measures: both('措施带来的提升（对照未投入项）', 'What the measures added (against unfunded cells)'),
+  measuresPlanned: both('计划', 'Planned'),
+  measuresFound: both('实测 [95% 区间]', 'Found [95% interval]'),
   farBelow: both('远低于同类', 'far below its peers'),
   below: both('低于同类', 'below its peers'),
   inside: both('界内', 'inside'),
@@ -247,8 +261,8 @@ export const planWorkText = {
   ),
   noControl: both('项数太少，无法从对照组区分走势与成效。', 'Too few cells to tell drift from effect.'),
   regression: both(
-    '基线已用经验贝叶斯收缩，小样本的回归均值不会算作成绩。',
-    'Baselines are empirical-Bayes ones, so that regression to the mean of small bases is not booked as success.',
+    '基线已用经验贝叶斯收缩，小样本的回归均值不会算作成绩。“措施带来的提升”已扣除所在区域、所属指标自身的变动，区间含两年抽样误差与自身波动。',
+    'Baselines are empirical-Bayes ones, so that regression to the mean of small bases is not booked as success. What measures added has the own movement of its area and item taken out; its interval carries the sampling of both years and that movement.',
   ),
   learnt: both('所得效果', 'What was learnt'),
   learntNote: both(

@@ -115,12 +115,30 @@ export interface AssessmentRow {
   verdict: 'met' | 'not-met' | 'indistinguishable';
   /** The parts add up to the gap exactly. */
   split: { drift: number; execution: number; effectiveness: number; noise: number };
+  /**
+   * Points that the measures added to this score, against the unfunded cells, beside what was planned of them; null
+   * where nothing was funded or too little was left unfunded.
+   */
+  effect: { planned: number; value: number; low: number; high: number } | null;
+}
+
+/** A funnel about the mean gap: its limits by standard error, the firmest first. */
+export interface AssessmentFunnel {
+  centre: number;
+  limits: {
+    standardError: number;
+    outerLow: number;
+    innerLow: number;
+    innerHigh: number;
+    outerHigh: number;
+  }[];
 }
 
 /** A place among peers, by funnel limits that widen with the standard error. */
 export interface AssessmentRank extends AssessmentRow {
   rank: number;
   funnel: FunnelPosition;
+  standardError: number;
 }
 
 /** A plan assessed against a year's actual scores. */
@@ -142,6 +160,7 @@ export interface AssessmentView {
   })[];
   /** The unfunded cells: their mean change, forecast drift taken out, with its interval; null where too few. */
   control: { cells: number; extraDrift: number; low: number; high: number } | null;
+  funnels: { areas: AssessmentFunnel; items: AssessmentFunnel };
   learnt: LearntEffectView[];
   /** Cells that had no answer in the measured quarters. */
   missing: number;

@@ -1,59 +1,59 @@
 /**
- * Whether the assessment recovers the effects that the sample studies are made with: for every seed the studies are
- * made anew, the in-house channel is imported through the engine, the plan of 2026 is approved with what was planned and
- * assessed with what was spent. Counts how often a cell's interval, moved by the drift the assessment found, holds the
- * planted effect. `node test/bench/assess-seeds.ts [seeds] [dealers] [first seed]`
+ * Whether the assessment recovers the effects that the sample studies are made with: for every seed the in-house study
+ * is made anew and imported, the plan of 2026 approved with what was planned, and assessed. Counts how often a funded
+ * cell's interval holds the planted effect. `node test/bench/assess-seeds.ts [seeds] [dealers] [first seed]`
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { generateSampleStudies } from '../../resources/sample/generate.ts';
-import { sampleMapping } from '../../resources/sample/mappings.ts';
+import { wilsonInterval } from '../../shared/math/proportion.ts';
 import { startSession } from '../support/engine-session.ts';
-import { approvePlantedPlan, PLAN_EFFECTS as EFFECTS } from '../support/planted-plan.ts';
+import { importInHouse } from '../support/in-house-study.ts';
+import { approvePlantedPlan, PLAN_EFFECTS } from '../support/planted-plan.ts';
 
 const [seeds = 200, dealers = 300, first = 1] = process.argv.slice(2).map(Number);
 
 interface Recovered {
   id: string;
   error: number;
+  width: number;
   held: boolean;
 }
 
 async function assess(seed: number): Promise<Recovered[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'csi-assess-'));
   const session = await startSession();
   try {
-    const { files } = await generateSampleStudies(folder, { dealers, seed });
-    for (const { fileName, mapping, channel } of files)
-      if (channel === 'in-house')
-        await session.call('import.commit', {
-          path: join(folder, fileName),
-          mapping: sampleMapping(mapping),
-        });
+    await importInHouse(session, seed, dealers);
     const plan = await approvePlantedPlan(session, String(seed));
     const view = await session.call('plan.assess', { plan: plan.id!, spent: [] });
-    return EFFECTS.map(({ id, scope, indicator, actualPoints100, plannedPoints100 }) => {
+    return PLAN_EFFECTS.map(({ id, scope, indicator, actualPoints100 }) => {
       const cell = view.cells.find((one) => one.area === scope && one.indicator === indicator)!;
-      const error = cell.gap - cell.split.drift - (actualPoints100 - plannedPoints100);
-      return { id, error, held: Math.abs(error) <= (cell.high - cell.low) / 2 };
+      const { value, low, high } = cell.effect!;
+      const held = low <= actualPoints100 && actualPoints100 <= high;
+      return { id, error: value - actualPoints100, width: high - low, held };
     });
   } finally {
     await session.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
 const all: Recovered[] = [];
-for (let seed = first; seed < first + seeds; seed++) all.push(...(await assess(seed)));
-console.log(`${seeds} seeds of ${dealers} dealers from seed ${first}; interval of each cell at 95 %`);
-console.log('planted effect        held   mean error  sd of error');
-for (const id of [...EFFECTS.map((effect) => effect.id), 'all']) {
+for (let seed = first; seed < first + seeds; seed++) {
+  all.push(...(await assess(seed)));
+  const held = all.filter((one) => one.held).length;
+  console.error(`seed ${seed}: ${held} of ${all.length}`);
+}
+console.log(`${seeds} seeds of ${dealers} dealers from seed ${first}; interval of each effect at 95 %`);
+console.log('planted effect        held             mean error  sd of error  mean half width');
+for (const id of [...PLAN_EFFECTS.map((effect) => effect.id), 'all']) {
   const own = all.filter((one) => id === 'all' || one.id === id);
-  const mean = own.reduce((sum, { error }) => sum + error, 0) / own.length;
-  const spread = Math.sqrt(own.reduce((sum, { error }) => sum + (error - mean) ** 2, 0) / own.length);
-  const held = own.filter((one) => one.held).length / own.length;
+  const mean = (of: (one: Recovered) => number) => own.reduce((sum, one) => sum + of(one), 0) / own.length;
+  const error = mean((one) => one.error);
+  const spread = Math.sqrt(mean((one) => (one.error - error) ** 2));
+  const { share, low, high } = wilsonInterval(
+    mean((one) => Number(one.held)),
+    own.length,
+  );
+  const held = `${share.toFixed(3)} (${low.toFixed(3)}-${high.toFixed(3)})`;
+  const half = mean((one) => one.width / 2);
   console.log(
-    `${id.padEnd(20)}  ${held.toFixed(3)}  ${mean.toFixed(2).padStart(10)}  ${spread.toFixed(2).padStart(11)}`,
+    `${id.padEnd(20)}  ${held}  ${error.toFixed(2).padStart(9)}  ${spread.toFixed(2).padStart(11)}  ${half.toFixed(2).padStart(15)}`,
   );
 }

@@ -2,9 +2,15 @@
 
 import type { AssessmentRow, AssessmentView } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
-import { type Assessment, assessPlan } from '../../../shared/domain/assess/assess-plan.ts';
+import {
+  type Assessment,
+  assessPlan,
+  type FunnelShape,
+  type RankedAssessment,
+} from '../../../shared/domain/assess/assess-plan.ts';
 import type { AssessedCell } from '../../../shared/domain/assess/assessed-cell.ts';
 import { meanOf, nEffOf, standardErrorOf } from '../../../shared/domain/cell.ts';
+import { funnelLimits } from '../../../shared/domain/funnel.ts';
 import type { PlanCellView, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { type Quarter, quarterNumber, quarterOf } from '../../../shared/domain/quarter.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -110,7 +116,25 @@ const rowOf = (one: Assessment): AssessmentRow => ({
   high: one.high,
   verdict: one.verdict,
   split: one.split,
+  effect: one.effect
+    ? { planned: one.effect.planned100, value: one.effect.value, low: one.effect.low, high: one.effect.high }
+    : null,
 });
+
+const FUNNEL_POINTS = 24;
+
+/** The limits from the firmest score to a little beyond the weakest. */
+function funnelView(
+  all: readonly RankedAssessment[],
+  shape: FunnelShape,
+): AssessmentView['funnels']['areas'] {
+  const widest = 1.1 * Math.max(...all.map(({ standardError }) => standardError));
+  const limits = Array.from({ length: FUNNEL_POINTS + 1 }, (_, i) => {
+    const standardError = (widest * i) / FUNNEL_POINTS;
+    return { standardError, ...funnelLimits(shape.centre100, standardError, shape.overdispersion) };
+  });
+  return { centre: shape.centre100, limits };
+}
 
 /** Ranks by gap, the best first; equal gaps share a rank. */
 function rankOf(gap: number, all: readonly { gap100: number }[]): number {
@@ -140,6 +164,7 @@ export function assessPlanCall(context: Context, input: CallArguments<'plan.asse
       name: plan.areas[one.index]!.name,
       rank: rankOf(one.gap100, found.areas),
       funnel: one.funnel,
+      standardError: one.standardError,
     })),
     items: found.items.map((one) => ({
       ...rowOf(one),
@@ -147,6 +172,7 @@ export function assessPlanCall(context: Context, input: CallArguments<'plan.asse
       name: plan.items[one.index]!.name,
       rank: rankOf(one.gap100, found.items),
       funnel: one.funnel,
+      standardError: one.standardError,
     })),
     cells: found.cells.map((one, i) => {
       const { cell, spentUnits } = matched[i]!;
@@ -160,11 +186,17 @@ export function assessPlanCall(context: Context, input: CallArguments<'plan.asse
         funded: cell.units > 1e-7 || (spentUnits ?? 0) > 1e-7,
       };
     }),
-    control: known && {
-      cells: known.controlCells,
-      extraDrift: known.extraDrift.value,
-      low: known.extraDrift.low,
-      high: known.extraDrift.high,
+    control: found.control
+      ? {
+          cells: found.control.cells,
+          extraDrift: found.control.extraDrift.value,
+          low: found.control.extraDrift.low,
+          high: found.control.extraDrift.high,
+        }
+      : null,
+    funnels: {
+      areas: funnelView(found.areas, found.funnels.areas),
+      items: funnelView(found.items, found.funnels.items),
     },
     learnt: (known?.effects ?? []).map(({ item, fundedCells, value, low, high, offered }) => ({
       indicator: plan.items[item]!.code,

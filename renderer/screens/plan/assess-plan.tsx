@@ -1,19 +1,19 @@
-import { App, Button, Popconfirm, Table, type TableProps, Tabs, Tag } from 'antd';
+import { App, Button, Popconfirm, Table, type TableProps, Tabs } from 'antd';
 import { useState } from 'react';
 import type { Catalog } from '../../../shared/calls/catalog.ts';
-import type { AssessmentRow, AssessmentView, PlanInfo } from '../../../shared/calls/plan.ts';
+import type { AssessmentView, PlanInfo } from '../../../shared/calls/plan.ts';
 import type { CallInput } from '../../../shared/contract.ts';
-import type { FunnelPosition } from '../../../shared/domain/funnel.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCall, useChange } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Fault, Ready } from '../../components/states.tsx';
 import { count, decimal, signed } from '../../format.ts';
-import type { Said } from '../../text/both.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { AssessmentFunnel } from './assessment-funnel.tsx';
+import { type AssessmentLine, AssessmentLines, placeName } from './assessment-lines.tsx';
 import { TableImport } from './table-import.tsx';
 import { resource } from './view.ts';
 
@@ -66,8 +66,6 @@ export function AssessPlan({ plan, catalog }: { plan: PlanInfo; catalog: Catalog
   );
 }
 
-type Line = AssessmentRow & { key: string; name: string; rank?: number; funnel?: string; spent?: string };
-
 function Assessed({ view, catalog }: { view: AssessmentView; catalog: Catalog }) {
   const text = useText(planText);
   const common = useText(commonText);
@@ -77,19 +75,19 @@ function Assessed({ view, catalog }: { view: AssessmentView; catalog: Catalog })
     const item = catalog.indicators.find((one) => one.code === code);
     return item ? name(item.name) : code;
   };
-  const areas: Line[] = view.areas.map((area) => ({
+  const areas: AssessmentLine[] = view.areas.map((area) => ({
     ...area,
     key: area.id,
     name: name(area.name),
-    funnel: funnelName(area.funnel, work),
+    place: placeName(area.funnel, work),
   }));
-  const items: Line[] = view.items.map((item) => ({
+  const items: AssessmentLine[] = view.items.map((item) => ({
     ...item,
     key: item.code,
     name: name(item.name),
-    funnel: funnelName(item.funnel, work),
+    place: placeName(item.funnel, work),
   }));
-  const cells: Line[] = view.cells
+  const cells: AssessmentLine[] = view.cells
     .filter((cell) => cell.funded)
     .sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap))
     .map((cell) => ({
@@ -98,12 +96,12 @@ function Assessed({ view, catalog }: { view: AssessmentView; catalog: Catalog })
       name: `${name(cell.areaName)} · ${itemName(cell.indicator)}`,
       spent: cell.spentUnits === null ? '–' : resource(cell.spentUnits),
     }));
-  const whole: Line[] = [{ ...view.overall, key: 'overall', name: common.overall }];
+  const whole: AssessmentLine[] = [{ ...view.overall, key: 'overall', name: common.overall }];
   const { control } = view;
   return (
     <div className="stack">
       {view.quarters.length < 4 && <p className="hint">{work.partYear}</p>}
-      <Lines lines={whole} first={common.overall} />
+      <AssessmentLines lines={whole} first={common.overall} />
       <p className="hint">
         {control
           ? work.control(
@@ -117,9 +115,21 @@ function Assessed({ view, catalog }: { view: AssessmentView; catalog: Catalog })
       </p>
       <Tabs
         items={[
-          { key: 'areas', label: text.byArea, children: <Lines lines={areas} first={common.area} /> },
-          { key: 'items', label: text.byItem, children: <Lines lines={items} first={common.indicator} /> },
-          { key: 'cells', label: work.byCell, children: <Lines lines={cells} first={work.plan} /> },
+          {
+            key: 'areas',
+            label: text.byArea,
+            children: <Ranked lines={areas} first={common.area} funnel={view.funnels.areas} />,
+          },
+          {
+            key: 'items',
+            label: text.byItem,
+            children: <Ranked lines={items} first={common.indicator} funnel={view.funnels.items} />,
+          },
+          {
+            key: 'cells',
+            label: work.byCell,
+            children: <AssessmentLines lines={cells} first={work.fundedCell} />,
+          },
           { key: 'learnt', label: work.learnt, children: <Learnt view={view} /> },
         ]}
       />
@@ -127,90 +137,24 @@ function Assessed({ view, catalog }: { view: AssessmentView; catalog: Catalog })
   );
 }
 
-function funnelName(funnel: FunnelPosition, work: Said<typeof planWorkText>): string {
-  return {
-    'far-below': work.farBelow,
-    below: work.below,
-    inside: work.inside,
-    above: work.above,
-    'far-above': work.farAbove,
-  }[funnel];
+interface RankedProps {
+  lines: AssessmentLine[];
+  first: string;
+  funnel: AssessmentView['funnels']['areas'];
 }
 
-function VerdictTag({ verdict }: { verdict: AssessmentRow['verdict'] }) {
+function Ranked({ lines, first, funnel }: RankedProps) {
   const work = useText(planWorkText);
-  const words = { met: work.met, 'not-met': work.notMet, indistinguishable: work.indistinguishable };
-  const colours = { met: 'success', 'not-met': 'error', indistinguishable: 'default' };
-  return <Tag color={colours[verdict]}>{words[verdict]}</Tag>;
-}
-
-function Lines({ lines, first }: { lines: Line[]; first: string }) {
-  const text = useText(planText);
-  const work = useText(planWorkText);
-  const score = (title: string, value: (line: Line) => number) => ({
-    title,
-    key: title,
-    ...NUMBER,
-    width: 66,
-    render: (_: unknown, line: Line) => decimal(value(line)),
-  });
-  const points = (title: string, value: (line: Line) => number) => ({
-    title,
-    key: title,
-    ...NUMBER,
-    width: 104,
-    sorter: (a: Line, b: Line) => value(a) - value(b),
-    render: (_: unknown, line: Line) => signed(value(line), 2),
-  });
-  const columns: TableProps<Line>['columns'] = [
-    { title: first, dataIndex: 'name', ellipsis: true, width: 150 },
-    score(text.now, (line) => line.baseline),
-    score(work.planned, (line) => line.planned),
-    score(work.actual, (line) => line.actual),
-    points(work.gap, (line) => line.gap),
-    {
-      title: work.interval,
-      key: 'interval',
-      ...NUMBER,
-      width: 130,
-      render: (_, line) => `[${signed(line.low)}, ${signed(line.high)}]`,
-    },
-    {
-      title: work.verdict,
-      key: 'verdict',
-      width: 110,
-      render: (_, line) => <VerdictTag verdict={line.verdict} />,
-    },
-    {
-      title: work.splitNote,
-      key: 'split',
-      children: [
-        points(work.splitDrift, (line) => line.split.drift),
-        points(work.splitExecution, (line) => line.split.execution),
-        points(work.splitEffectiveness, (line) => line.split.effectiveness),
-        points(work.splitNoise, (line) => line.split.noise),
-      ],
-    },
-    ...(lines.some((line) => line.rank !== undefined)
-      ? [
-          { title: work.rank, dataIndex: 'rank', ...NUMBER, width: 54 },
-          { title: work.funnel, dataIndex: 'funnel', width: 96 },
-        ]
-      : []),
-    ...(lines.some((line) => line.spent !== undefined)
-      ? [{ title: work.spent, dataIndex: 'spent', ...NUMBER, width: 100 }]
-      : []),
-  ];
   return (
-    <Table<Line>
-      size="small"
-      rowKey="key"
-      columns={columns}
-      dataSource={lines}
-      pagination={lines.length > 40 ? { pageSize: 20, size: 'small', showSizeChanger: false } : false}
-      scroll={{ x: 1140 }}
-      showSorterTooltip={false}
-    />
+    <div className="stack">
+      {lines.length > 2 && (
+        <>
+          <p className="hint">{work.funnelNote}</p>
+          <AssessmentFunnel lines={lines} funnel={funnel} />
+        </>
+      )}
+      <AssessmentLines lines={lines} first={first} />
+    </div>
   );
 }
 

@@ -45,3 +45,16 @@ export function gainAt(cell: AssessedCell, units: number, factor = 1): number {
 export function plannedScore(cell: AssessedCell): number {
   return cell.baseline100 + gainAt(cell, cell.plannedUnits);
 }
+
+/** What the forecast, made before the year, did not expect of a cell. */
+export function changeBeyondForecast(cell: AssessedCell): number {
+  return cell.actual100 - cell.baseline100 - (cell.drift100 ?? 0);
+}
+
+/** An estimate with its 95 % interval. */
+export interface Interval {
+  value: number;
+  standardError: number;
+  low: number;
+  high: number;
+}

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isControl } from '../../../../shared/domain/assess/assessed-cell.ts';
 import { type LearntFromYear, learnEffects } from '../../../../shared/domain/assess/learn-effect.ts';
 import { plantedYear } from './planted-year.ts';
 
 const PLANTED = { drift: 0.6, factors: [0.6, 1, 1.4, 1, 0.8, 1.2] };
 
 function learn(seed: number, shrink = true): LearntFromYear {
-  const learnt = learnEffects(plantedYear(seed, PLANTED, shrink));
+  const learnt = learnEffects(plantedYear(seed, PLANTED, shrink), 0);
   if ('kind' in learnt) throw new Error(learnt.kind);
   return learnt;
 }
@@ -67,9 +66,7 @@ describe('learnEffects', () => {
     const learnt = learnEffects(cells) as LearntFromYear;
     expect(learnt.extraDrift.value).toBeCloseTo(0.6, 7);
     for (const effect of learnt.effects) expect(effect.value).toBeCloseTo(PLANTED.factors[effect.item]!, 6);
-    expect(learnt.overdispersion).toBe(1);
-    expect(learnt.controlCells).toBe(cells.filter(isControl).length);
-    expect(learnt.controlCells).toBeGreaterThan(10);
+    expect(learnt.movement.drift(4, 2)).toBeCloseTo(0.6, 6);
   });
 
   it('says when nothing was funded', () => {
