@@ -11,6 +11,7 @@ import { addPlanCommands } from './cli-plan.ts';
 import { printPlan } from './cli-plan-print.ts';
 import { type GlobalOptions, numberArgument, PROJECT, type Session, withSession } from './cli-session.ts';
 import { printAlerts, printForecasts, printReports, printStanding } from './cli-standing.ts';
+import { addUpkeepCommands } from './cli-upkeep.ts';
 
 function quarterArgument(text: string): number {
   const quarter = parseQuarter(text);
@@ -265,16 +266,7 @@ function program(): Command {
         }),
     );
 
-  csi
-    .command('backup')
-    .description('make a verified backup')
-    .action(() =>
-      withSession(globals(), 'open', async ({ call, output }) => {
-        const backup = await call('backups.create', {});
-        output.value(backup);
-        output.say({ zh: `已备份并校验：${backup.name}`, en: `Backed up and verified: ${backup.name}` });
-      }),
-    );
+  addUpkeepCommands(csi, (work) => withSession(globals(), 'open', work));
   return csi;
 }
 
