@@ -68,7 +68,17 @@ const PROVINCE_NAMES: Record<string, readonly [string, string, string]> = {
   '63': ['青海', 'Qinghai', '青'],
   '64': ['宁夏', 'Ningxia', '宁'],
   '65': ['新疆', 'Xinjiang', '新'],
+  '71': ['台湾', 'Taiwan', '台臺'],
+  '81': ['香港', 'Hong Kong', '港'],
+  '82': ['澳门', 'Macao', '澳'],
 };
+
+/** The national division table ends with the mainland; GB/T 2260 codes these three as wholes, so each is one city. */
+const WHOLE_PROVINCES = [
+  { code: '71', name: '台湾省', english: 'Taiwan' },
+  { code: '81', name: '香港特别行政区', english: 'Hong Kong' },
+  { code: '82', name: '澳门特别行政区', english: 'Macao' },
+] as const;
 
 const PEOPLES =
   /(?:朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族|黎族|哈萨克|蒙古|柯尔克孜)+$/;
@@ -94,17 +104,23 @@ const OTHER_NAMES: Record<string, readonly string[]> = {
   '6528': ['巴州'],
   '6530': ['克州'],
   '6540': ['伊犁州'],
+  '7100': ['臺灣', '台北', '臺北', '新北', '桃园', '台中', '臺中', '台南', '臺南', '高雄', '基隆', '新竹', '嘉义'],
+  '8100': ['九龙', '新界', 'hongkong', 'hk'],
+  '8200': ['澳門', 'macau'],
 };
 
-/** The 31 provinces of the mainland in code order. Example: `PROVINCES[0]!.shortName` is `'北京'`. */
-export const PROVINCES: readonly Province[] = provinceRows.map(({ code, name }) => {
+/**
+ * The 34 provinces, municipalities, autonomous and special administrative regions in code order.
+ * Example: `PROVINCES[0]!.shortName` is `'北京'`.
+ */
+export const PROVINCES: readonly Province[] = [...provinceRows, ...WHOLE_PROVINCES].map(({ code, name }) => {
   const [shortName, nameEn] = PROVINCE_NAMES[code]!;
   return { code, name, shortName, nameEn };
 });
 
 /**
- * The cities in code order. Municipalities stand as one city each (`1101` is 北京市). The collective rows of
- * the division table (`…直辖县级行政区划`, 重庆's `县`) are no places: what hangs below the former is listed itself.
+ * The cities in code order. Municipalities stand as one city each (`1101` is 北京市), as do 台湾, 香港 and 澳门
+ * (`7100`, `8100`, `8200`). The collective rows of the division table (`…直辖县级行政区划`, 重庆's `县`) are no places: what hangs below the former is listed itself.
  */
 export const CITIES: readonly City[] = [
   ...cityRows.filter(({ code }) => !isCollective(code)),
@@ -115,6 +131,15 @@ export const CITIES: readonly City[] = [
     const shortName = shortCityName(full);
     return { code, name: full, shortName, nameEn: cityEnglishName(code, shortName), provinceCode };
   })
+  .concat(
+    WHOLE_PROVINCES.map(({ code, name, english }) => ({
+      code: `${code}00`,
+      name,
+      shortName: name.slice(0, 2),
+      nameEn: english,
+      provinceCode: code,
+    })),
+  )
   .sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /**
@@ -128,8 +153,8 @@ export const PROVINCE_TILES: Readonly<Record<string, readonly [number, number]>>
   '54 63 61 14 13 37',
   '   51 50 41 34 32 31',
   '   53 52 42 36 33',
-  '      45 43 44 35',
-  '         46',
+  '      45 43 44 35 71',
+  '         46 82 81',
 ]);
 
 /** The province of a code, or `undefined`. Example: `provinceByCode('44')!.shortName` is `'广东'`. */

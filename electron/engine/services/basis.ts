@@ -10,7 +10,7 @@ import {
   takesChannel,
   takesQuarter,
 } from '../../../shared/domain/sample-filter.ts';
-import type { ScopeTree } from '../../../shared/domain/scope-tree.ts';
+import { nodeAt, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { type Scale, toScore100 } from '../../../shared/domain/score/scale.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -190,7 +190,7 @@ export function* placedCells(
   itemOf: ReadonlyMap<number, number>,
 ): Generator<CubeCell> {
   for (const [dealer, indicator, quarter, n, sumW, sumW2, sumWX, sumWX2] of cells) {
-    const node = tree.nodeOfDealer.get(dealer);
+    const node = nodeAt(tree, dealer, quarter);
     const item = indicator === BASE_INDICATOR ? -1 : itemOf.get(indicator);
     if (node !== undefined && item !== undefined)
       yield { node, item, quarter, n, sumW, sumW2, sumWX, sumWX2 };

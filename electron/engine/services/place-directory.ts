@@ -37,6 +37,7 @@ export type PlaceAnswer =
   | { kind: 'unknown'; code: IssueCode; field: keyof PlaceText; value: string; nearest: string[] };
 
 type Known<T> = T & { isNew?: boolean };
+type PlaceDealer = Pick<DealerRow, 'id' | 'code' | 'name' | 'cityId' | 'pooled'>;
 
 /** A scheme begins to hold long before any data. */
 const SCHEME_START = '2000-01-01';
@@ -45,7 +46,7 @@ export class PlaceDirectory {
   readonly #place: StudyMapping['place'];
   readonly #provinces = new Map<string, Known<ProvinceRow>>();
   readonly #cities = new Map<string, Known<CityRow>>();
-  readonly #dealers = new Map<string, Known<DealerRow>>();
+  readonly #dealers = new Map<string, Known<PlaceDealer>>();
   readonly #answers = new Map<string, PlaceAnswer>();
   readonly #regions = new Map<string, { id: number; code: string; name: string; isNew?: boolean }>();
   readonly #members = new Map<number, string>();
@@ -85,7 +86,7 @@ export class PlaceDirectory {
     this.#kept.add(dealer);
   }
 
-  #keptDealers(): Known<DealerRow>[] {
+  #keptDealers(): Known<PlaceDealer>[] {
     return [...this.#dealers.values()].filter((row) => this.#kept.has(row.id));
   }
 

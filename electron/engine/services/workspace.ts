@@ -40,7 +40,7 @@ import {
   type ResolvedBasis,
   resolveBasis,
 } from './basis.ts';
-import { readScopeTree } from './scope-tree.ts';
+import { buildNetworkTree } from './network-tree.ts';
 
 export const APP_VERSION = '0.1.0';
 
@@ -158,7 +158,7 @@ export class Workspace {
   }
 
   tree(scheme: number): ScopeTree {
-    return this.derived(`tree ${scheme}`, () => readScopeTree(this.reader, scheme));
+    return this.derived(`tree ${scheme}`, () => buildNetworkTree(this.reader, scheme));
   }
 
   /**

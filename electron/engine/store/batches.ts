@@ -109,7 +109,12 @@ const BROUGHT = [
     key: 'city_id',
     resting: 'SELECT city_id FROM dealers WHERE id IN (SELECT dealer_id FROM cells)',
   },
-  { table: 'dealers', key: 'id', resting: 'SELECT dealer_id FROM cells' },
+  {
+    table: 'dealers',
+    key: 'id',
+    resting: `SELECT dealer_id FROM cells UNION SELECT dealer_id FROM dealer_stays
+      UNION SELECT successor_id FROM dealers WHERE successor_id IS NOT NULL`,
+  },
   { table: 'regions', key: 'id', resting: 'SELECT region_id FROM region_members' },
   {
     table: 'region_schemes',
@@ -120,7 +125,9 @@ const BROUGHT = [
   {
     table: 'cities',
     key: 'id',
-    resting: 'SELECT city_id FROM dealers UNION SELECT city_id FROM region_members',
+    resting: `SELECT city_id FROM dealers UNION SELECT city_id FROM region_members
+      UNION SELECT city_id FROM dealer_stays
+      UNION SELECT recorded_city_id FROM dealers WHERE recorded_city_id IS NOT NULL`,
   },
   { table: 'provinces', key: 'id', resting: 'SELECT province_id FROM cities' },
   {

@@ -21,6 +21,11 @@ export interface DealerRow {
   name: string;
   cityId: number;
   pooled: number;
+  opened: string | null;
+  closed: string | null;
+  successorId: number | null;
+  mergedFrom: string | null;
+  recordedCityId: number | null;
 }
 
 export interface SchemeRow {
@@ -29,6 +34,7 @@ export interface SchemeRow {
   nameZh: string;
   nameEn: string;
   validFrom: string;
+  timing: 'as-is' | 'as-was';
   regions: number;
 }
 
@@ -48,13 +54,17 @@ export function listCities(db: ReadableConnection): CityRow[] {
 
 export function listDealers(db: ReadableConnection): DealerRow[] {
   return db
-    .prepare<[], DealerRow>('SELECT id, code, name, city_id AS cityId, pooled FROM dealers ORDER BY code')
+    .prepare<[], DealerRow>(
+      `SELECT id, code, name, city_id AS cityId, pooled, opened, closed, successor_id AS successorId,
+         merged_from AS mergedFrom, recorded_city_id AS recordedCityId
+       FROM dealers ORDER BY code`,
+    )
     .all();
 }
 
 export function addProvince(
   db: WritableConnection,
-  batch: number,
+  batch: number | null,
   code: string,
   nameZh: string,
   nameEn: string,
@@ -67,7 +77,7 @@ export function addProvince(
 
 export function addCity(
   db: WritableConnection,
-  batch: number,
+  batch: number | null,
   code: string,
   province: number,
   name: string,
@@ -89,12 +99,16 @@ export function addDealer(
   return Number(made.lastInsertRowid);
 }
 
+/** Newest first; a view of places as they were stands last, and only while its scheme has a version. */
 export function listSchemes(db: ReadableConnection): SchemeRow[] {
   return db
     .prepare<[], SchemeRow>(
-      `SELECT s.id, s.code, s.name_zh AS nameZh, s.name_en AS nameEn, s.valid_from AS validFrom,
+      `SELECT s.id, s.code, s.name_zh AS nameZh, s.name_en AS nameEn, s.valid_from AS validFrom, s.timing,
          (SELECT count(*) FROM regions r WHERE r.scheme_id = s.id) AS regions
-       FROM region_schemes s ORDER BY s.valid_from DESC, s.id`,
+       FROM region_schemes s
+       WHERE s.timing = 'as-is'
+         OR EXISTS (SELECT 1 FROM region_schemes o WHERE o.code = s.code AND o.timing = 'as-is')
+       ORDER BY s.valid_from DESC, s.id`,
     )
     .all();
 }
@@ -102,13 +116,20 @@ export function listSchemes(db: ReadableConnection): SchemeRow[] {
 export function addScheme(
   db: WritableConnection,
   batch: number | null,
-  scheme: { code: string; nameZh: string; nameEn: string; validFrom: string },
+  scheme: {
+    code: string;
+    nameZh: string;
+    nameEn: string;
+    validFrom: string;
+    timing?: SchemeRow['timing'];
+  },
 ): number {
+  const { code, nameZh, nameEn, validFrom, timing = 'as-is' } = scheme;
   const made = db
     .prepare(
-      'INSERT INTO region_schemes (batch_id, code, name_zh, name_en, valid_from) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO region_schemes (batch_id, code, name_zh, name_en, valid_from, timing) VALUES (?, ?, ?, ?, ?, ?)',
     )
-    .run(batch, scheme.code, scheme.nameZh, scheme.nameEn, scheme.validFrom);
+    .run(batch, code, nameZh, nameEn, validFrom, timing);
   return Number(made.lastInsertRowid);
 }
 
@@ -126,7 +147,7 @@ export function listRegions(db: ReadableConnection, scheme: number): RegionRow[]
 
 export function addRegion(
   db: WritableConnection,
-  batch: number,
+  batch: number | null,
   scheme: number,
   code: string,
   name: string,
@@ -149,7 +170,7 @@ export function listMembers(db: ReadableConnection, scheme: number): Map<number,
 
 export function addMember(
   db: WritableConnection,
-  batch: number,
+  batch: number | null,
   scheme: number,
   city: number,
   region: number,

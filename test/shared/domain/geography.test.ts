@@ -11,7 +11,7 @@ import {
   provinceByCode,
   regionName,
 } from '../../../shared/domain/geography.ts';
-import { REAL_DATA } from '../../support/real-data.ts';
+import { hasRealData, REAL_DATA } from '../../support/real-data.ts';
 
 const REVIEWS = join(REAL_DATA, 'car-owner-reviews/maiteng_deid.csv');
 
@@ -21,11 +21,41 @@ function cityName(name: string, hint?: string): string {
 }
 
 describe('the tables', () => {
-  test('hold 31 provinces and every city under one of them', () => {
-    expect(PROVINCES).toHaveLength(31);
-    expect(CITIES).toHaveLength(369);
+  test('hold 34 provinces and every city under one of them', () => {
+    expect(PROVINCES).toHaveLength(34);
+    expect(CITIES).toHaveLength(372);
     for (const city of CITIES) expect(provinceByCode(city.provinceCode), city.name).toBeDefined();
     expect(new Set(CITIES.map((c) => c.code)).size).toBe(CITIES.length);
+  });
+
+  test('hold every province and city of the published division, and the three regions it leaves out', () => {
+    if (!hasRealData()) return;
+    const read = (file: string) =>
+      readFileSync(join(REAL_DATA, 'china-divisions', file), 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.replaceAll('"', '').trim().split(','));
+    const published = read('provinces.csv');
+    expect(PROVINCES.map((p) => p.code)).toEqual([...published.map(([code]) => code), '71', '81', '82']);
+    for (const [code, name] of published) expect(provinceByCode(code!)?.name).toBe(name);
+    const cities = read('cities.csv');
+    expect(cities).toHaveLength(342);
+    for (const [code, name, province] of cities) {
+      const collective = /90$/.test(code!) || code === '5002';
+      const municipality = provinceByCode(province!)!.name;
+      expect(cityByCode(code!)?.name, code).toBe(
+        collective ? undefined : name === '市辖区' ? municipality : name,
+      );
+      if (!collective) expect(cityByCode(code!)?.provinceCode).toBe(province);
+    }
+    expect(['台北', '臺灣', '香港', '澳门特别行政区', 'Macau'].map((one) => cityName(one))).toEqual([
+      '台湾',
+      '台湾',
+      '香港',
+      '澳门',
+      '澳门',
+    ]);
   });
 
   test('show municipalities as themselves and leave collective rows out', () => {
@@ -50,7 +80,7 @@ describe('the tables', () => {
 
   test('place each province on a tile of its own', () => {
     expect(Object.keys(PROVINCE_TILES).sort()).toEqual(PROVINCES.map((p) => p.code));
-    expect(new Set(Object.values(PROVINCE_TILES).map(String)).size).toBe(31);
+    expect(new Set(Object.values(PROVINCE_TILES).map(String)).size).toBe(34);
     expect(PROVINCE_TILES['23']).toEqual([5, 0]);
     expect(PROVINCE_TILES['46']).toEqual([3, 7]);
   });

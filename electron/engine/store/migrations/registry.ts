@@ -19,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(3, 'plan-assessment'),
   step(4, 'samples'),
   step(5, 'people'),
+  step(6, 'network'),
 ];
