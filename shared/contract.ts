@@ -13,6 +13,7 @@ import { forecastCalls } from './calls/forecast.ts';
 import { importCalls } from './calls/import.ts';
 import { overviewCalls } from './calls/overview.ts';
 import { peopleCalls } from './calls/people.ts';
+import { placesCalls } from './calls/places.ts';
 import { planCalls } from './calls/plan.ts';
 import { reportsCalls } from './calls/reports.ts';
 import { samplesCalls } from './calls/samples.ts';
@@ -22,6 +23,7 @@ import type { ErrorReport } from './errors.ts';
 export const CALLS = {
   ...appCalls,
   ...catalogCalls,
+  ...placesCalls,
   ...importCalls,
   ...overviewCalls,
   ...forecastCalls,

@@ -117,6 +117,51 @@ const ERROR_TEXTS = {
     zh: '第 {batch} 批已于 {when} 撤销。',
     en: 'Batch {batch} was undone on {when}.',
   },
+  'city-unknown': {
+    zh: '找不到城市“{city}”。最接近的有：{nearest}。请改正后重试。',
+    en: 'There is no city "{city}". The nearest are: {nearest}. Correct it and try again.',
+  },
+  'dealer-unknown': {
+    zh: '找不到代码为“{dealer}”的经销商。',
+    en: 'There is no dealer with the code "{dealer}".',
+  },
+  'dealer-exists': {
+    zh: '代码“{dealer}”已被“{name}”使用。请换一个代码，或修改那家经销商。',
+    en: 'The code "{dealer}" belongs to "{name}" already. Take another code, or change that dealer.',
+  },
+  'dealer-edit': {
+    zh: '经销商“{dealer}”没有更改：{problem}。',
+    en: 'The dealer "{dealer}" was not changed: {problem}.',
+  },
+  'dealer-in-use': {
+    zh: '经销商“{dealer}”已有答卷，或有其他店并入，不能删除。请改为登记停业日期。',
+    en: 'The dealer "{dealer}" has answers or took another one over and cannot be removed. Enter the day it closed instead.',
+  },
+  'dealer-list': {
+    zh: '名单 {file} 有误：{problem}',
+    en: 'The list {file} is not right: {problem}',
+  },
+  'dealer-list-unknown': { zh: '找不到第 {list} 份名单。', en: 'There is no list {list}.' },
+  'dealer-list-undone': {
+    zh: '名单 {file} 已于 {when} 撤销。',
+    en: 'The list {file} was taken back on {when}.',
+  },
+  'scheme-in-use': {
+    zh: '方案“{scheme}”（{from} 起）已被 {uses} 项预测、计划或报告使用，不能改动或删除。请另设生效日期，保存为新版本。',
+    en: 'The scheme "{scheme}" from {from} is used by {uses} stored forecasts, plans or reports and cannot be changed or deleted. Give another start day to save a new version.',
+  },
+  'scheme-exists': {
+    zh: '方案“{scheme}”已有 {from} 起生效的版本。请换一个生效日期。',
+    en: 'The scheme "{scheme}" has a version from {from} already. Choose another start day.',
+  },
+  'scheme-content': {
+    zh: '区域方案有误：{problem}。',
+    en: 'The region scheme is not right: {problem}.',
+  },
+  'scheme-as-was': {
+    zh: '“{scheme}”按当时归属汇总，只用于查看和对比；预测、计划和报告请选择一个方案版本。',
+    en: '"{scheme}" shows places as they were, to look at and compare; choose one version of the scheme for forecasts, plans and reports.',
+  },
   'study-unknown': { zh: '找不到研究“{study}”。', en: 'There is no study "{study}".' },
   'study-exists': {
     zh: '研究代码“{study}”已存在，但渠道或类型不同。请使用另一个代码。',

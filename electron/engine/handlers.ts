@@ -14,6 +14,13 @@ import {
   restoreBackup,
 } from './services/backups.ts';
 import { getCatalog, getScopeTree } from './services/catalog.ts';
+import { editDealerCall, listCityViews, listDealerViews, removeDealerCall } from './services/dealer-edits.ts';
+import {
+  listDealerLists,
+  loadDealerList,
+  previewDealerList,
+  undoDealerList,
+} from './services/dealer-list.ts';
 import { listDealerTargets } from './services/dealer-targets.ts';
 import { planSensitivityCall, suggestPlan } from './services/draft-plan.ts';
 import { exportPlan } from './services/export-plan.ts';
@@ -32,6 +39,7 @@ import { previewImport } from './services/preview-import.ts';
 import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
 import { readSeries } from './services/read-series.ts';
 import { undoAndReevaluate } from './services/reevaluate.ts';
+import { deleteScheme, getScheme, listSchemeViews, saveScheme } from './services/region-schemes.ts';
 import { openSample } from './services/sample-studies.ts';
 import {
   deleteSampleCall,
@@ -56,6 +64,7 @@ import {
   savePlan,
   updatePlan,
 } from './services/saved-plans.ts';
+import { exportDealers, exportScheme, readSchemeTable } from './services/scheme-table.ts';
 import { backtestSeries } from './services/series-panel.ts';
 
 type Handlers = {
@@ -73,6 +82,21 @@ export const HANDLERS = {
   'app.close': closeDatabase,
   'catalog.get': getCatalog,
   'scopes.tree': getScopeTree,
+  'places.dealers': listDealerViews,
+  'places.cities': listCityViews,
+  'places.edit': editDealerCall,
+  'places.remove': removeDealerCall,
+  'places.readList': previewDealerList,
+  'places.loadList': loadDealerList,
+  'places.lists': listDealerLists,
+  'places.undoList': undoDealerList,
+  'places.export': exportDealers,
+  'schemes.list': listSchemeViews,
+  'schemes.get': getScheme,
+  'schemes.save': saveScheme,
+  'schemes.delete': deleteScheme,
+  'schemes.readTable': readSchemeTable,
+  'schemes.export': exportScheme,
   'import.preview': previewImport,
   'import.commit': commitImport,
   'import.batches': listBatchViews,

@@ -12,6 +12,18 @@ export function startingScheme(catalog: Catalog, chosen: number | null): number 
   return found?.id ?? 1;
 }
 
+/** Schemes by name; one that has several versions says from when each holds. */
+export function schemeOptions(
+  { schemes }: Pick<Catalog, 'schemes'>,
+  name: (text: { zh: string; en: string }) => string,
+): { value: number; label: string }[] {
+  return schemes.map((one) => {
+    const versions = schemes.filter(({ code, timing }) => code === one.code && timing === 'as-is');
+    const dated = one.timing === 'as-is' && versions.length > 1;
+    return { value: one.id, label: dated ? `${name(one.name)} ${one.validFrom}` : name(one.name) };
+  });
+}
+
 export interface ScopeOption {
   value: string;
   label: string;

@@ -10,7 +10,7 @@ import { useCall } from '../api.ts';
 import { useSession } from '../session.ts';
 import { commonText } from '../text/common.ts';
 import { useName, useText } from '../text/use-text.ts';
-import { indicatorOptions, pathOf, scopeOptions, startingScheme } from './slice-view.ts';
+import { indicatorOptions, pathOf, schemeOptions, scopeOptions, startingScheme } from './slice-view.ts';
 
 export interface ReadySlice {
   catalog: Catalog;
@@ -72,8 +72,9 @@ export function SchemePicker({ slice }: { slice: ReadySlice }) {
         <Select
           id={id}
           value={slice.scheme}
+          popupMatchSelectWidth={false}
           onChange={(scheme) => select({ scheme, scope: OVERALL })}
-          options={slice.catalog.schemes.map((one) => ({ value: one.id, label: name(one.name) }))}
+          options={schemeOptions(slice.catalog, name)}
         />
       )}
     </Field>

@@ -34,6 +34,8 @@ export interface SchemeInfo {
   code: string;
   name: Bilingual;
   validFrom: string;
+  /** `as-was`: all versions, each in its time, with dealers where they stood then. */
+  timing: 'as-is' | 'as-was';
   regions: number;
 }
 

@@ -6,8 +6,9 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { ScopeNode } from '../../../shared/domain/scope.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
 import type { Context } from '../context.ts';
-import { listSchemes } from '../store/places.ts';
+import { listSchemes, type SchemeRow } from '../store/places.ts';
 import { listStudies, studyHasData } from '../store/studies.ts';
+import { asWasName } from './region-schemes.ts';
 import type { Workspace } from './workspace.ts';
 
 export function getCatalog(context: Context): Catalog {
@@ -15,9 +16,9 @@ export function getCatalog(context: Context): Catalog {
   const { weightSet } = workspace.indicators();
   const channels = workspace.channels().map((channel) => describeChannel(workspace, channel));
   const quarters = [...new Set(channels.flatMap((channel) => channel.quarters))].sort((a, b) => a - b);
-  const schemes = listSchemes(workspace.reader).map(({ nameZh, nameEn, ...row }) => ({
+  const schemes = schemesInForce(workspace).map(({ nameZh, nameEn, ...row }) => ({
     ...row,
-    name: { zh: nameZh, en: nameEn },
+    name: row.timing === 'as-was' ? asWasName({ zh: nameZh, en: nameEn }) : { zh: nameZh, en: nameEn },
   }));
   return {
     channels,
@@ -32,9 +33,16 @@ export function getScopeTree(context: Context, input: { scheme: number }): Scope
   return context.workspace().tree(input.scheme).nodes;
 }
 
-/** The scheme that screens start with: the newest that has regions. */
+/** Versions that do not hold yet stand behind the others, so that one made ahead of its time is not started with. */
+function schemesInForce(workspace: Workspace): SchemeRow[] {
+  const today = workspace.now().slice(0, 10);
+  const ahead = (row: SchemeRow) => Number(row.validFrom > today && row.timing === 'as-is');
+  return listSchemes(workspace.reader).sort((a, b) => ahead(a) - ahead(b));
+}
+
+/** The scheme that screens start with: the first that was made with regions, in its newest version in force. */
 export function defaultScheme(workspace: Workspace): number {
-  const schemes = listSchemes(workspace.reader);
+  const schemes = schemesInForce(workspace);
   return (schemes.find((scheme) => scheme.regions > 0) ?? schemes[0]!).id;
 }
 

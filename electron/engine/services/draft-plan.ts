@@ -16,6 +16,7 @@ import { planBaseline } from './plan-baseline.ts';
 import { buildProblem, overallNow } from './plan-problem.ts';
 import { createPlanSolver } from './plan-solver.ts';
 import { type Draft, solvedPart, unsolvedPart } from './plan-view.ts';
+import { refuseAsWas } from './region-schemes.ts';
 
 /** Points of the curve: many where each is a formula, few where each is a search. */
 const CURVE_POINTS = { 'closed-form': 24, search: 10, large: 5 };
@@ -24,6 +25,7 @@ const SEED = 20;
 
 export async function draftOf(context: Context, input: PlanInput): Promise<Draft> {
   const workspace = context.workspace();
+  refuseAsWas(workspace, input.scheme);
   const source = workspace.cube(input.scheme, input.channel);
   const baseline = await planBaseline(context, source, input);
   const chosen: PlanInput = { ...input, indicators: baseline.items.map(({ code }) => code) };

@@ -17,6 +17,7 @@ import {
   type ReportBatchRow,
 } from '../store/results.ts';
 import { DealerFactsSource } from './dealer-facts.ts';
+import { refuseAsWas } from './region-schemes.ts';
 import { runReportBatch } from './report-batch.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -81,6 +82,7 @@ function startBatch(
   input: CallArguments<'reports.run'>,
 ): { batch: ReportBatchRow; choice: Choice } {
   const workspace = context.workspace();
+  refuseAsWas(workspace, input.scheme);
   const quarter = input.quarter ?? lastQuarter(workspace, input.scheme);
   const { job: _job, resume: _resume, ...chosen } = input;
   const choice: Choice = { ...chosen, quarter, generatedOn: workspace.now().slice(0, 10) };

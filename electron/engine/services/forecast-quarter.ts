@@ -24,6 +24,7 @@ import { findMeasure, shownAt } from './figures.ts';
 import { type ChannelPanel, channelPanel } from './forecast-panel.ts';
 import { forecastAll } from './forecast-pool.ts';
 import { alertsOf } from './raise-alerts.ts';
+import { refuseAsWas } from './region-schemes.ts';
 import { snapshotOf } from './run-snapshot.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
@@ -43,6 +44,7 @@ export async function runForecast(
   input: CallArguments<'forecast.run'>,
 ): Promise<ForecastRunView[]> {
   const workspace = context.workspace();
+  refuseAsWas(workspace, input.scheme);
   const startedAt = performance.now();
   const channels = input.channels.length > 0 ? input.channels : workspace.channels();
   const tasks: Task[] = channels.flatMap((channel) => {

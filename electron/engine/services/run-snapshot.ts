@@ -5,10 +5,11 @@ import type { Quarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { listOneOffs } from '../store/alerts.ts';
 import { listBatches } from '../store/batches.ts';
+import { listPlacedByHand } from '../store/network.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface RunSnapshot {
-  /** Data, weights, method and confirmed one-offs before the forecast quarter. */
+  /** Data, weights, method, dealers that moved and confirmed one-offs before the forecast quarter. */
   historyHash: string;
   /** Data of the forecast quarter itself, which its alerts were raised from; '' while there are none. */
   waveHash: string;
@@ -33,6 +34,7 @@ export function snapshotOf(
   const { rows, weights } = workspace.indicators();
   const history = files.filter(({ first }) => first < target).map(({ key }) => key);
   const wave = files.filter(({ first, last }) => first <= target && target <= last).map(({ key }) => key);
+  const moves = workspace.derived('placed by hand', () => listPlacedByHand(workspace.reader));
   const oneOffs = listOneOffs(workspace.reader, scheme, channel).filter(({ quarter }) => quarter < target);
   return {
     historyHash: hash([
@@ -40,6 +42,7 @@ export function snapshotOf(
       history.sort(),
       rows.map((row) => [row.code, weights.get(row.id) ?? 0]),
       oneOffs,
+      ...moves,
     ]),
     waveHash: wave.length === 0 ? '' : hash(wave.sort()),
   };

@@ -118,6 +118,13 @@ export class Workspace {
     return value;
   }
 
+  /** One transaction that changes names, dates or groupings: figures that were made stay what they are. */
+  describe<T>(audit: AuditNote, work: (db: WritableConnection) => T): T {
+    const value = this.record(audit, work);
+    this.#derived.clear();
+    return value;
+  }
+
   /** One transaction that records a result or a person's work; the data stay the same. */
   record<T>(audit: AuditNote, work: (db: WritableConnection) => T): T {
     return this.database.transaction(() => {

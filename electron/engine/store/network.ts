@@ -181,9 +181,7 @@ export function writeScheme(db: WritableConnection, id: number | null, content: 
     ).run(code, nameZh, nameEn, validFrom, scheme);
   clearScheme(db, scheme);
   const addRegion = db.prepare('INSERT INTO regions (scheme_id, code, name) VALUES (?, ?, ?)');
-  const addMember = db.prepare(
-    'INSERT INTO region_members (scheme_id, city_id, region_id) VALUES (?, ?, ?)',
-  );
+  const addMember = db.prepare('INSERT INTO region_members (scheme_id, city_id, region_id) VALUES (?, ?, ?)');
   for (const region of content.regions) {
     const made = addRegion.run(scheme, region.code, region.name);
     for (const city of region.cities) addMember.run(scheme, city, Number(made.lastInsertRowid));

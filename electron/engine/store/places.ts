@@ -99,7 +99,10 @@ export function addDealer(
   return Number(made.lastInsertRowid);
 }
 
-/** Newest first; a view of places as they were stands last, and only while its scheme has a version. */
+/**
+ * Schemes with regions first, in the order they were made, each with its newest version first; a view of places as
+ * they were stands last, and only while its scheme has a version.
+ */
 export function listSchemes(db: ReadableConnection): SchemeRow[] {
   return db
     .prepare<[], SchemeRow>(
@@ -108,7 +111,8 @@ export function listSchemes(db: ReadableConnection): SchemeRow[] {
        FROM region_schemes s
        WHERE s.timing = 'as-is'
          OR EXISTS (SELECT 1 FROM region_schemes o WHERE o.code = s.code AND o.timing = 'as-is')
-       ORDER BY s.valid_from DESC, s.id`,
+       ORDER BY s.timing = 'as-was', regions = 0, (SELECT min(f.id) FROM region_schemes f WHERE f.code = s.code),
+         s.valid_from DESC`,
     )
     .all();
 }

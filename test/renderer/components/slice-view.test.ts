@@ -48,8 +48,8 @@ const CATALOG: Catalog = {
     indicator('Q', 'question', null),
   ],
   schemes: [
-    { id: 1, code: 'flat', name: name('flat'), validFrom: '2020-01-01', regions: 0 },
-    { id: 2, code: 'sales', name: name('sales'), validFrom: '2020-01-01', regions: 7 },
+    { id: 1, code: 'flat', name: name('flat'), validFrom: '2020-01-01', timing: 'as-is', regions: 0 },
+    { id: 2, code: 'sales', name: name('sales'), validFrom: '2020-01-01', timing: 'as-is', regions: 7 },
   ],
   quarters: [quarterOf(2026, 1)],
   weightSet: { version: 1, note: '' },

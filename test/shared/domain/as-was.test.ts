@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type NetworkDealer, placesAsTheyWere, type SchemeVersion } from '../../../shared/domain/as-was.ts';
-import { citySpans, cityOn, firstQuarterFrom } from '../../../shared/domain/dealer-history.ts';
+import { cityOn, citySpans, firstQuarterFrom } from '../../../shared/domain/dealer-history.ts';
 import { formatQuarter, parseQuarter } from '../../../shared/domain/quarter.ts';
 import { buildScopeTree, nodeAt, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
 
