@@ -46,11 +46,6 @@ export function citySpans({ stays, cityId }: DealerHistory): Span<number>[] {
   ]);
 }
 
-/** What held in a quarter. `spans` must not be empty and end with Infinity. */
-export function valueIn<T>(spans: readonly Span<T>[], quarter: Quarter): T {
-  return spans.find(({ before }) => quarter < before)!.value;
-}
-
 /** Leaves out spans without a quarter of their own and joins neighbours that say the same. */
 export function joinEqual<T>(spans: readonly Span<T>[]): Span<T>[] {
   const joined: Span<T>[] = [];
