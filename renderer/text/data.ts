@@ -55,6 +55,10 @@ export const dataText = {
     'Delete this mapping? Imported data stay as they are.',
   ),
   backupNow: both('立即备份', 'Back up now'),
+  backupRules: both(
+    '每天首次打开、每次导入、每次升级之前都会自动备份；保留当天 3 份、此前每天 1 份、总共 10 份。恢复时，被替换的数据库另行保留。',
+    'A backup is made at the first opening of a day, before every import and before every upgrade; 3 of today, one of each day before, 10 in all are kept. A restore keeps the database that it replaces.',
+  ),
   backupMade: both('备份完成并已校验', 'The backup is made and verified'),
   noBackups: both('还没有备份。', 'There is no backup yet.'),
   reason: both('缘由', 'Reason'),

@@ -5,11 +5,11 @@ import type { BackupView } from '../../../shared/calls/backups.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
-import { type BackupManifest, listBackups, makeBackup, removeBackup, verifyBackup } from '../store/backup.ts';
-import { connectReader } from '../store/database.ts';
+import { type BackupManifest, listBackups, removeBackup, verifyBackup } from '../store/backup.ts';
 import { restoreFrom } from '../store/restore.ts';
+import { backUp } from './back-up.ts';
 import { appStatus } from './open-database.ts';
-import { APP_VERSION, openWorkspace } from './workspace.ts';
+import { openWorkspace } from './workspace.ts';
 
 export function listBackupViews(context: Context): BackupView[] {
   return listBackups(context.workspace().database.path).map(viewBackup).reverse();
@@ -32,17 +32,6 @@ export async function createBackup(context: Context): Promise<BackupView> {
   const manifest = backUp(context, 'manual');
   workspace.record({ action: 'backup.create', subject: manifest.file }, () => undefined);
   return viewBackup(manifest);
-}
-
-export function backUp(context: Context, reason: BackupManifest['reason']): BackupManifest {
-  const workspace = context.workspace();
-  return makeBackup(workspace.writer, workspace.database.path, {
-    reason,
-    clock: context.options.clock,
-    appVersion: APP_VERSION,
-    lastBatch: workspace.database.watermark,
-    openCopy: connectReader,
-  });
 }
 
 function namedBackup(context: Context, name: string): BackupManifest {

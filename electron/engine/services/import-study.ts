@@ -32,7 +32,7 @@ import {
   redescribeStudy,
   studyHasData,
 } from '../store/studies.ts';
-import { backUp } from './backups.ts';
+import { backUp } from './back-up.ts';
 import { FactCollector } from './collect-facts.ts';
 import { guessMapping } from './guess-mapping.ts';
 import { viewBatch } from './import-batches.ts';

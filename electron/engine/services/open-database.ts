@@ -5,6 +5,7 @@ import type { AppStatus } from '../../../shared/calls/app.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
+import { backUpDaily } from './back-up.ts';
 import { APP_VERSION, openWorkspace } from './workspace.ts';
 
 const RECENT = 'recent.json';
@@ -35,6 +36,7 @@ export function openExisting(context: Context, input: CallArguments<'app.open'>)
   // The same file again: its own lock must not stand in the way.
   if (context.isOpen() && context.workspace().database.path === path) return appStatus(context);
   context.useWorkspace(openWorkspace(path, context.options));
+  backUpDaily(context);
   rememberDatabase(context, path);
   return appStatus(context);
 }

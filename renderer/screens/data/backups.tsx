@@ -70,6 +70,7 @@ export function Backups() {
   const fault = create.fault ?? restore.error ?? remove.error;
   return (
     <div className="stack">
+      <p className="soft">{text.backupRules}</p>
       <div className="row">
         <Button type="primary" disabled={create.running} onClick={() => void start()}>
           {text.backupNow}
