@@ -9,6 +9,7 @@ import { CHANNELS, type Channel, type StudyMappingInput } from '../shared/domain
 import { printAccuracy, printBacktest } from './cli-forecasts.ts';
 import { addPlanCommands } from './cli-plan.ts';
 import { printPlan } from './cli-plan-print.ts';
+import { addProbeCommands } from './cli-probes.ts';
 import { type GlobalOptions, numberArgument, PROJECT, type Session, withSession } from './cli-session.ts';
 import { printAlerts, printForecasts, printReports, printStanding } from './cli-standing.ts';
 import { addUpkeepCommands } from './cli-upkeep.ts';
@@ -233,6 +234,7 @@ function program(): Command {
     );
 
   addPlanCommands(csi, (work) => withSession(globals(), 'open', work));
+  addProbeCommands(csi, (work) => withSession(globals(), 'open', work));
 
   csi
     .command('report')

@@ -15,6 +15,7 @@ import { overviewCalls } from './calls/overview.ts';
 import { peopleCalls } from './calls/people.ts';
 import { placesCalls } from './calls/places.ts';
 import { planCalls } from './calls/plan.ts';
+import { probesCalls } from './calls/probes.ts';
 import { reportsCalls } from './calls/reports.ts';
 import { samplesCalls } from './calls/samples.ts';
 import type { ErrorReport } from './errors.ts';
@@ -32,6 +33,7 @@ export const CALLS = {
   ...planCalls,
   ...reportsCalls,
   ...samplesCalls,
+  ...probesCalls,
   ...backupsCalls,
   ...peopleCalls,
   ...auditCalls,

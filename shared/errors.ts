@@ -189,6 +189,16 @@ const ERROR_TEXTS = {
     zh: '已有名为“{name}”的样本。请换一个名称。',
     en: 'There is a sample named "{name}" already. Choose another name.',
   },
+  'probe-unknown': { zh: '找不到短板检索 {probe}。', en: 'There is no probe {probe}.' },
+  'probe-name-taken': {
+    zh: '已有名为“{name}”的短板检索。请换一个名称。',
+    en: 'There is a probe named "{name}" already. Choose another name.',
+  },
+  'probe-run-unknown': { zh: '找不到第 {run} 次检索结果。', en: 'There is no probe run {run}.' },
+  'probe-without-hits': {
+    zh: '没有命中任何单位，无法存为样本。请放宽条件后再试。',
+    en: 'No unit was hit, so there is nothing to keep as a sample. Loosen the conditions and try again.',
+  },
   'weight-set-unknown': {
     zh: '找不到指标权重版本 {weightSet}。请选择另一个版本。',
     en: 'There is no version {weightSet} of the indicator weights. Choose another one.',

@@ -36,6 +36,18 @@ import { getPlanOptions } from './services/plan-options.ts';
 import { planProgress } from './services/plan-progress.ts';
 import { readPlanTable } from './services/plan-table.ts';
 import { previewImport } from './services/preview-import.ts';
+import {
+  compareProbeRuns,
+  deleteProbeCall,
+  exportProbe,
+  listProbePresets,
+  listProbesCall,
+  listRunsOfProbe,
+  runSavedProbe,
+  sampleOfProbe,
+  saveProbe,
+  tryProbe,
+} from './services/probes.ts';
 import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
 import { readSeries } from './services/read-series.ts';
 import { undoAndReevaluate } from './services/reevaluate.ts';
@@ -142,6 +154,16 @@ export const HANDLERS = {
   'samples.save': saveSample,
   'samples.rename': renameSampleCall,
   'samples.delete': deleteSampleCall,
+  'probes.presets': listProbePresets,
+  'probes.list': listProbesCall,
+  'probes.save': saveProbe,
+  'probes.delete': deleteProbeCall,
+  'probes.try': tryProbe,
+  'probes.run': runSavedProbe,
+  'probes.runs': listRunsOfProbe,
+  'probes.compare': compareProbeRuns,
+  'probes.sample': sampleOfProbe,
+  'probes.export': exportProbe,
   'backups.list': listBackupViews,
   'backups.create': createBackup,
   'backups.verify': checkBackup,

@@ -43,6 +43,9 @@ export interface Probe {
 export interface ProbeHit {
   fact: ProbeFact;
   values: number[];
+  /** Place from the bottom among the ranked peers; null for a base that takes part in no ranking. */
+  rank: number | null;
+  peers: number;
   /** Hits of the same unit and indicator in the last `ofWaves` waves up to this one, itself included. */
   hitWaves: number;
   ofWaves: number;
@@ -82,7 +85,7 @@ function rankFacts(facts: readonly ProbeFact[]): Map<ProbeFact, Ranks> {
 function measured(
   condition: ProbeCondition,
   fact: ProbeFact,
-  ranks: Ranks,
+  ranks: Ranks | undefined,
   lookUp: (key: string) => ProbeFact | undefined,
 ): { value: number; from: number; to: number } | undefined {
   const within = (value: number | undefined, from = -Infinity, to = Infinity) =>
@@ -92,9 +95,13 @@ function measured(
     case 'score':
       return within(fact.score100, condition.from, condition.to);
     case 'rank':
-      return within(ranks.rank, 1, condition.worst);
+      return within(ranks?.rank, 1, condition.worst);
     case 'percentile':
-      return within(ranks.peers > 1 ? (ranks.rank - 1) / (ranks.peers - 1) : undefined, 0, condition.atMost);
+      return within(
+        ranks && ranks.peers > 1 ? (ranks.rank - 1) / (ranks.peers - 1) : undefined,
+        0,
+        condition.atMost,
+      );
     case 'change':
       return within(
         less(lookUp(keyOf(fact, fact.wave - condition.lag))?.score100),
@@ -119,9 +126,10 @@ function measured(
  * that exist for its channel. Peers of a rank are the units that have a figure for the same channel, indicator and
  * wave and enough base for the probe's `base` conditions, whether or not the probe's unit list names them: narrowing
  * the list never changes who is weak. Hits come by wave, indicator and unit. A unit may have one fact a channel,
- * indicator and wave; throws on a second, and unless `ofWaves` is a positive whole number.
+ * indicator and wave; throws on a second, and unless `ofWaves` is a positive whole number. Facts on an effective base
+ * below `rankedFrom` are ranked nowhere: neither hit by their rank nor anybody's peer.
  */
-export function runProbe(facts: readonly ProbeFact[], probe: Probe, ofWaves = 4): ProbeHit[] {
+export function runProbe(facts: readonly ProbeFact[], probe: Probe, ofWaves = 4, rankedFrom = 0): ProbeHit[] {
   if (!(Number.isInteger(ofWaves) && ofWaves > 0)) throw new RangeError(`runProbe: ofWaves ${ofWaves}`);
   const byKey = new Map<string, ProbeFact>();
   for (const fact of facts) {
@@ -131,7 +139,9 @@ export function runProbe(facts: readonly ProbeFact[], probe: Probe, ofWaves = 4)
   }
   const least = probe.conditions.reduce((n, c) => (c.kind === 'base' ? Math.max(n, c.atLeast) : n), 0);
   const own = facts.filter((fact) => fact.channel === probe.channel && fact.nEff >= least);
-  const ranks = rankFacts(own);
+  const ranks = rankFacts(own.filter((fact) => fact.nEff >= rankedFrom));
+  const units = probe.units && new Set(probe.units);
+  const indicators = probe.indicators && new Set(probe.indicators);
   const waves = [...new Set(facts.flatMap((f) => (f.channel === probe.channel ? [f.wave] : [])))].sort(
     (a, b) => a - b,
   );
@@ -139,11 +149,11 @@ export function runProbe(facts: readonly ProbeFact[], probe: Probe, ofWaves = 4)
   const hitPlaces = new Map<string, number[]>();
   const hits: ProbeHit[] = [];
   const ordered = own
-    .filter((fact) => probe.units?.includes(fact.unit) ?? true)
-    .filter((fact) => probe.indicators?.includes(fact.indicator) ?? true)
+    .filter((fact) => units?.has(fact.unit) ?? true)
+    .filter((fact) => indicators?.has(fact.indicator) ?? true)
     .sort((a, b) => a.wave - b.wave || compare(a.indicator, b.indicator) || compare(a.unit, b.unit));
   for (const fact of ordered) {
-    const looked = probe.conditions.map((c) => measured(c, fact, ranks.get(fact)!, (key) => byKey.get(key)));
+    const looked = probe.conditions.map((c) => measured(c, fact, ranks.get(fact), (key) => byKey.get(key)));
     if (!looked.every((at) => at && at.value >= at.from && at.value <= at.to)) continue;
     const series = JSON.stringify([fact.indicator, fact.unit]);
     const places = hitPlaces.get(series) ?? [];
@@ -154,6 +164,8 @@ export function runProbe(facts: readonly ProbeFact[], probe: Probe, ofWaves = 4)
     hits.push({
       fact,
       values: looked.map((look) => look!.value),
+      rank: ranks.get(fact)?.rank ?? null,
+      peers: ranks.get(fact)?.peers ?? 0,
       hitWaves: places.filter((p) => p > at - ofWaves).length,
       ofWaves: Math.min(ofWaves, at + 1),
     });

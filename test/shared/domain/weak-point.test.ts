@@ -102,6 +102,14 @@ describe('runProbe', () => {
     expect(hits([fact('a', 1, 10)], [{ kind: 'percentile', atMost: 1 }])).toEqual([]);
   });
 
+  it('lets a base too small to be ranked be neither hit by its rank nor anybody’s peer', () => {
+    const facts = [fact('a', 1, 50, { nEff: 20 }), fact('b', 1, 60), fact('c', 1, 70)];
+    const found = runProbe(facts, { channel: 'third', conditions: [{ kind: 'rank', worst: 1 }] }, 4, 30);
+    expect(found.map(({ fact: { unit }, rank, peers }) => [unit, rank, peers])).toEqual([['b', 1, 2]]);
+    const low = runProbe(facts, { channel: 'third', conditions: [{ kind: 'score', to: 50 }] }, 4, 30);
+    expect(low).toMatchObject([{ fact: { unit: 'a' }, rank: null, peers: 0 }]);
+  });
+
   it('refuses two facts for one figure', () => {
     expect(() => hits([fact('a', 1, 70), fact('a', 1, 71)], [])).toThrow('second fact');
     expect(() => runProbe([], { channel: 'x', conditions: [] }, 0)).toThrow('ofWaves 0');

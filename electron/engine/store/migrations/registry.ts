@@ -20,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(4, 'samples'),
   step(5, 'people'),
   step(6, 'network'),
+  step(7, 'probes'),
 ];
