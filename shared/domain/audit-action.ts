@@ -34,6 +34,74 @@ export const AUDIT_ACTIONS = {
   'sample.save': entry('analysis', '保存样本', 'Sample saved'),
   'sample.rename': entry('analysis', '重命名样本', 'Sample renamed'),
   'sample.delete': entry('analysis', '删除样本', 'Sample deleted'),
+  'dealer.add': entry('data', '新增经销商', 'Dealer added'),
+  'dealer.change': entry('data', '修改经销商', 'Dealer changed'),
+  'dealer.move': entry('data', '经销商迁址', 'Dealer moved'),
+  'dealer.unmove': entry('data', '撤销迁址', 'Move taken back'),
+  'dealer.merge': entry('data', '经销商合并', 'Dealer merged'),
+  'dealer.separate': entry('data', '撤销合并', 'Merger taken back'),
+  'dealer.remove': entry('data', '删除经销商', 'Dealer removed'),
+  'dealers.load': entry('data', '导入经销商名单', 'List of dealers loaded'),
+  'dealers.undo': entry('data', '撤销经销商名单', 'List of dealers taken back'),
+  'scheme.save': entry('definitions', '保存区域方案', 'Region scheme saved'),
+  'scheme.delete': entry('definitions', '删除区域方案', 'Region scheme deleted'),
   'probe.save': entry('analysis', '保存短板检索', 'Probe saved'),
   'probe.run': entry('analysis', '运行短板检索', 'Probe run'),
   'probe.delete': entry('analysis', '删除短板检索', 'Probe deleted'),
+  'forecast.run': entry('forecast', '运行预测', 'Forecast run'),
+  'forecast.drop': entry('forecast', '移除失效的预测', 'Outdated forecast removed'),
+  'forecast.drift': entry('forecast', '缓慢漂移检查', 'Slow drift looked for'),
+  'alert.update': entry('forecast', '处理预警', 'Alert handled'),
+  'plan.save': entry('plan', '保存计划', 'Plan saved'),
+  'plan.update': entry('plan', '修改计划', 'Plan changed'),
+  'plan.approve': entry('plan', '批准计划', 'Plan approved'),
+  'plan.assess': entry('plan', '考核计划', 'Plan assessed'),
+  'plan.delete': entry('plan', '删除计划', 'Plan deleted'),
+  'reports.start': entry('reports', '开始生成报告', 'Reports started'),
+  'reports.run': entry('reports', '生成报告', 'Reports made'),
+  'backup.create': entry('upkeep', '备份', 'Backup'),
+  'backup.restore': entry('upkeep', '恢复备份', 'Backup restored'),
+  'backup.delete': entry('upkeep', '删除备份', 'Backup deleted'),
+} as const satisfies Record<string, ActionEntry>;
+
+/** The name of something the audit log records. */
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/**
+ * What an action is called; a name that another version of the workstation wrote stays as it is.
+ * Example: `auditActionName('backup.create').en` is `Backup`.
+ */
+export function auditActionName(action: string): Bilingual {
+  return Object.hasOwn(AUDIT_ACTIONS, action)
+    ? AUDIT_ACTIONS[action as AuditAction].name
+    : { zh: action, en: action };
+}
+
+/** The actions of an area. Example: `actionsOf('reports')` are `reports.start` and `reports.run`. */
+export function actionsOf(area: AuditArea): AuditAction[] {
+  return (Object.keys(AUDIT_ACTIONS) as AuditAction[]).filter(
+    (action) => AUDIT_ACTIONS[action].area === area,
+  );
+}
+
+/** The fields of something before and after it was changed. */
+export interface AuditChange {
+  before: Readonly<Record<string, unknown>>;
+  after: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The fields that differ between two states of a thing, for the detail of an audit entry; a field that only one side
+ * has stands on that side alone. Example: `auditChange({ a: 1, b: 2 }, { a: 1, b: 3 })` is
+ * `{ before: { b: 2 }, after: { b: 3 } }`.
+ */
+export function auditChange(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): AuditChange {
+  const differs = ([name]: [string, unknown]) => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+  return {
+    before: Object.fromEntries(Object.entries(before).filter(differs)),
+    after: Object.fromEntries(Object.entries(after).filter(differs)),
+  };
+}
