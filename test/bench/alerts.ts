@@ -1,136 +1,137 @@
-// How alerts behave on simulated panels: `npx node test/bench/alerts.ts [seeds] [dealers]`.
-// Quiet quarters with an alarm, coverage by level, planted shifts found and named first, a change of mix alone.
-import type { Alert } from '../../shared/domain/alert/alert.ts';
-import { raiseAlerts } from '../../shared/domain/alert/raise-alerts.ts';
-import { forecastPanel } from '../../shared/domain/forecast/forecast-panel.ts';
-import type { PanelForecast } from '../../shared/domain/forecast/panel.ts';
-import { type PlantedShift, type SimulatedPanel, simulatePanel } from './simulate-panel.ts';
+// How alerts behave on simulated panels: `npm run bench:alerts -- [--seeds 50] [--dealers 600] [--cities 340]
+// [--threads 2] [--bounds 8] [--from 1]`. Quiet quarters with an alarm, a change of mix alone, planted shifts found and
+// named first beside the best possible, one item of one city by the city's size, coverage by level, slow drift.
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { QUARTER_BUDGET } from '../../shared/domain/alert/alert.ts';
+import type { DriftOutcome, DriftTask } from './alerts-drift.ts';
+import type { Found, PanelOutcome, PanelTask } from './alerts-panel.ts';
+import { CITY_SIZES } from './alerts-plants.ts';
 
-const seeds = Number(process.argv[2] ?? 20);
-const dealers = Number(process.argv[3] ?? 600);
-const REGION = 2;
-const PROVINCE = 12;
-const DEALER = 100;
-
-const PLANTS: readonly { name: string; shifts: PlantedShift[] }[] = [
-  ...[1, 1.5].map((points) => ({
-    name: `indicator ${points}`,
-    shifts: [{ unit: 0, indicator: 2, points: -points }],
-  })),
-  ...[1, 1.5, 2].map((points) => ({
-    name: `region x indicator ${points}`,
-    shifts: [{ unit: REGION, indicator: 2, points }],
-  })),
-  ...[2, 3].map((points) => ({
-    name: `region ${points}`,
-    shifts: [{ unit: REGION, indicator: -1, points: -points }],
-  })),
-  ...[2, 3].map((points) => ({
-    name: `overall ${points}`,
-    shifts: [{ unit: 0, indicator: -1, points: -points }],
-  })),
-  ...[3, 4].map((points) => ({
-    name: `province ${points}`,
-    shifts: [{ unit: PROVINCE, indicator: -1, points: -points }],
-  })),
-  ...[3, 4].map((points) => ({
-    name: `province x indicator ${points}`,
-    shifts: [{ unit: PROVINCE, indicator: 5, points }],
-  })),
-  ...[7, 10].map((points) => ({
-    name: `dealer ${points}`,
-    shifts: [{ unit: DEALER, indicator: -1, points: -points }],
-  })),
-  {
-    name: 'two at once',
-    shifts: [
-      { unit: REGION, indicator: -1, points: -2 },
-      { unit: 0, indicator: 5, points: 1.5 },
-    ],
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '50' },
+    from: { type: 'string', default: '1' },
+    dealers: { type: 'string', default: '600' },
+    cities: { type: 'string', default: '340' },
+    threads: { type: 'string', default: '2' },
+    bounds: { type: 'string', default: '8' },
+    drift: { type: 'string', default: '30' },
+    budget: { type: 'string', default: String(QUARTER_BUDGET.sudden) },
   },
-];
+});
+const seeds = Number(values.seeds);
+const from = Number(values.from);
+const dealers = Number(values.dealers);
+const budget = Number(values.budget);
 
-interface Coverage {
-  count: number;
-  in80: number;
-  in95: number;
-  error: number;
-}
-
-const coverage = new Map<string, Coverage>();
-const found = PLANTS.map(() => ({ found: 0, first: 0, shift: 0 }));
-let quietAlarms = 0;
-let quietAlerts = 0;
-let mixAlarms = 0;
-let seconds = 0;
-
-function names(alert: Alert, shift: PlantedShift): boolean {
-  return (
-    alert.unit === shift.unit &&
-    alert.indicator === shift.indicator &&
-    Math.sign(alert.shift) === Math.sign(shift.points)
+/** Gives every task to the next free thread of a module; outcomes in the order of the tasks. */
+function onThreads<Task, Outcome>(module: string, tasks: readonly Task[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let next = 0;
+  const run = () =>
+    new Promise<void>((resolve, reject) => {
+      const worker = new Worker(new URL(module, import.meta.url));
+      let at = -1;
+      const give = () => {
+        at = next;
+        next += 1;
+        if (at < tasks.length) worker.postMessage(tasks[at]);
+        else void worker.terminate().then(() => resolve());
+      };
+      worker.on('error', reject);
+      worker.on('message', (outcome: Outcome) => {
+        outcomes[at] = outcome;
+        give();
+      });
+      give();
+    });
+  return Promise.all(Array.from({ length: Math.min(Number(values.threads), tasks.length) }, run)).then(
+    () => outcomes,
   );
 }
 
-function addCoverage({ panel, wave }: SimulatedPanel, f: PanelForecast): void {
-  const K = panel.indicators.length;
-  panel.units.forEach(({ level }, u) => {
-    let index = 0;
-    for (let k = 0; k < K; k += 1) {
-      count(level, wave.scores[u * K + k]!, f, u * f.columns + k);
-      index += wave.scores[u * K + k]! / K;
-    }
-    count(`${level} index`, index, f, u * f.columns + K);
-  });
+const share = (part: number, whole: number): string => (part / whole).toFixed(2);
+
+/** A share with its 95 % interval (Wilson). */
+function withInterval(part: number, whole: number): string {
+  const z = 1.96;
+  const centre = (part + (z * z) / 2) / (whole + z * z);
+  const half = (z / (whole + z * z)) * Math.sqrt((part * (whole - part)) / whole + (z * z) / 4);
+  const low = Math.max(0, centre - half).toFixed(3);
+  return `${(part / whole).toFixed(3)} (${part} of ${whole}; 95 % ${low}-${(centre + half).toFixed(3)})`;
 }
 
-function count(level: string, actual: number, f: PanelForecast, cell: number): void {
-  if (Number.isNaN(actual) || f.refused[cell]! > 0) return;
-  const row = coverage.get(level) ?? { count: 0, in80: 0, in95: 0, error: 0 };
-  coverage.set(level, row);
-  row.count += 1;
-  row.error += Math.abs(actual - f.point[cell]!);
-  if (actual >= f.low80[cell]! && actual <= f.high80[cell]!) row.in80 += 1;
-  if (actual >= f.low95[cell]! && actual <= f.high95[cell]!) row.in95 += 1;
-}
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+const mean = (numbers: readonly number[]): string => {
+  const known = numbers.filter((one) => Number.isFinite(one));
+  return known.length > 0 ? (sum(known) / known.length).toFixed(2) : '-';
+};
 
-for (let seed = 1; seed <= seeds; seed += 1) {
-  const quiet = simulatePanel({ seed, dealers });
-  const start = performance.now();
-  const forecast = forecastPanel(quiet.panel);
-  seconds += (performance.now() - start) / 1000;
-  addCoverage(quiet, forecast);
-  const alarms = raiseAlerts(quiet.panel, forecast, quiet.wave);
-  if (alarms.length > 0) quietAlarms += 1;
-  quietAlerts += alarms.length;
-  const mixed = simulatePanel({ seed, dealers, mixFactor: 3 });
-  if (raiseAlerts(mixed.panel, forecast, mixed.wave).length > 0) mixAlarms += 1;
-  PLANTS.forEach(({ shifts }, i) => {
-    const { wave } = simulatePanel({ seed, dealers, shifts });
-    const alerts = raiseAlerts(quiet.panel, forecast, wave);
-    const hit = alerts.find((alert) => names(alert, shifts[0]!));
-    if (shifts.every((shift) => alerts.some((alert) => names(alert, shift)))) found[i]!.found += 1;
-    if (alerts[0] && shifts.some((shift) => names(alerts[0]!, shift))) found[i]!.first += 1;
-    found[i]!.shift += hit ? hit.shift / shifts[0]!.points : 0;
-  });
-}
-
-const share = (part: number, whole: number): string => (part / whole).toFixed(3);
-console.log(
-  `${seeds} panels of ${dealers} dealers x 8 indicators, ${(seconds / seeds).toFixed(2)} s a forecast`,
-);
-for (const [level, row] of coverage)
+function row(name: string, found: readonly Found[]): void {
+  const n = found.length;
   console.log(
-    `${level.padEnd(16)} coverage ${share(row.in80, row.count)} / ${share(row.in95, row.count)}  mean error ${share(row.error, row.count)}`,
+    `${name.padEnd(26)} ${share(sum(found.map((one) => one.found)), n)}   ${share(sum(found.map((one) => one.first)), n)}    ${share(sum(found.map((one) => one.topThree)), n)}    ${mean(found.map((one) => one.best)).padEnd(4)}   ${mean(found.map((one) => one.size))}`,
   );
+}
+
+const started = performance.now();
+const tasks = Array.from({ length: seeds }, (_, i): PanelTask => {
+  const seed = from + i;
+  return { seed, dealers, cities: Number(values.cities), budget, bound: i < Number(values.bounds) };
+});
+const panels = await onThreads<PanelTask, PanelOutcome>('./alerts-panel.ts', tasks);
 console.log(
-  `quiet quarters with an alarm ${share(quietAlarms, seeds)}, alerts a quiet quarter ${share(quietAlerts, seeds)}`,
+  `${seeds} panels of ${dealers} dealers in ${values.cities} cities x 8 indicators, ${mean(panels.map((one) => one.seconds))} s a forecast`,
 );
-console.log(`quarters with a change of mix alone and an alarm ${share(mixAlarms, seeds)}`);
-PLANTS.forEach(({ name }, i) => {
-  const row = found[i]!;
-  const size = row.found > 0 ? share(row.shift, row.found) : '-';
-  console.log(
-    `${name.padEnd(24)} found ${share(row.found, seeds)}  named first ${share(row.first, seeds)}  size ${size}`,
+console.log(`nominal rate of a quarter (what comes all at once) ${budget}`);
+console.log(
+  `quiet quarters with an alarm        ${withInterval(panels.filter((one) => one.quiet > 0).length, seeds)}`,
+);
+console.log(
+  `mix alone changed, with an alarm    ${withInterval(panels.filter((one) => one.mix > 0).length, seeds)}`,
+);
+console.log('\nplanted, points            found  first   top 3   best   size');
+panels[0]!.planted.forEach(({ name }, i) => {
+  row(
+    name,
+    panels.map((one) => one.planted[i]!),
   );
 });
+console.log('best: the best possible power at the same threshold, for an observer who knows the whole model');
+if (panels[0]!.cities.length > 0) {
+  console.log('\none item of one city, 4 points, by respondents of the city in the wave');
+  CITY_SIZES.slice(0, -1).forEach((low, size) => {
+    const found = panels.flatMap((one) => one.cities.filter((city) => city.sizeClass === size));
+    if (found.length > 0)
+      row(`${low}-${CITY_SIZES[size + 1]} (mean ${mean(found.map((one) => one.base))})`, found);
+  });
+}
+console.log('\ncoverage of the bands      80 %   95 %');
+for (const level of Object.keys(panels[0]!.coverage)) {
+  const [cells, in80, in95] = [0, 1, 2].map((i) => sum(panels.map((one) => one.coverage[level]![i]!))) as [
+    number,
+    number,
+    number,
+  ];
+  console.log(`${level.padEnd(26)} ${(in80 / cells).toFixed(3)}  ${(in95 / cells).toFixed(3)}`);
+}
+
+const driftSeeds = Number(values.drift);
+if (driftSeeds > 0) {
+  const drifts = await onThreads<DriftTask, DriftOutcome>(
+    './alerts-drift.ts',
+    Array.from({ length: driftSeeds }, (_, i) => ({ drift: true, seed: 500 + from + i, dealers })),
+  );
+  console.log(`\nslow drift, nominal rate of a quarter ${QUARTER_BUDGET.drift}`);
+  console.log(
+    `steady quarters with an alarm       ${withInterval(sum(drifts.map((one) => one.alarms)), sum(drifts.map((one) => one.quarters)))}`,
+  );
+  drifts[0]!.found.forEach(({ name }, i) => {
+    const after = drifts.map((one) => one.found[i]!.after).filter((one) => one > 0);
+    console.log(
+      `${name.padEnd(26)} named within 8 quarters ${share(after.length, driftSeeds)}, after ${mean(after)}`,
+    );
+  });
+}
+console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);

@@ -37,8 +37,18 @@ export interface SimulatedPanel {
   truth: Float64Array;
 }
 
-const SD = 15;
-const HALO = 0.5;
+/** Standard deviation of a respondent's answer, and the correlation of two answers of one respondent. */
+export const SAMPLING = { sd: 15, halo: 0.5 };
+const { sd: SD, halo: HALO } = SAMPLING;
+export const SEASON_SD = 0.6;
+/** Of every level: spread of the units' lasting levels, their movement, and the spread of their indicators' levels. */
+export const LEVEL_MODEL: Record<string, { spread: number; moving: number; restSpread: number }> = {
+  overall: { spread: 0, moving: 0.7, restSpread: 5 },
+  region: { spread: 1.5, moving: 0.4, restSpread: 0.75 },
+  province: { spread: 1.5, moving: 0.5, restSpread: 0.75 },
+  city: { spread: 1.5, moving: 0.5, restSpread: 0.75 },
+  dealer: { spread: 3, moving: 1, restSpread: 1.5 },
+};
 const FIRST_QUARTER = 2023 * 4;
 
 function tree(s: Required<Omit<SimulationSettings, 'shifts'>>): PanelUnit[] {
@@ -53,9 +63,33 @@ function tree(s: Required<Omit<SimulationSettings, 'shifts'>>): PanelUnit[] {
   };
   const regions = grow('region', s.regions, [0]);
   const provinces = grow('province', s.provinces, regions);
-  const cities = s.cities > 0 ? grow('city', s.cities, provinces) : provinces;
-  grow('dealer', s.dealers, cities);
+  if (s.cities === 0) {
+    grow('dealer', s.dealers, provinces);
+    return units;
+  }
+  const cities = grow('city', s.cities, provinces);
+  homesOf(units, provinces, cities, s.dealers).forEach((parent, i) => {
+    units.push({ id: `dealer:${i}`, level: 'dealer', parent });
+  });
   return units;
+}
+
+/** The city of every dealer: one in each city, the others in the first cities of their province, 1 / rank each. */
+function homesOf(
+  units: readonly PanelUnit[],
+  provinces: readonly number[],
+  cities: readonly number[],
+  dealers: number,
+): number[] {
+  const inProvince = provinces.map((p) => cities.filter((c) => units[c]!.parent === p));
+  const held = new Map(cities.map((city) => [city, 1]));
+  for (let i = cities.length; i < dealers; i += 1) {
+    const own = inProvince[i % provinces.length]!;
+    const wanting = own.map((city, rank) => 1 / (rank + 1) / held.get(city)!);
+    const city = own[wanting.indexOf(Math.max(...wanting))]!;
+    held.set(city, held.get(city)! + 1);
+  }
+  return cities.flatMap((city) => new Array<number>(held.get(city)!).fill(city));
 }
 
 /** Simulates a panel and its next wave; the same settings give the same numbers. */
@@ -119,19 +153,12 @@ function trueMeans(
   shifts: readonly PlantedShift[],
 ): Float64Array {
   const out = new Float64Array(units.length * K * span);
-  const spread: Record<string, number> = { overall: 0, region: 1.5, province: 1.5, city: 1.5, dealer: 3 };
-  const moving: Record<string, number> = { overall: 0.7, region: 0.4, province: 0.5, city: 0.5, dealer: 1 };
-  const season = Array.from({ length: 4 }, () => random.normal() * 0.6 * liveliness);
+  const season = Array.from({ length: 4 }, () => random.normal() * SEASON_SD * liveliness);
   units.forEach(({ level, parent }, u) => {
-    const own = walk(span, spread[level]!, moving[level]! * liveliness, memory, random);
+    const { spread, moving, restSpread } = LEVEL_MODEL[level]!;
+    const own = walk(span, spread, moving * liveliness, memory, random);
     for (let k = 0; k < K; k += 1) {
-      const rest = walk(
-        span,
-        parent < 0 ? 5 : spread[level]! / 2,
-        (moving[level]! * liveliness) / 2,
-        memory,
-        random,
-      );
+      const rest = walk(span, restSpread, (moving * liveliness) / 2, memory, random);
       for (let t = 0; t < span; t += 1) {
         const above = parent < 0 ? 78 + season[t % 4]! : out[(parent * K + k) * span + t]!;
         const planted = shifts

@@ -1,42 +1,59 @@
-// Slow drift: the chart of past misses of any series, and alerts from it for the index and each indicator nationwide.
-// On simulated panels with nothing wrong 1 of 100 quarters had such an alert; a drift of .8 points a quarter was
-// found within eight quarters in 63 of 100 cases (index alone).
-import { type ChartPoint, residualChart } from '../../../shared/domain/alert/residual-chart.ts';
+// Slow drift: the chart of past misses of any series, and alerts from it for the whole, regions and provinces, and for
+// the items of the whole and of regions. `npm run bench:alerts` measures it.
+import { QUARTER_BUDGET } from '../../../shared/domain/alert/alert.ts';
+import { type Drift, driftChart, type Miss, raiseDrifts } from '../../../shared/domain/alert/drift.ts';
+import type { ChartPoint } from '../../../shared/domain/alert/residual-chart.ts';
 import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
-import { OVERALL } from '../../../shared/domain/scope.ts';
-import { normalTwoSided } from '../../../shared/math/normal.ts';
-import { addAlerts, listAlerts, listOneOffs, type NewAlert } from '../store/alerts.ts';
+import type { ScopeLevel } from '../../../shared/domain/scope.ts';
+import { addAlerts, listAlerts, listOneOffs, type NewAlert, type OneOff } from '../store/alerts.ts';
 import { findMeasure, shownAt } from './figures.ts';
 import type { AlertDetail } from './raise-alerts.ts';
 import type { SeriesPlace } from './series-place.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
-/** Misses below which a single quarter would speak for the chart. */
-const LEAST_POINTS = 4;
-const WIDTH = 2.2;
-/** Standard deviations that a single quarter counts for at most: a sudden change is the quarterly test's affair. */
-const OUTLIER = 1.5;
-/** Standard deviation of a standard normal cut at `OUTLIER`. */
-const CLIPPED_SD = 0.88;
+/** Quarters that the chart looks back on. */
+const MEMORY = 12;
+/** Where the index is charted, and where its items are too. */
+const CHARTED: readonly ScopeLevel[] = ['overall', 'region', 'province'];
+const ITEMISED: readonly ScopeLevel[] = ['overall', 'region'];
 
 /** Adds the drift alerts of a measured quarter to its standing run; answers how many. Former quarters must stand. */
 export function raiseDrift(workspace: Workspace, source: ChannelCube, quarter: Quarter): number {
-  const { channel, scheme, cube } = source;
+  const { channel, scheme, cube, tree } = source;
   const forecasts = new StandingForecasts(workspace, scheme);
   const run = forecasts.run(channel, quarter);
   if (!run || !cube.hasData(0, quarter)) return 0;
   const raised = listAlerts(workspace.reader, scheme).filter((alert) => alert.runId === run.id);
   const named = new Set(raised.map((alert) => `${alert.scope}\n${alert.indicator}`));
-  const codes = ['', ...cube.items.filter(({ weight }) => weight > 0).map(({ code }) => code)];
-  const found: NewAlert[] = [];
-  for (const code of codes) {
-    if (named.has(`${OVERALL}\n${code}`)) continue;
-    const alert = driftOf(workspace, source, forecasts, quarter, code);
-    if (alert) found.push({ ...alert, rank: raised.length + found.length + 1 });
-    // A drift of the index says what those of its items would.
-    if (alert && code === '') break;
-  }
+  const codes = cube.items.filter(({ weight }) => weight > 0).map(({ code }) => code);
+  const codeOf = (item: number) => (item < 0 ? '' : codes[item]!);
+  const nodes = tree.nodes.flatMap(({ level }, node) => (CHARTED.includes(level) ? [node] : []));
+  const unitOf = new Map(nodes.map((node, unit) => [node, unit]));
+  const oneOffs = listOneOffs(workspace.reader, scheme, channel);
+  const drifts = raiseDrifts(
+    {
+      units: nodes.map((node) => ({
+        level: tree.nodes[node]!.level,
+        parent: unitOf.get(tree.nodes[node]!.parent) ?? -1,
+      })),
+      items: codes.length,
+      quarters: Array.from({ length: MEMORY }, (_, i) => quarter - MEMORY + 1 + i),
+      miss: (unit, item, at) => {
+        const node = nodes[unit]!;
+        if (item >= 0 && !ITEMISED.includes(tree.nodes[node]!.level)) return undefined;
+        return missAt(workspace, source, forecasts, oneOffs, node, codeOf(item), at);
+      },
+    },
+    QUARTER_BUDGET.drift,
+  );
+  const found = drifts
+    .map((drift) =>
+      alertOf(workspace, source, forecasts, quarter, nodes[drift.unit]!, codeOf(drift.item), drift),
+    )
+    .filter((alert) => alert !== null)
+    .filter((alert) => !named.has(`${alert.scope}\n${alert.indicator}`))
+    .map((alert, i) => ({ ...alert, rank: raised.length + 1 + i }));
   if (found.length > 0)
     workspace.record(
       {
@@ -49,56 +66,63 @@ export function raiseDrift(workspace: Workspace, source: ChannelCube, quarter: Q
   return found.length;
 }
 
-/**
- * The chart of a series up to a quarter, from forecasts that stand; confirmed one-offs are left out. `z` is the whole
- * miss of a quarter, though no quarter moves the average by more than `OUTLIER`.
- */
-export function driftChart(
-  { workspace, source, measure, node, scope, indicator }: SeriesPlace,
+/** How far a shown score lay from its standing forecast; nothing where a person confirmed a one-off. */
+function missAt(
+  workspace: Workspace,
+  source: ChannelCube,
+  forecasts: StandingForecasts,
+  oneOffs: readonly OneOff[],
+  node: number,
+  indicator: string,
+  quarter: Quarter,
+): Miss | undefined {
+  const scope = source.tree.nodes[node]!.id;
+  const row = forecasts.row(source.channel, quarter, scope, indicator);
+  const measure = row && findMeasure(workspace, source, indicator);
+  const score = measure && shownAt(measure, node, quarter);
+  const excused = oneOffs.some(
+    (one) =>
+      one.quarter === quarter && one.scope === scope && (one.indicator === '' || one.indicator === indicator),
+  );
+  return row && score && row.sd > 0 && !excused
+    ? { surprise: score.score100 - row.point, sd: row.sd }
+    : undefined;
+}
+
+/** The chart of a series' own misses up to a quarter, from forecasts that stand; confirmed one-offs are left out. */
+export function seriesDrift(
+  { workspace, source, node, indicator }: SeriesPlace,
   forecasts: StandingForecasts,
   upTo: Quarter,
 ): ChartPoint[] {
-  const oneOffs = listOneOffs(workspace.reader, source.scheme, source.channel).filter(
-    (one) => one.scope === scope && (one.indicator === '' || one.indicator === indicator),
+  const oneOffs = listOneOffs(workspace.reader, source.scheme, source.channel);
+  return driftChart(
+    source.cube.quarters.flatMap((quarter) => {
+      const miss =
+        quarter > upTo ? undefined : missAt(workspace, source, forecasts, oneOffs, node, indicator, quarter);
+      return miss ? [{ quarter, ...miss }] : [];
+    }),
   );
-  const misses = source.cube.quarters.flatMap((quarter) => {
-    const row = quarter > upTo ? undefined : forecasts.row(source.channel, quarter, scope, indicator);
-    const score = row && shownAt(measure, node, quarter);
-    if (!row || !score || !(row.sd > 0) || oneOffs.some((one) => one.quarter === quarter)) return [];
-    return [{ quarter, z: (score.score100 - row.point) / row.sd }];
-  });
-  const chart = residualChart(
-    misses.map(({ quarter, z }) => ({
-      quarter,
-      actual: Math.max(-OUTLIER, Math.min(OUTLIER, z)),
-      expected: 0,
-      waveSd: 1,
-    })),
-    { width: WIDTH },
-  );
-  return chart.map((point, i) => ({ ...point, z: misses[i]!.z }));
 }
 
-function driftOf(
+function alertOf(
   workspace: Workspace,
   source: ChannelCube,
   forecasts: StandingForecasts,
   quarter: Quarter,
-  code: string,
+  node: number,
+  indicator: string,
+  drift: Drift,
 ): Omit<NewAlert, 'rank'> | null {
-  const measure = findMeasure(workspace, source, code)!;
-  const place: SeriesPlace = { workspace, source, measure, node: 0, scope: OVERALL, indicator: code };
-  const chart = driftChart(place, forecasts, quarter);
-  const [before, last] = [chart.at(-2), chart.at(-1)];
-  const row = forecasts.row(source.channel, quarter, OVERALL, code);
-  const score = shownAt(measure, 0, quarter);
-  if (chart.length < LEAST_POINTS || !before || !last || !row || !score) return null;
-  if (last.quarter !== quarter || last.signal === 'none' || before.smoothed * last.smoothed <= 0) return null;
-  const shift = last.smoothed * row.sd;
+  const measure = findMeasure(workspace, source, indicator)!;
+  const scope = source.tree.nodes[node]!.id;
+  const row = forecasts.row(source.channel, quarter, scope, indicator);
+  const score = shownAt(measure, node, quarter);
+  if (!row || !score) return null;
   const detail: AlertDetail = {
     n: score.n,
-    overallEffect: shift,
-    shiftError: row.sd,
+    overallEffect: (drift.shift * measure.at(node, quarter).sumW) / measure.at(0, quarter).sumW,
+    shiftError: drift.shiftError,
     split: null,
     adjusted: score.score100,
     effects: [],
@@ -106,14 +130,14 @@ function driftOf(
   };
   return {
     kind: 'drift',
-    scope: OVERALL,
-    indicator: code,
-    shift,
+    scope,
+    indicator,
+    shift: drift.shift,
     expected: row.point,
     low: row.low95,
     high: row.high95,
     actual: score.score100,
-    p: normalTwoSided((WIDTH * Math.abs(last.smoothed)) / last.limit / CLIPPED_SD),
+    p: drift.adjustedP,
     detail: JSON.stringify(detail),
   };
 }

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { listOneOffs } from '../store/alerts.ts';
 import { fittedValues } from '../store/results.ts';
 import { indicatorName } from './catalog.ts';
-import { driftChart } from './drift-alerts.ts';
+import { seriesDrift } from './drift-alerts.ts';
 import { shownAt } from './figures.ts';
 import { breaksOf } from './overview.ts';
 import { isCurrent } from './run-snapshot.ts';
@@ -58,7 +58,7 @@ export async function readSeries(
     curves: curvesOf(history, quarter),
     whatIf:
       input.leaveOut.length === 0 ? null : await forecastWithout(context, place, quarter, input.leaveOut),
-    drift: driftChart(place, forecasts, quarter),
+    drift: seriesDrift(place, forecasts, quarter),
     breaks: breaksOf(workspace, channel).filter((one) => one.quarter <= quarter),
   };
 }

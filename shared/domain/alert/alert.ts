@@ -51,17 +51,17 @@ export interface WaveScores {
   bases: Float64Array;
 }
 
+/**
+ * The chance of any false alarm in a quarter in which nothing happened, over every place and item together: one part for
+ * what came all at once, one for slow drift.
+ */
+export const QUARTER_BUDGET = { sudden: 0.08, drift: 0.02 };
+
 /** Choices of the alert rules; every one has a default. */
 export interface AlertOptions {
-  /** Budget of the quarter: with nothing wrong, the chance of any alert. Default .05. */
+  /** With nothing wrong, the chance of any alert. Default `QUARTER_BUDGET.sudden`. */
   budget?: number;
-  /**
-   * Degrees of freedom behind a forecast's own variance; Infinity tests against a normal tail. Sampling variance is
-   * known, so that scopes with few answers are tested against a nearly normal tail anyway. Default 60: a normal tail
-   * spends more than the budget, since the spread of a short history is itself uncertain.
-   */
-  tailDegrees?: number;
-  /** Smallest shift that matters in practice, points. Default 1. */
+  /** Smallest shift that matters in practice, points. Default .5. */
   minimumShift?: number;
   /** Smallest effective base. Default 8. */
   minimumBase?: number;

@@ -3,14 +3,41 @@ import type { ForecastPanel, PanelForecast } from '../forecast/panel.ts';
 import type { WaveScores } from './alert.ts';
 
 /**
- * How far a quarter's parts lie from their forecasts. `unit[u]` and `rest[u * K + k]` are innovations in points,
- * the variances those of forecast and sampling together; NaN where a part cannot be tested.
+ * How far a quarter's parts lie from their forecasts. `unit[u]` and `rest[u * K + k]` are innovations in points, NaN
+ * where a part cannot be tested. `latent` variances are the forecast's own, the others add the wave's sampling.
  */
 export interface Innovations {
   unit: Float64Array;
   rest: Float64Array;
+  unitLatent: Float64Array;
+  restLatent: Float64Array;
   unitVariance: Float64Array;
   restVariance: Float64Array;
+  /** Factor on each unit's latent variances for the shares that came. */
+  ratios: Float64Array;
+}
+
+/**
+ * What the wave's shares, instead of the expected ones, do to the variance of each unit's distance from its parent: a
+ * parent that mostly consists of one child this time follows that child. For siblings that move alike and
+ * independently the variance is proportional to (1 - share)^2 plus the squared shares of the others.
+ */
+function shareRatios(panel: ForecastPanel, forecast: PanelForecast, wave: WaveScores): Float64Array {
+  const size = panel.units.length;
+  const now = Float64Array.from(panel.units, (_, u) => waveShare(panel, wave, u, 0));
+  const expected = forecast.components.share;
+  const squares = { now: new Float64Array(size), expected: new Float64Array(size) };
+  panel.units.forEach(({ parent }, u) => {
+    if (parent < 0) return;
+    squares.now[parent] = squares.now[parent]! + now[u]! ** 2;
+    squares.expected[parent] = squares.expected[parent]! + expected[u]! ** 2;
+  });
+  return Float64Array.from(panel.units, ({ parent }, u) => {
+    if (parent < 0 || !(now[u]! > 0 && expected[u]! > 0)) return 1;
+    const apart = 1 - 2 * expected[u]! + squares.expected[parent]!;
+    const apartNow = 1 - 2 * now[u]! + squares.now[parent]!;
+    return apart > 0.02 && apartNow > 0.02 ? apartNow / apart : 1;
+  });
 }
 
 /** What each cell was expected to be and how far it came out, `[u * K + k]`; NaN where either is missing. */
@@ -125,6 +152,7 @@ export function innovateUnit(
   if (base < minimumBase) return;
   const apart = Math.max(0.02, 1 - waveShare(panel, wave, u, indicators[0]!));
   const { components } = forecast;
+  const ratio = out.ratios[u]!;
   const sampled = components.overlapping || !(base > 0) ? 0 : apart / base;
   const noise = noiseShares(
     indicators.map((k) => panel.indicators[k]!.sd),
@@ -137,14 +165,16 @@ export function innovateUnit(
   });
   if (components.unitHistory[u]! > 0) {
     out.unit[u] = movement;
-    out.unitVariance[u] = components.unitVariance[u]! + sampled * noise.unit;
+    out.unitLatent[u] = components.unitVariance[u]! * ratio;
+    out.unitVariance[u] = out.unitLatent[u]! + sampled * noise.unit;
   }
   if (indicators.length < 2) return;
   indicators.forEach((k, i) => {
     const part = u * K + k;
     if (components.restHistory[part] === 0) return;
     out.rest[part] = distance[k]! - movement;
-    out.restVariance[part] = components.restVariance[part]! + sampled * noise.rest[i]!;
+    out.restLatent[part] = components.restVariance[part]! * ratio;
+    out.restVariance[part] = out.restLatent[part]! + sampled * noise.rest[i]!;
   });
 }
 
@@ -161,8 +191,11 @@ export function innovate(
   const out: Innovations = {
     unit: blank(size),
     rest: blank(size * K),
+    unitLatent: blank(size),
+    restLatent: blank(size * K),
     unitVariance: blank(size),
     restVariance: blank(size * K),
+    ratios: shareRatios(panel, forecast, wave),
   };
   for (let u = 0; u < size; u += 1) innovateUnit(panel, forecast, wave, surprise, u, minimumBase, out);
   return out;

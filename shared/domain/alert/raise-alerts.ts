@@ -1,7 +1,8 @@
 import { normalTwoSided } from '../../math/normal.ts';
 import type { ForecastPanel, PanelForecast } from '../forecast/panel.ts';
-import type { Alert, AlertKind, AlertOptions, WaveScores } from './alert.ts';
+import { type Alert, type AlertKind, type AlertOptions, QUARTER_BUDGET, type WaveScores } from './alert.ts';
 import { type Innovations, innovate, innovateUnit, surprises, waveBase, waveShare } from './innovation.ts';
+import { type TestFamilies, type TestFamily, testedVariance, testFamilies } from './test-families.ts';
 
 interface Hunt {
   panel: ForecastPanel;
@@ -12,8 +13,7 @@ interface Hunt {
   surprise: Float64Array;
   mix: Float64Array;
   innovations: Innovations;
-  /** Number of tests in each family: kind and level. */
-  families: Map<string, number>;
+  families: TestFamilies;
 }
 
 interface Suspect {
@@ -31,73 +31,56 @@ function kindOf(panel: ForecastPanel, unit: number, rest: boolean): AlertKind {
   return rest ? 'unit-indicator' : 'unit';
 }
 
-function familyOf(panel: ForecastPanel, unit: number, rest: boolean): string {
-  return `${rest ? 'rest' : 'unit'} ${panel.units[unit]!.level}`;
-}
-
-function countFamilies(panel: ForecastPanel, innovations: Innovations): Map<string, number> {
-  const K = panel.indicators.length;
-  const families = new Map<string, number>();
-  const count = (family: string): void => {
-    families.set(family, (families.get(family) ?? 0) + 1);
-  };
-  panel.units.forEach((_, u) => {
-    if (!Number.isNaN(innovations.unit[u]!)) count(familyOf(panel, u, false));
-    for (let k = 0; k < K; k += 1)
-      if (!Number.isNaN(innovations.rest[u * K + k]!)) count(familyOf(panel, u, true));
-  });
-  return families;
-}
-
-/** The largest innovation of each family by |z|, and of those the least probable after correction. */
+/** The part that is least probable for its family's part of the budget. */
 function mostSuspect(hunt: Hunt): Suspect | undefined {
   const { panel, innovations, families } = hunt;
   const K = panel.indicators.length;
-  const { unitVariance, restVariance } = hunt.forecast.components;
-  const largest = new Map<string, { unit: number; indicator: number; rank: number }>();
+  const { unitLatent, restLatent } = innovations;
+  let best: Suspect | undefined;
   const look = (
+    family: TestFamily | undefined,
     unit: number,
     indicator: number,
     innovation: number,
-    variance: number,
+    whole: number,
     latent: number,
   ): void => {
-    if (Number.isNaN(innovation) || !(variance > 0)) return;
-    const degrees = degreesOf(hunt.options.tailDegrees, variance, latent);
-    const rank = asNormal(Math.abs(innovation) / Math.sqrt(variance), degrees);
-    const family = familyOf(panel, unit, indicator >= 0);
-    if (rank > (largest.get(family)?.rank ?? 0)) largest.set(family, { unit, indicator, rank });
+    if (Number.isNaN(innovation) || !(whole > 0) || !family) return;
+    const variance = testedVariance(whole, latent, family);
+    const degrees = degreesOf(family, variance, variance - whole + latent);
+    const p = tailOf(Math.abs(innovation) / Math.sqrt(variance), degrees);
+    const adjustedP = (p * family.tests) / family.share;
+    if (best && best.adjustedP <= adjustedP) return;
+    best = { kind: kindOf(panel, unit, indicator >= 0), unit, indicator, innovation, variance, p, adjustedP };
   };
   for (let u = 0; u < panel.units.length; u += 1) {
-    look(u, -1, innovations.unit[u]!, innovations.unitVariance[u]!, unitVariance[u]!);
+    look(families.ofUnit[u], u, -1, innovations.unit[u]!, innovations.unitVariance[u]!, unitLatent[u]!);
     for (let part = u * K; part < (u + 1) * K; part += 1)
-      look(u, part - u * K, innovations.rest[part]!, innovations.restVariance[part]!, restVariance[part]!);
-  }
-  let best: Suspect | undefined;
-  for (const [family, { unit, indicator, rank }] of largest) {
-    const p = normalTwoSided(rank);
-    const adjustedP = Math.min(1, p * families.get(family)! * families.size);
-    if (best && best.adjustedP <= adjustedP) continue;
-    const part = unit * K + indicator;
-    const innovation = indicator < 0 ? innovations.unit[unit]! : innovations.rest[part]!;
-    const variance = indicator < 0 ? innovations.unitVariance[unit]! : innovations.restVariance[part]!;
-    best = { kind: kindOf(panel, unit, indicator >= 0), unit, indicator, innovation, variance, p, adjustedP };
+      look(
+        families.ofRest[u],
+        u,
+        part - u * K,
+        innovations.rest[part]!,
+        innovations.restVariance[part]!,
+        restLatent[part]!,
+      );
   }
   return best;
 }
 
 /**
  * Degrees of freedom of an innovation: sampling variance is known, only the forecast's own part of the variance was
- * estimated from a short history (Satterthwaite 1946).
+ * estimated (Satterthwaite 1946), from a dozen quarters of the series and what its siblings add.
  */
-function degreesOf(degrees: number, variance: number, latent: number): number {
-  return latent > 0 ? degrees * (variance / latent) ** 2 : Number.POSITIVE_INFINITY;
+function degreesOf(family: TestFamily, variance: number, latent: number): number {
+  return latent > 0 ? (12 + 3 * family.tests) * (variance / latent) ** 2 : Number.POSITIVE_INFINITY;
 }
 
-/** The normal deviate with nearly the same tail as a t value (Wallace 1959, error below 1 % of the deviate). */
-function asNormal(t: number, degrees: number): number {
-  if (degrees > 1e6) return t;
-  return ((8 * degrees + 1) / (8 * degrees + 3)) * Math.sqrt(degrees * Math.log1p((t * t) / degrees));
+/** Two-sided tail of a t value through the normal deviate with nearly the same tail (Wallace 1959, error below 1 %). */
+function tailOf(t: number, degrees: number): number {
+  if (degrees > 1e6) return normalTwoSided(t);
+  const scale = (8 * degrees + 1) / (8 * degrees + 3);
+  return normalTwoSided(scale * Math.sqrt(degrees * Math.log1p((t * t) / degrees)));
 }
 
 /** Takes a shift out of the unit's subtree and, by its share, out of the scopes above; redoes the touched parts. */
@@ -204,7 +187,7 @@ function describe(hunt: Hunt, suspect: Suspect, shift: number, visible: number):
     shiftError: Math.sqrt(suspect.variance) / visible,
     z: suspect.innovation / Math.sqrt(suspect.variance),
     p: suspect.p,
-    adjustedP: suspect.adjustedP,
+    adjustedP: Math.min(1, suspect.adjustedP),
     expected: forecast.point[cell]!,
     actual: indicator < 0 ? waveIndex(panel, wave, unit) : wave.scores[unit * K + indicator]!,
     low95: forecast.low95[cell]!,
@@ -238,14 +221,14 @@ export function raiseAlerts(
     throw new RangeError(`raiseAlerts: scores ${wave.scores.length}`);
   if (wave.bases.length !== panel.units.length && wave.bases.length !== wave.scores.length)
     throw new RangeError(`raiseAlerts: bases ${wave.bases.length}`);
-  const chosen = { budget: 0.05, tailDegrees: 60, minimumShift: 1, minimumBase: 8, limit: 20, ...options };
+  const chosen = { budget: QUARTER_BUDGET.sudden, minimumShift: 0.5, minimumBase: 8, limit: 20, ...options };
   const children: number[][] = panel.units.map(() => []);
   panel.units.forEach(({ parent }, u) => {
     if (parent >= 0) children[parent]!.push(u);
   });
   const { surprise, mix } = surprises(panel, forecast, wave);
   const innovations = innovate(panel, forecast, wave, surprise, chosen.minimumBase);
-  const families = countFamilies(panel, innovations);
+  const families = testFamilies(panel, innovations);
   const hunt: Hunt = {
     panel,
     forecast,

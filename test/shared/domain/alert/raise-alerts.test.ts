@@ -5,13 +5,12 @@ import { forecastPanel } from '../../../../shared/domain/forecast/forecast-panel
 import { type PlantedShift, simulatePanel } from '../../../bench/simulate-panel.ts';
 
 const SHAPE = { regions: 4, provinces: 8, dealers: 120, indicators: 5, quarters: 10 };
-const NORMAL = { tailDegrees: Number.POSITIVE_INFINITY };
 const quiet = simulatePanel({ ...SHAPE, seed: 21 });
 const forecast = forecastPanel(quiet.panel);
 
 function alertsAfter(shifts: PlantedShift[], options = {}) {
   const { wave } = simulatePanel({ ...SHAPE, seed: 21, shifts });
-  return raiseAlerts(quiet.panel, forecast, wave, { ...NORMAL, ...options });
+  return raiseAlerts(quiet.panel, forecast, wave, options);
 }
 
 test('a region that falls is named once, at its own level, with its size', () => {
@@ -50,7 +49,7 @@ test('a change of who answered blames nobody', () => {
   const expected = forecastPanel(panel);
   const [overall] = surprises(panel, expected, wave).mix;
   expect(Math.abs(overall!)).toBeGreaterThan(0.1);
-  expect(raiseAlerts(panel, expected, wave, NORMAL)).toEqual([]);
+  expect(raiseAlerts(panel, expected, wave)).toEqual([]);
 });
 
 test('a quarter as expected raises nothing', () => {
@@ -68,12 +67,12 @@ test('small bases and small shifts raise no alert', () => {
     seed: 21,
     shifts: [{ unit: dealer, indicator: -1, points: -40 }],
   });
-  expect(raiseAlerts(quiet.panel, forecast, wave, NORMAL).some((alert) => alert.unit === dealer)).toBe(true);
+  expect(raiseAlerts(quiet.panel, forecast, wave).some((alert) => alert.unit === dealer)).toBe(true);
   const bases = wave.bases.slice();
   bases.fill(7, dealer * 5, (dealer + 1) * 5);
-  expect(
-    raiseAlerts(quiet.panel, forecast, { ...wave, bases }, NORMAL).some((alert) => alert.unit === dealer),
-  ).toBe(false);
+  expect(raiseAlerts(quiet.panel, forecast, { ...wave, bases }).some((alert) => alert.unit === dealer)).toBe(
+    false,
+  );
   expect(alertsAfter([{ unit: 2, indicator: -1, points: -6 }], { minimumShift: 50 })).toEqual([]);
 });
 
@@ -102,7 +101,7 @@ test('a shift is never taken to be larger than what its own scope shows', () => 
   const inRegion = provinces.reduce((sum, u) => sum + (moved(u) * baseOf(u)) / total, 0);
   scores[region * K + 1] = scores[region * K + 1]! + inRegion;
   scores[1] = scores[1]! + (inRegion * baseOf(region)) / baseOf(0);
-  const alerts = raiseAlerts(quiet.panel, forecast, { scores, bases: quiet.wave.bases }, NORMAL);
+  const alerts = raiseAlerts(quiet.panel, forecast, { scores, bases: quiet.wave.bases });
   expect(alerts.length).toBeGreaterThan(0);
   expect(Math.max(...alerts.map(({ shift }) => Math.abs(shift)))).toBeLessThan(11);
 });
