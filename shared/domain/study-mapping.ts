@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTRIBUTE_GROUPS } from './attribute-group.ts';
 import { IDENTITY_KINDS } from './identity.ts';
 import type { Bilingual } from './language.ts';
 
@@ -50,6 +51,8 @@ const attribute = z.strictObject({
   column,
   code,
   label: bilingual,
+  /** What it tells of the respondent; guessed from its words when absent. */
+  group: z.enum(ATTRIBUTE_GROUPS).optional(),
   /** Labels of coded values, code as text to label. */
   values: z.record(z.string(), bilingual).default({}),
   missing: missing.default([]),
