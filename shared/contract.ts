@@ -18,6 +18,8 @@ import { planCalls } from './calls/plan.ts';
 import { probesCalls } from './calls/probes.ts';
 import { reportsCalls } from './calls/reports.ts';
 import { samplesCalls } from './calls/samples.ts';
+import { studiesCalls } from './calls/studies.ts';
+import { weightsCalls } from './calls/weights.ts';
 import type { ErrorReport } from './errors.ts';
 
 /** The table of calls, area by area. */
@@ -37,6 +39,8 @@ export const CALLS = {
   ...backupsCalls,
   ...peopleCalls,
   ...auditCalls,
+  ...studiesCalls,
+  ...weightsCalls,
 } as const;
 
 /** The name of a call. */

@@ -203,6 +203,38 @@ const ERROR_TEXTS = {
     zh: '找不到指标权重版本 {weightSet}。请选择另一个版本。',
     en: 'There is no version {weightSet} of the indicator weights. Choose another one.',
   },
+  'wave-unknown': {
+    zh: '找不到波次 {wave}。请刷新后重试。',
+    en: 'There is no wave {wave}. Refresh and try again.',
+  },
+  'fieldwork-dates': {
+    zh: '执行开始日期 {from} 晚于结束日期 {to}。请改正日期。',
+    en: 'The fieldwork starts on {from}, after its end on {to}. Correct the dates.',
+  },
+  'questionnaire-unknown': {
+    zh: '找不到问卷 {questionnaire}。请刷新后重试。',
+    en: 'There is no questionnaire {questionnaire}. Refresh and try again.',
+  },
+  'questionnaire-exists': {
+    zh: '研究“{study}”已有问卷版本“{version}”。请换一个版本名。',
+    en: 'The study "{study}" has a questionnaire version "{version}" already. Choose another name.',
+  },
+  'questionnaire-without-data': {
+    zh: '问卷版本“{version}”还没有导入过数据，无法作为新版本的起点。请选择有数据的版本。',
+    en: 'No data of questionnaire version "{version}" have been imported, so a new version cannot start from it. Choose one with data.',
+  },
+  'question-unknown': {
+    zh: '找不到题目 {question}。请刷新后重试。',
+    en: 'There is no question {question}. Refresh and try again.',
+  },
+  'weights-invalid': {
+    zh: '指标体系不能保存：{problem}',
+    en: 'The indicator tree cannot be saved: {problem}',
+  },
+  'weights-table': {
+    zh: '文件 {file} 不能作为权重表：{problem}',
+    en: 'The file {file} cannot be used as a table of weights: {problem}',
+  },
   'plan-unknown': { zh: '找不到计划 {plan}。', en: 'There is no plan {plan}.' },
   'plan-without-baseline': {
     zh: '{year} 年没有可用作基线的数据。请先导入该年的研究。',

@@ -49,9 +49,16 @@ import {
   tryProbe,
 } from './services/probes.ts';
 import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
+import {
+  compareVersions,
+  draftQuestionnaire,
+  getQuestionnaire,
+  updateQuestion,
+} from './services/questionnaires.ts';
 import { readSeries } from './services/read-series.ts';
 import { undoAndReevaluate } from './services/reevaluate.ts';
 import { deleteScheme, getScheme, listSchemeViews, saveScheme } from './services/region-schemes.ts';
+import { rescore } from './services/rescore.ts';
 import { openSample } from './services/sample-studies.ts';
 import {
   deleteSampleCall,
@@ -78,6 +85,16 @@ import {
 } from './services/saved-plans.ts';
 import { exportDealers, exportScheme, readSchemeTable } from './services/scheme-table.ts';
 import { backtestSeries } from './services/series-panel.ts';
+import { getCoverage, listStudyViews, updateStudy, updateWave } from './services/study-records.ts';
+import {
+  activateSet,
+  compareWeightSets,
+  getWeightSet,
+  judgeWeights,
+  listWeightSetViews,
+  saveWeightSet,
+} from './services/weight-sets.ts';
+import { readWeightTable } from './services/weight-table.ts';
 
 type Handlers = {
   [N in Exclude<CallName, 'jobs.cancel'>]: (
@@ -175,4 +192,20 @@ export const HANDLERS = {
   'audit.list': listAuditEntries,
   'audit.summary': getAuditSummary,
   'audit.export': exportAudit,
+  'studies.list': listStudyViews,
+  'studies.update': updateStudy,
+  'studies.wave': updateWave,
+  'studies.coverage': getCoverage,
+  'questionnaires.get': getQuestionnaire,
+  'questionnaires.question': updateQuestion,
+  'questionnaires.compare': compareVersions,
+  'questionnaires.draft': draftQuestionnaire,
+  'weights.list': listWeightSetViews,
+  'weights.get': getWeightSet,
+  'weights.compare': compareWeightSets,
+  'weights.save': saveWeightSet,
+  'weights.activate': activateSet,
+  'weights.rescore': rescore,
+  'weights.readTable': readWeightTable,
+  'weights.judge': judgeWeights,
 } satisfies Handlers;

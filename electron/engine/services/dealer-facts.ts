@@ -22,9 +22,9 @@ import {
   tierOf,
 } from '../../../shared/report/dealer-facts.ts';
 import { listAlertViews } from './alerts.ts';
+import { breaksOf } from './breaks.ts';
 import { type ApprovedPlan, approvedPlan, planFacts } from './dealer-plan.ts';
 import { changeAgainstRest, changeSince, findMeasure, type Measure, scoreOf } from './figures.ts';
-import { breaksOf } from './overview.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
@@ -86,10 +86,12 @@ export class DealerFactsSource {
         ...one,
         ranks: rankTable(source, one.measure, quarter),
       })),
-      breaks: breaksOf(workspace, channel).map(({ quarter: at, label }) => ({
-        quarter: at,
-        label: inLanguage(label, language),
-      })),
+      breaks: breaksOf(workspace, source, findMeasure(workspace, source, '')!).map(
+        ({ quarter: at, label }) => ({
+          quarter: at,
+          label: inLanguage(label, language),
+        }),
+      ),
     };
   }
 

@@ -65,10 +65,13 @@ export function findMeasure(workspace: Workspace, cube: ChannelCube, code: strin
 }
 
 /** Weighted items of a factor that the channel asked. */
-function itemsBelow(rows: readonly IndicatorRow[], { cube, itemOf }: ChannelCube, factor: number): number[] {
+function itemsBelow(rows: readonly IndicatorRow[], channel: ChannelCube, factor: number): number[] {
+  const { cube, itemOf } = channel;
   return rows.flatMap((row) => {
-    const item = row.parentId === factor ? itemOf.get(row.id) : undefined;
-    return item === undefined || cube.items[item]!.weight <= 0 ? [] : [item];
+    if (row.parentId !== factor) return [];
+    const item = itemOf.get(row.id);
+    if (item === undefined) return row.role === 'factor' ? itemsBelow(rows, channel, row.id) : [];
+    return cube.items[item]!.weight <= 0 ? [] : [item];
   });
 }
 
@@ -115,6 +118,12 @@ function hideSmall(workspace: Workspace, channel: ChannelCube, quarter: Quarter)
 /** The score of a node in a quarter as it may be shown: null when nobody answered or it has to stay hidden. */
 export function shownAt(measure: Measure, node: number, quarter: Quarter): Score | null {
   return measure.hidden(node, quarter) ? null : scoreOf(measure.at(node, quarter), measure.scale);
+}
+
+/** The score of a node over a span of quarters; null where any of its quarters has to stay hidden, or nobody answered. */
+export function shownOver(measure: Measure, node: number, first: Quarter, last: Quarter): Score | null {
+  for (let quarter = first; quarter <= last; quarter++) if (measure.hidden(node, quarter)) return null;
+  return scoreOf(measure.over(node, first, last), measure.scale);
 }
 
 /** The score alone, as it may be shown, for callers that print no margin. */

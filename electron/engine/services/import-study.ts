@@ -26,7 +26,7 @@ import {
   ensureQuestionnaire,
   ensureQuestions,
   findStudy,
-  listIndicators,
+  indicatorIds,
   listWeights,
   recordWave,
   redescribeStudy,
@@ -154,12 +154,12 @@ function writeImport(job: Job, written: Written): number {
         at,
       });
       addIndicators(db, batch, mapping.indicators);
-      const indicatorIds = new Map(listIndicators(db).map((row) => [row.code, row.id]));
-      extendWeights(db, batch, mapping, indicatorIds, at);
-      const questionIds = ensureQuestions(db, batch, questionnaire, mapping, indicatorIds);
+      const idOf = indicatorIds(db);
+      extendWeights(db, batch, mapping, idOf, at);
+      const questionIds = ensureQuestions(db, batch, questionnaire, mapping, idOf);
       const dealerIds = written.directory.write(db, batch);
       for (const quarter of quarters) recordWave(db, batch, study, questionnaire, quarter);
-      writeFacts(db, batch, written, { dealerIds, questionIds, indicatorIds });
+      writeFacts(db, batch, written, { dealerIds, questionIds, indicatorIds: idOf });
       if (written.saveMappingAs)
         saveMapping(db, {
           name: written.saveMappingAs,

@@ -5,11 +5,12 @@ import type { ChannelStanding, Overview, StandingRow } from '../../../shared/cal
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { pathTo } from '../../../shared/domain/scope-tree.ts';
-import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
+import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts.ts';
 import { basisNotes, FORECASTS_ARE_OF_EVERYBODY, isEverybody } from './basis-notes.ts';
+import { breaksOf } from './breaks.ts';
 import { changeAgainstRest, changeSince, findMeasure, type Measure, shownAt, shownMean } from './figures.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
@@ -97,25 +98,8 @@ function trendOf(reading: Reading): TrendView {
       expected: forecasts.find(cube.channel, q, scope, measure.code),
     })),
     next: forecasts.find(cube.channel, quarter + 1, scope, measure.code),
-    breaks: breaksOf(workspace, cube.channel),
+    breaks: breaksOf(workspace, cube, measure),
   };
-}
-
-/** Quarters in which a study of the channel starts a new questionnaire. */
-export function breaksOf(workspace: Workspace, channel: Channel): TrendView['breaks'] {
-  const breaks: TrendView['breaks'] = [];
-  const current = new Map<number, number>();
-  for (const wave of workspace.waves()) {
-    if (wave.channel !== channel) continue;
-    const before = current.get(wave.studyId);
-    if (before !== undefined && before !== wave.questionnaireId)
-      breaks.push({
-        quarter: wave.quarter,
-        label: { zh: `问卷改为 ${wave.version} 版`, en: `Questionnaire ${wave.version}` },
-      });
-    current.set(wave.studyId, wave.questionnaireId);
-  }
-  return breaks;
 }
 
 function childrenOf({ cube, node }: Reading): number[] {

@@ -9,10 +9,10 @@ import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import type { Context } from '../context.ts';
 import { listOneOffs } from '../store/alerts.ts';
 import { fittedValues } from '../store/results.ts';
+import { breaksOf } from './breaks.ts';
 import { indicatorName } from './catalog.ts';
 import { seriesDrift } from './drift-alerts.ts';
 import { shownAt } from './figures.ts';
-import { breaksOf } from './overview.ts';
 import { isCurrent } from './run-snapshot.ts';
 import { forecastWithout } from './series-panel.ts';
 import { type SeriesPlace, seriesPlace } from './series-place.ts';
@@ -59,7 +59,7 @@ export async function readSeries(
     whatIf:
       input.leaveOut.length === 0 ? null : await forecastWithout(context, place, quarter, input.leaveOut),
     drift: seriesDrift(place, forecasts, quarter),
-    breaks: breaksOf(workspace, channel).filter((one) => one.quarter <= quarter),
+    breaks: breaksOf(workspace, source, measure).filter((one) => one.quarter <= quarter),
   };
 }
 

@@ -32,6 +32,7 @@ export function snapshotOf(
       })),
   );
   const { rows, weights } = workspace.indicators();
+  const codeOf = new Map(rows.map((row) => [row.id, row.code]));
   const history = files.filter(({ first }) => first < target).map(({ key }) => key);
   const wave = files.filter(({ first, last }) => first <= target && target <= last).map(({ key }) => key);
   const moves = workspace.derived('placed by hand', () => listPlacedByHand(workspace.reader));
@@ -40,7 +41,7 @@ export function snapshotOf(
     historyHash: hash([
       FORECAST_METHOD,
       history.sort(),
-      rows.map((row) => [row.code, weights.get(row.id) ?? 0]),
+      rows.map((row) => [row.code, row.role, codeOf.get(row.parentId ?? 0) ?? '', weights.get(row.id) ?? 0]),
       oneOffs,
       ...moves,
     ]),

@@ -134,6 +134,13 @@ export class Workspace {
     });
   }
 
+  /** One transaction that changes what things are called; every figure stays, and so does the data version. */
+  rename<T>(audit: AuditNote, work: (db: WritableConnection) => T): T {
+    const value = this.record(audit, work);
+    this.#derived.clear();
+    return value;
+  }
+
   #audit(entry: AuditNote): void {
     addAudit(this.writer, {
       at: this.now(),
@@ -223,7 +230,9 @@ export class Workspace {
       halo: meanHalo(this.reader, channel),
     });
     const scales = asked.map((row) => scaleOf.get(row.id)!);
-    const indexScale = mostCommon(scales);
+    // In the order of their coming, so that a tree ordered anew does not decide between scales used equally often.
+    const byAge = [...asked].sort((a, b) => a.id - b.id);
+    const indexScale = mostCommon(byAge.map((row) => scaleOf.get(row.id)!));
     return { scheme, channel, tree, cube, itemOf, scales, indexScale, basis, reach };
   }
 

@@ -105,19 +105,40 @@ export interface IndicatorRow {
   nameEn: string;
 }
 
-/** The tree in a version (the newest unless told), parents before their children; before the first one as it was brought. */
+/**
+ * The tree in a version (the current one unless told), parents before their children; before the first one as it was
+ * brought. What the version does not hold is left out, unless a question measures it, `also` names it, or such a one
+ * hangs below it.
+ */
 export function listIndicators(
   db: ReadableConnection,
   weightSet: number = currentWeightSet(db).id,
+  also: ReadonlyMap<number, unknown> = new Map(),
 ): IndicatorRow[] {
-  return db
-    .prepare<[number], IndicatorRow>(
-      `SELECT i.id, i.code, coalesce(w.parent_id, i.parent_id) AS parentId, i.role, i.name_zh AS nameZh,
-         i.name_en AS nameEn
+  const rows = db
+    .prepare<[number], IndicatorRow & { placed: number; asked: number }>(
+      `SELECT i.id, i.code, iif(w.weight_set_id IS NULL, i.parent_id, w.parent_id) AS parentId,
+         coalesce(w.role, i.role) AS role, i.name_zh AS nameZh, i.name_en AS nameEn,
+         w.weight_set_id IS NOT NULL AS placed, EXISTS (SELECT 1 FROM questions q WHERE q.indicator_id = i.id) AS asked
        FROM indicators i LEFT JOIN indicator_weights w ON w.indicator_id = i.id AND w.weight_set_id = ?
-       ORDER BY coalesce(w.position, i.position), i.id`,
+       ORDER BY w.weight_set_id IS NULL, coalesce(w.position, i.position), i.id`,
     )
     .all(weightSet);
+  const kept = new Set<number>();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const row of rows)
+    if (weightSet === 0 || row.placed === 1 || row.asked === 1 || also.has(row.id))
+      for (let at: IndicatorRow | undefined = row; at && !kept.has(at.id); at = byId.get(at.parentId ?? -1))
+        kept.add(at.id);
+  const strays = rows.some((row) => row.placed === 0 && kept.has(row.id));
+  const tree = rows.filter((row) => kept.has(row.id)).map(({ placed: _, asked: __, ...row }) => row);
+  return strays ? parentsFirst(tree) : tree;
+}
+
+function parentsFirst(rows: readonly IndicatorRow[]): IndicatorRow[] {
+  const below = Map.groupBy(rows, (row) => row.parentId);
+  const add = (row: IndicatorRow): IndicatorRow[] => [row, ...(below.get(row.id) ?? []).flatMap(add)];
+  return (below.get(null) ?? []).flatMap(add);
 }
 
 /** Adds what a mapping brings and the tree does not hold yet; parents must come before their children. */
@@ -126,7 +147,7 @@ export function addIndicators(
   batch: number,
   brought: readonly MappedIndicator[],
 ): void {
-  const known = new Map(listIndicators(db).map((row) => [row.code, row.id]));
+  const known = indicatorIds(db);
   const insert = db.prepare(
     'INSERT INTO indicators (batch_id, code, parent_id, role, name_zh, name_en, position) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -138,17 +159,25 @@ export function addIndicators(
   }
 }
 
+/** Every indicator that any version or file has used, by its code. */
+export function indicatorIds(db: ReadableConnection): Map<string, number> {
+  const rows = db.prepare<[], { code: string; id: number }>('SELECT code, id FROM indicators').all();
+  return new Map(rows.map((row) => [row.code, row.id]));
+}
+
 export interface WeightSetRow {
   id: number;
   version: number;
   note: string;
 }
 
-/** The newest weight set; version 0 with no weights before the first import. */
+/** The weight set that was chosen last, an import's new one included; version 0 with no weights before the first import. */
 export function currentWeightSet(db: ReadableConnection): WeightSetRow {
   return (
     db
-      .prepare<[], WeightSetRow>('SELECT id, version, note FROM weight_sets ORDER BY version DESC LIMIT 1')
+      .prepare<[], WeightSetRow>(
+        'SELECT id, version, note FROM weight_sets ORDER BY activated DESC, version DESC LIMIT 1',
+      )
       .get() ?? { id: 0, version: 0, note: '' }
   );
 }
@@ -177,17 +206,20 @@ export function addWeightSet(
   note: string,
   at: string,
 ): number {
-  const rows = listIndicators(db);
-  const version = currentWeightSet(db).version + 1;
+  const rows = listIndicators(db, currentWeightSet(db).id, weights);
   const made = db
-    .prepare('INSERT INTO weight_sets (batch_id, version, note, created_at) VALUES (?, ?, ?, ?)')
-    .run(batch, version, note, at);
+    .prepare(
+      `INSERT INTO weight_sets (batch_id, version, note, created_at, activated)
+       SELECT ?, coalesce(max(version), 0) + 1, ?, ?, coalesce(max(activated), 0) + 1 FROM weight_sets`,
+    )
+    .run(batch, note, at);
   const id = Number(made.lastInsertRowid);
   const insert = db.prepare(
-    'INSERT INTO indicator_weights (weight_set_id, indicator_id, parent_id, position, weight) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO indicator_weights (weight_set_id, indicator_id, parent_id, position, weight, role)
+     VALUES (?, ?, ?, ?, ?, ?)`,
   );
   rows.forEach((row, position) => {
-    insert.run(id, row.id, row.parentId, position, weights.get(row.id) ?? 0);
+    insert.run(id, row.id, row.parentId, position, weights.get(row.id) ?? 0, row.role);
   });
   return id;
 }
@@ -198,12 +230,12 @@ export function ensureQuestions(
   batch: number,
   questionnaire: number,
   mapping: StudyMapping,
-  indicatorIds: ReadonlyMap<string, number>,
+  idOf: ReadonlyMap<string, number>,
 ): Map<string, number> {
   const insert = db.prepare(
     `INSERT INTO questions (batch_id, questionnaire_id, code, role, label_zh, label_en, indicator_id, scale_min, scale_max,
-       reversed, missing_codes, value_labels, multiple)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (questionnaire_id, code) DO NOTHING`,
+       reversed, missing_codes, value_labels, multiple, attribute_group)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (questionnaire_id, code) DO NOTHING`,
   );
   for (const item of mapping.items) {
     const zh = item.label?.zh ?? item.column;
@@ -215,13 +247,14 @@ export function ensureQuestions(
       'item',
       zh,
       en,
-      indicatorIds.get(item.indicator)!,
+      idOf.get(item.indicator)!,
       item.scale.min,
       item.scale.max,
       item.reversed ? 1 : 0,
       JSON.stringify(item.missing),
       '{}',
       0,
+      null,
     );
   }
   for (const one of mapping.attributes)
@@ -239,6 +272,7 @@ export function ensureQuestions(
       JSON.stringify(one.missing),
       JSON.stringify(one.values),
       one.multiple ? 1 : 0,
+      one.group ?? null,
     );
   const rows = db
     .prepare<[number], { code: string; id: number }>(

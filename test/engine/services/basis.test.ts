@@ -225,8 +225,8 @@ function reweigh(path: string): void {
     log: () => {},
   });
   workspace.change({ action: 'mapping.save', subject: 'weights' }, (db) => {
-    db.exec(`INSERT INTO weight_sets (id, version, note, created_at) VALUES (7, 7, 'C alone', '');
-      INSERT INTO indicator_weights SELECT 7, indicator_id, parent_id, position,
+    db.exec(`INSERT INTO weight_sets (id, version, note, created_at, activated) VALUES (7, 7, 'C alone', '', 7);
+      INSERT INTO indicator_weights (weight_set_id, indicator_id, parent_id, position, weight) SELECT 7, indicator_id, parent_id, position,
         CASE (SELECT code FROM indicators WHERE id = indicator_id) WHEN 'C' THEN 1 ELSE 0 END
       FROM indicator_weights WHERE weight_set_id = 1`);
   });

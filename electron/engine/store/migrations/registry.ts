@@ -21,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(5, 'people'),
   step(6, 'network'),
   step(7, 'probes'),
+  step(8, 'studies-and-weights'),
 ];
