@@ -14,6 +14,7 @@ import {
   restoreBackup,
 } from './services/backups.ts';
 import { getCatalog, getScopeTree } from './services/catalog.ts';
+import { exportComparison } from './services/comparison-tables.ts';
 import { editDealerCall, listCityViews, listDealerViews, removeDealerCall } from './services/dealer-edits.ts';
 import {
   listDealerLists,
@@ -31,6 +32,7 @@ import { commitImport } from './services/import-study.ts';
 import { appStatus, closeDatabase, createNew, openExisting } from './services/open-database.ts';
 import { getOverview } from './services/overview.ts';
 import { erasePersonCall, findPeople, getPeopleSummary } from './services/people.ts';
+import { insideOutside, likeForLike } from './services/place-comparisons.ts';
 import { readPlanEdits } from './services/plan-edits.ts';
 import { getPlanOptions } from './services/plan-options.ts';
 import { planProgress } from './services/plan-progress.ts';
@@ -58,6 +60,7 @@ import {
 import { readSeries } from './services/read-series.ts';
 import { undoAndReevaluate } from './services/reevaluate.ts';
 import { deleteScheme, getScheme, listSchemeViews, saveScheme } from './services/region-schemes.ts';
+import { reorganise } from './services/reorganise.ts';
 import { rescore } from './services/rescore.ts';
 import { openSample } from './services/sample-studies.ts';
 import {
@@ -125,6 +128,10 @@ export const HANDLERS = {
   'schemes.save': saveScheme,
   'schemes.delete': deleteScheme,
   'schemes.readTable': readSchemeTable,
+  'schemes.insideOutside': insideOutside,
+  'schemes.likeForLike': likeForLike,
+  'schemes.reorganise': reorganise,
+  'schemes.exportComparison': exportComparison,
   'schemes.export': exportScheme,
   'import.preview': previewImport,
   'import.commit': commitImport,

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
-import { call, language, nothing, path, scheme } from './call.ts';
-import type { WrittenFile } from './figure.ts';
+import { basis, call, channel, indicator, language, nothing, path, quarter, scheme, scope } from './call.ts';
+import type { Change, Score, WrittenFile } from './figure.ts';
 
 /** A city as screens name it. */
 export interface CityName {
@@ -115,6 +115,84 @@ export interface SchemeTableView {
   problems: { row: number; value: string; message: Bilingual; nearest: string[] }[];
 }
 
+/** One indicator on two sides. `difference` is the first side minus the second. */
+export interface TwoSides {
+  indicator: string;
+  name: Bilingual;
+  role: 'index' | 'factor' | 'item' | 'question';
+  first: Score | null;
+  second: Score | null;
+  difference: Change | null;
+}
+
+/** How many places and respondents a side holds. */
+export interface SideSize {
+  cities: number;
+  dealers: number;
+  respondents: number;
+}
+
+/** What a scheme places against what it leaves out. First is inside. */
+export interface InsideOutside {
+  inside: SideSize;
+  outside: SideSize;
+  rows: TwoSides[];
+  trend: { quarter: Quarter; inside: Score | null; outside: Score | null }[];
+}
+
+/** One period of a like-for-like comparison. Shares are of all units and all respondents of the period. */
+export interface LikePeriod {
+  quarters: Quarter[];
+  units: number;
+  respondents: number;
+  unitShare: number;
+  respondentShare: number;
+  /** Units that the other period does not have, the largest first. */
+  only: { code: string; name: string; respondents: number }[];
+}
+
+/** Two periods over all units and over those that both have. Changes are the second period minus the first. */
+export interface LikeForLike {
+  unit: 'dealer' | 'city';
+  common: number;
+  first: LikePeriod;
+  second: LikePeriod;
+  rows: {
+    indicator: string;
+    name: Bilingual;
+    role: TwoSides['role'];
+    all: { first: Score | null; second: Score | null; change: Change | null };
+    common: { first: Score | null; second: Score | null; change: Change | null };
+  }[];
+}
+
+/** One region under two schemes. `difference` is second minus first: what the new grouping alone does. */
+export interface RegroupedRegion {
+  code: string;
+  name: Bilingual;
+  first: Score | null;
+  second: Score | null;
+  difference: Change | null;
+  /** Respondents that the second scheme brings in and takes out. */
+  joined: number;
+  left: number;
+}
+
+/** The same answers grouped by two schemes or two versions of one. */
+export interface Reorganisation {
+  quarters: Quarter[];
+  regions: RegroupedRegion[];
+  moved: {
+    kind: 'city' | 'dealer';
+    code: string;
+    name: Bilingual;
+    from: Bilingual | null;
+    to: Bilingual | null;
+    dealers: number;
+    respondents: number;
+  }[];
+}
+
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const code = z
   .string()
@@ -138,6 +216,38 @@ const list = z.strictObject({
     ])
     .default({ kind: 'correct' }),
 });
+
+const period = z.strictObject({ first: quarter, last: quarter });
+
+const comparisons = {
+  inside: z.strictObject({
+    scheme,
+    /** Regions that count as inside, by code; all that the scheme places without it. */
+    regions: z.array(z.string().max(80)).max(500).optional(),
+    channel,
+    period,
+    /** Only places below this one. */
+    within: scope.default('overall'),
+    basis,
+  }),
+  like: z.strictObject({
+    channel,
+    first: period,
+    second: period,
+    unit: z.enum(['dealer', 'city']).default('dealer'),
+    /** Schemes whose places alone count: of the first period, and of the second. */
+    schemes: z.tuple([scheme, scheme]).optional(),
+    basis,
+  }),
+  regroup: z.strictObject({
+    first: scheme,
+    second: scheme,
+    channel,
+    period,
+    indicator: indicator.default(''),
+    basis,
+  }),
+};
 
 const schemeContent = {
   code: code.regex(/^[\p{L}\p{N}._-]+$/u),
@@ -195,6 +305,21 @@ export const placesCalls = {
   'schemes.delete': call<{ deleted: number }>()(z.strictObject({ scheme }), { alone: true }),
   'schemes.readTable': call<SchemeTableView>()(
     z.strictObject({ path, fileName: z.string().max(300).optional(), sheet: z.string().max(200).optional() }),
+  ),
+  'schemes.insideOutside': call<InsideOutside>()(comparisons.inside),
+  'schemes.likeForLike': call<LikeForLike>()(comparisons.like),
+  'schemes.reorganise': call<Reorganisation>()(comparisons.regroup),
+  /** The tables of one comparison, by the extension of the path. */
+  'schemes.exportComparison': call<WrittenFile>()(
+    z.strictObject({
+      path,
+      language,
+      comparison: z.union([
+        z.strictObject({ kind: z.literal('inside'), input: comparisons.inside }),
+        z.strictObject({ kind: z.literal('like'), input: comparisons.like }),
+        z.strictObject({ kind: z.literal('regroup'), input: comparisons.regroup }),
+      ]),
+    }),
   ),
   'schemes.export': call<WrittenFile>()(z.strictObject({ scheme, path, language })),
 } as const;

@@ -20,6 +20,8 @@ type CityFound = { kind: 'city'; code: string } | { kind: 'none'; nearest: strin
 
 /** What is there when it is made; make a new one after a change. */
 export class DealerNetwork {
+  /** Every row, those that stand for a whole city included. */
+  readonly all: readonly DealerRow[];
   readonly dealers: DealerRow[];
   readonly #byCode: Map<string, DealerRow>;
   readonly #codes: Map<number, string>;
@@ -30,6 +32,7 @@ export class DealerNetwork {
 
   constructor(db: ReadableConnection) {
     const rows = listDealers(db);
+    this.all = rows;
     this.dealers = rows.filter((row) => row.pooled === 0);
     this.#byCode = new Map(this.dealers.map((row) => [row.code, row]));
     this.#codes = new Map(rows.map((row) => [row.id, row.code]));

@@ -108,7 +108,7 @@ function hideSmall(workspace: Workspace, channel: ChannelCube, quarter: Quarter)
   }
   const bases = figures.map(({ items }) => cube.bases(items, quarter));
   if (!isWhole(channel.basis)) {
-    const whole = workspace.cube(channel.scheme, channel.channel);
+    const whole = channel.whole ?? workspace.cube(channel.scheme, channel.channel);
     guardBases({ figures, groups, bases, quarter, own: channel, whole }, hiddenIn(workspace, whole, quarter));
   }
   const hidden = hiddenFigures(cube.parents, bases, groups, DEFAULT_TIERS.greyFrom);
@@ -166,7 +166,7 @@ export function scoreOf(cell: CellStatistics, scale: { min: number; max: number 
 }
 
 /** First minus second with its mark; null when either side is missing or too small. */
-function changeBetween(first: CellStatistics, second: CellStatistics): Change | null {
+export function changeBetween(first: CellStatistics, second: CellStatistics): Change | null {
   return toChange(first, second, compareCells(first, second));
 }
 

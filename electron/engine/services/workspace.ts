@@ -64,6 +64,8 @@ export interface ChannelCube {
   indexScale: { min: number; max: number };
   basis: ResolvedBasis;
   reach: BasisReach;
+  /** The same places with everybody in them, where that is not the channel's own cube under the scheme. */
+  whole?: ChannelCube;
 }
 
 /** The indicator tree under the current weights, or another version of them. */
