@@ -226,8 +226,9 @@ const comparisons = {
     regions: z.array(z.string().max(80)).max(500).optional(),
     channel,
     period,
-    /** Only places below this one. */
+    /** Only places below this one, an address under `withinScheme` (a scheme divides the provinces it cuts through). */
     within: scope.default('overall'),
+    withinScheme: scheme.optional(),
     basis,
   }),
   like: z.strictObject({

@@ -65,13 +65,14 @@ export function insideOutside(
 ): InsideOutside {
   const workspace = context.workspace();
   const tree = workspace.tree(input.scheme);
-  const top = tree.byId.get(input.within);
+  const around = workspace.tree(input.withinScheme ?? input.scheme);
+  const top = around.byId.get(input.within);
   if (top === undefined) throw new AppError('scope-unknown', { scope: input.within });
   const units = unitsOf(workspace, input.channel, input.basis);
   const wanted = input.regions && new Set(input.regions);
   const groupOf = (unit: number, quarter: Quarter): number => {
     const dealer = units.dealers[unit]!;
-    if (!isBelow(tree, nodeAt(tree, dealer, quarter), top)) return -1;
+    if (!isBelow(around, nodeAt(around, dealer, quarter), top)) return -1;
     const region = regionIn(tree, dealer, quarter) ?? '';
     return region !== '' && (wanted?.has(region) ?? true) ? 1 : 2;
   };
