@@ -1,4 +1,6 @@
-export type ScreenName = 'overview' | 'close' | 'alerts' | 'forecast' | 'data' | 'plan' | 'reports';
+/** The screens in the order of the navigation. */
+export const SCREEN_NAMES = ['overview', 'close', 'alerts', 'forecast', 'plan', 'reports', 'data'] as const;
+export type ScreenName = (typeof SCREEN_NAMES)[number];
 
 /** Sections of the navigation: what stands, why, what to do, what it rests on. */
 export const SCREEN_GROUPS = ['watch', 'analyse', 'act', 'sources'] as const;

@@ -1,4 +1,4 @@
-/** The screens in the order of the navigation. A screen is a folder, its name in names.ts and a line here. */
+/** What each screen is. A screen is a folder, its name in names.ts and text/shell.ts, and a line here. */
 import {
   AimOutlined,
   AlertOutlined,
@@ -34,5 +34,3 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
   data: { group: 'sources', icon: DatabaseOutlined, screen: DataScreen },
 };
-
-export const SCREEN_NAMES = Object.keys(SCREENS) as ScreenName[];

@@ -1,25 +1,16 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SCREEN_NAMES } from '../../renderer/screens/names.ts';
+import { dataText } from '../../renderer/text/data.ts';
+import { shellText } from '../../renderer/text/shell.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { openSample, settle, startWorkstation, type Workstation } from '../support/workstation.ts';
 
-const SCREENS = [
-  ['总览', 'Overview'],
-  ['预警', 'Alerts'],
-  ['预测', 'Forecast'],
-  ['数据', 'Data'],
-  ['计划', 'Plan'],
-  ['报告', 'Reports'],
-  ['季度小结', 'Quarter close'],
-] as const;
-const DATA_TABS = [
-  ['导入', 'Import'],
-  ['导入批次', 'Import batches'],
-  ['对应关系', 'Mappings'],
-  ['备份', 'Backups'],
-  ['操作记录', 'Activity log'],
-] as const;
+const SCREENS = SCREEN_NAMES.map((name) => [shellText[name].zh, shellText[name].en] as const);
+const DATA_TABS = (['import', 'batches', 'mappings', 'backups', 'people', 'audit'] as const).map(
+  (tab) => [dataText[tab].zh, dataText[tab].en] as const,
+);
 
 /** Latin words that Chinese business text keeps: the product, formats, the other language's own name. */
 const KEPT_LATIN = new Set([
@@ -114,7 +105,7 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
     });
 
     it('show an alert on a page of its own, down to its answers', async () => {
-      await go(SCREENS[1][side]);
+      await go(shellText.alerts[language]);
       await page.getByRole('button', { name: ['打开详情页', 'Open the full page'][side] }).click();
       await settle(page);
       const panels = [
@@ -131,7 +122,7 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
     });
 
     it.each(DATA_TABS)('show the data tab %s / %s', async (...names) => {
-      await go(SCREENS[3][side]);
+      await go(shellText.data[language]);
       await page.getByRole('tab', { name: names[side], exact: true }).click();
       await settle(page);
       await expectPlain(language);
