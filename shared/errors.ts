@@ -203,7 +203,6 @@ const ERROR_TEXTS = {
     zh: '找不到指标权重版本 {weightSet}。请选择另一个版本。',
     en: 'There is no version {weightSet} of the indicator weights. Choose another one.',
   },
-<<<<<<< HEAD
   'wave-unknown': {
     zh: '找不到波次 {wave}。请刷新后重试。',
     en: 'There is no wave {wave}. Refresh and try again.',
@@ -235,7 +234,7 @@ const ERROR_TEXTS = {
   'weights-table': {
     zh: '文件 {file} 不能作为权重表：{problem}',
     en: 'The file {file} cannot be used as a table of weights: {problem}',
-=======
+  },
   'explore-too-large': {
     zh: '这张表太大，无法计算。请减少维度、缩小范围或时间段，或换用较粗的层级。',
     en: 'This table is too large to work out. Take fewer dimensions, a smaller area or span of time, or a coarser level.',
@@ -259,7 +258,6 @@ const ERROR_TEXTS = {
   'view-exists': {
     zh: '已有名为“{name}”的视图。请换一个名称，或覆盖它。',
     en: 'There is a view named "{name}" already. Choose another name, or replace it.',
->>>>>>> 12f870e (Explore any areas, times, indicators, channels and answers in one table with a chart beside it)
   },
   'plan-unknown': { zh: '找不到计划 {plan}。', en: 'There is no plan {plan}.' },
   'plan-without-baseline': {

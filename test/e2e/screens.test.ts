@@ -7,30 +7,10 @@ import { shellText } from '../../renderer/text/shell.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { openSample, settle, startWorkstation, type Workstation } from '../support/workstation.ts';
 
-<<<<<<< HEAD
 const SCREENS = SCREEN_NAMES.map((name) => [shellText[name].zh, shellText[name].en] as const);
 const DATA_TABS = (['import', 'batches', 'mappings', 'backups', 'people', 'audit'] as const).map(
   (tab) => [dataText[tab].zh, dataText[tab].en] as const,
 );
-=======
-const SCREENS = [
-  ['总览', 'Overview'],
-  ['预警', 'Alerts'],
-  ['预测', 'Forecast'],
-  ['数据', 'Data'],
-  ['计划', 'Plan'],
-  ['报告', 'Reports'],
-  ['季度小结', 'Quarter close'],
-  ['自由分析', 'Explore'],
-] as const;
-const DATA_TABS = [
-  ['导入', 'Import'],
-  ['导入批次', 'Import batches'],
-  ['对应关系', 'Mappings'],
-  ['备份', 'Backups'],
-  ['操作记录', 'Activity log'],
-] as const;
->>>>>>> 12f870e (Explore any areas, times, indicators, channels and answers in one table with a chart beside it)
 
 /** Latin words that Chinese business text keeps: the product, formats, the other language's own name. */
 const KEPT_LATIN = new Set([
