@@ -4,10 +4,10 @@ export const SCREEN_NAMES = [
   'close',
   'alerts',
   'forecast',
-  'explore',
   'plan',
   'reports',
   'data',
+  'studies',
 ] as const;
 export type ScreenName = (typeof SCREEN_NAMES)[number];
 

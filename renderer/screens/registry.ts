@@ -2,23 +2,23 @@
 import {
   AimOutlined,
   AlertOutlined,
+  ApartmentOutlined,
   CarryOutOutlined,
   DatabaseOutlined,
   FilePdfOutlined,
   FundOutlined,
   LineChartOutlined,
-  TableOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { AlertsScreen } from './alerts/screen.tsx';
 import { CloseScreen } from './close/screen.tsx';
 import { DataScreen } from './data/screen.tsx';
-import { ExploreScreen } from './explore/screen.tsx';
 import { ForecastScreen } from './forecast/screen.tsx';
 import type { ScreenGroup, ScreenName } from './names.ts';
 import { OverviewScreen } from './overview/screen.tsx';
 import { PlanScreen } from './plan/screen.tsx';
 import { ReportsScreen } from './reports/screen.tsx';
+import { StudiesScreen } from './studies/screen.tsx';
 
 /** What the navigation shows of a screen, and what opens. */
 interface ScreenEntry {
@@ -32,8 +32,8 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   close: { group: 'watch', icon: CarryOutOutlined, screen: CloseScreen },
   alerts: { group: 'watch', icon: AlertOutlined, screen: AlertsScreen },
   forecast: { group: 'watch', icon: LineChartOutlined, screen: ForecastScreen },
-  explore: { group: 'analyse', icon: TableOutlined, screen: ExploreScreen },
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen },
   reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
   data: { group: 'sources', icon: DatabaseOutlined, screen: DataScreen },
+  studies: { group: 'sources', icon: ApartmentOutlined, screen: StudiesScreen },
 };

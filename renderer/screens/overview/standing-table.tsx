@@ -1,6 +1,6 @@
 import { Table, type TableProps } from 'antd';
 import type { StandingRow } from '../../../shared/calls/overview.ts';
-import { BaseFigure, ChangeMark, ScoreFigure, SparkLine } from '../../components/marks.tsx';
+import { BaseFigure, ChangeMark, MarginFigure, ScoreFigure, SparkLine } from '../../components/marks.tsx';
 import { ABSENT } from '../../format.ts';
 import { useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
@@ -49,6 +49,14 @@ export function StandingTable(props: {
       width: display === 'levels' ? 104 : 74,
       sorter: byScore,
       render: (_, row) => <ScoreFigure score={row.score} as={as(row)} />,
+    },
+    {
+      title: common.margin,
+      key: 'margin',
+      className: 'number',
+      align: 'right',
+      width: 64,
+      render: (_, row) => <MarginFigure score={row.score} as={as(row)} />,
     },
     {
       title: common.base,

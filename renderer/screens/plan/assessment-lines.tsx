@@ -58,11 +58,9 @@ function effectColumns(work: Said<typeof planWorkText>) {
         title: work.measuresFound,
         key: 'effect-found',
         ...NUMBER,
-        width: 168,
+        width: 160,
         render: (_: unknown, { effect }: AssessmentLine) =>
-          effect
-            ? `${signed(effect.value, 2)} [${signed(effect.low, 2)}, ${signed(effect.high, 2)}]`
-            : ABSENT,
+          effect ? `${signed(effect.value, 2)} [${signed(effect.low)}, ${signed(effect.high)}]` : ABSENT,
       },
     ],
   };
@@ -106,12 +104,6 @@ export function AssessmentLines({ lines, first }: { lines: AssessmentLine[]; fir
       width: 96,
       render: (_, line) => <VerdictTag verdict={line.verdict} />,
     },
-    ...(lines.some((line) => line.rank !== undefined)
-      ? [
-          { title: work.rank, dataIndex: 'rank', ...NUMBER, width: 54 },
-          { title: work.funnel, dataIndex: 'place', width: 110 },
-        ]
-      : []),
     {
       title: work.splitNote,
       key: 'split',
@@ -123,6 +115,12 @@ export function AssessmentLines({ lines, first }: { lines: AssessmentLine[]; fir
       ],
     },
     ...(lines.some((line) => line.effect) ? [effectColumns(work)] : []),
+    ...(lines.some((line) => line.rank !== undefined)
+      ? [
+          { title: work.rank, dataIndex: 'rank', ...NUMBER, width: 54 },
+          { title: work.funnel, dataIndex: 'place', width: 110 },
+        ]
+      : []),
     ...(lines.some((line) => line.spent !== undefined)
       ? [{ title: work.spent, dataIndex: 'spent', ...NUMBER, width: 100 }]
       : []),

@@ -39,7 +39,6 @@ export function PlanResult(props: {
         description={
           <>
             {details.join(' ')}
-            {plan.driftPending && <div className="hint">{text.driftPending}</div>}
             <Obstacles plan={plan} />
             <Prices plan={plan} />
           </>
