@@ -178,7 +178,8 @@ export const planWorkText = {
     'Every dealer closes the same part of its own way to the ceiling, which together gives the area’s target; once approved they are printed in the dealer reports.',
   ),
   choosePlans: both('选择两个以上的计划', 'Choose two or more plans'),
-  difference: both('差异', 'Difference'),
+  difference: both('投入差异', 'Extra, less the first'),
+  differenceTarget: both('目标差异', 'Target, less the first'),
   biggestDifferences: both('差异最大的项', 'Where they differ most'),
   funded: both('入选项数', 'Cells in the plan'),
   noApproved: both(

@@ -44,6 +44,7 @@ export function AssessmentFunnel({ lines, funnel }: { lines: readonly Assessment
         top: 0,
         left: 0,
         data: [work.funnelInner, work.funnelOuter],
+        itemStyle: { opacity: 0 },
         textStyle: { color: palette.soft, fontSize: 11 },
       },
       xAxis: {
@@ -84,7 +85,7 @@ export function AssessmentFunnel({ lines, funnel }: { lines: readonly Assessment
             label: {
               show: lines.length <= MOST_NAMED || line.funnel !== 'inside',
               formatter: line.name,
-              position: 'top',
+              position: 'right',
               color: palette.soft,
               fontSize: 11,
             },

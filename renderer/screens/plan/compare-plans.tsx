@@ -74,6 +74,17 @@ function Compared({ comparison, catalog }: { comparison: PlanComparison; catalog
     { title: text.now, key: 'now', ...NUMBER, render: (_, plan) => decimal(plan.baseline) },
     { title: text.target, key: 'target', ...NUMBER, render: (_, plan) => decimal(plan.target) },
     { title: text.extra, key: 'cost', ...NUMBER, render: (_, plan) => resource(plan.totalCost) },
+    {
+      title: work.difference,
+      key: 'difference',
+      ...NUMBER,
+      render: (_, plan) => {
+        const [base] = comparison.plans;
+        return !base || plan.id === base.id
+          ? ABSENT
+          : `${signed((plan.totalCost - base.totalCost) * 100, 2)}%`;
+      },
+    },
     { title: work.funded, key: 'funded', ...NUMBER, render: (_, plan) => count(plan.funded) },
   ];
   const areas = comparison.areas.map((area) => ({
@@ -138,6 +149,16 @@ function Lines({ lines, first, plans }: { lines: Line[]; first: string; plans: P
           ? []
           : [
               {
+                title: work.differenceTarget,
+                key: `rise ${plan.id}`,
+                ...NUMBER,
+                width: 90,
+                render: (_: unknown, line: Line) => {
+                  const [own, base] = [line.values[p], line.values[0]];
+                  return own && base ? signed(own.target - base.target) : ABSENT;
+                },
+              },
+              {
                 title: work.difference,
                 key: `difference ${plan.id}`,
                 ...NUMBER,
@@ -159,7 +180,7 @@ function Lines({ lines, first, plans }: { lines: Line[]; first: string; plans: P
       columns={columns}
       dataSource={lines}
       pagination={false}
-      scroll={{ y: 460, x: 220 + plans.length * 290 }}
+      scroll={{ y: 460, x: 220 + plans.length * 380 }}
     />
   );
 }

@@ -98,7 +98,7 @@ function HeatTable(props: {
                   return (
                     <td
                       key={code}
-                      title={[details, cell.locked && work.locked, isRobust && work.robust]
+                      title={[details, cell.locked && work.locked, isRobust && work.robust, cell.note]
                         .filter(Boolean)
                         .join(' · ')}
                       className={classOf(cell, isRobust)}

@@ -140,7 +140,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
     return found ? name(found.name) : code;
   };
   const columns: TableProps<Move>['columns'] = [
-    { title: common.area, key: 'area', width: 112, ellipsis: true, render: (_, move) => name(move.areaName) },
+    { title: common.area, key: 'area', width: 128, ellipsis: true, render: (_, move) => name(move.areaName) },
     {
       title: common.indicator,
       key: 'indicator',
@@ -152,7 +152,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'gain',
       className: 'number',
       align: 'right',
-      width: 100,
+      width: 84,
       render: (_, move) => signed(move.gain, 3),
     },
     {
@@ -160,7 +160,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'cost',
       className: 'number',
       align: 'right',
-      width: 100,
+      width: 84,
       render: (_, move) => resource(move.cost),
     },
     {

@@ -34,7 +34,10 @@ export function measureNames(text: Text): Record<HeatMeasure, string> {
 }
 
 /** What the heat table reads of a cell. */
-export type HeatCell = Pick<PlanCellView, 'area' | 'indicator' | 'n' | 'shrunk' | 'locked' | HeatMeasure>;
+export type HeatCell = Pick<
+  PlanCellView,
+  'area' | 'indicator' | 'n' | 'shrunk' | 'locked' | 'note' | HeatMeasure
+>;
 
 export function heatText(cell: HeatCell, measure: HeatMeasure): string {
   const value = cell[measure];
@@ -57,7 +60,11 @@ export function heatOf(plan: { areas: Heat['areas']; cells: readonly HeatCell[] 
   const rangeOf = (measure: HeatMeasure): [number, number] => {
     let range = ranges.get(measure);
     if (!range) {
-      const values = plan.cells.map((cell) => cell[measure]).filter((value) => value !== null);
+      // One cell that was fixed far from the others must not pale them all.
+      const free = plan.cells.filter((cell) => !cell.locked);
+      const values = (free.length > 0 ? free : plan.cells)
+        .map((cell) => cell[measure])
+        .filter((value) => value !== null);
       range = [Math.min(...values), Math.max(...values)];
       ranges.set(measure, range);
     }
@@ -70,7 +77,7 @@ export function heatOf(plan: { areas: Heat['areas']; cells: readonly HeatCell[] 
     strength: (cell, measure) => {
       const value = cell[measure];
       const [low, high] = rangeOf(measure);
-      return value === null || high <= low ? 0 : (value - low) / (high - low);
+      return value === null || high <= low ? 0 : Math.min(1, Math.max(0, (value - low) / (high - low)));
     },
   };
 }

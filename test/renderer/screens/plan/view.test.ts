@@ -23,6 +23,7 @@ function cell(area: string, indicator: string, baseline: number, drift: number |
     n: 40,
     shrunk: false,
     locked: false,
+    note: '',
     drift,
     target: baseline + 2,
     extraOfCell: 0.1,
@@ -87,6 +88,14 @@ describe('the heat of a plan', () => {
     expect([heat.strength(a!, 'baseline'), heat.strength(b!, 'baseline')]).toEqual([0, 1]);
     expect(heat.strength(a!, 'drift')).toBe(0);
     expect(heat.cellAt('region:N', 'B')).toBe(b);
+  });
+
+  it('is not paled by a cell that was fixed far from the others', () => {
+    const [a, b] = PLAN.cells;
+    const fixed = { ...a!, area: 'region:S', locked: true, baseline: 1000 };
+    const heat = heatOf({ ...PLAN, cells: [...PLAN.cells, fixed] });
+    expect(heat.strength(b!, 'baseline')).toBe(1);
+    expect(heat.strength(fixed, 'baseline')).toBe(1);
   });
 });
 
