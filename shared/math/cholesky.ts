@@ -59,3 +59,16 @@ export function backSubstitute(rows: Float64Array, size: number, stride: number,
     b[i] = sum / rows[i * stride + i]!;
   }
 }
+
+/**
+ * Solves L x = b for the factor left by `factorBordered`, in place in `b` (length at least `size`): b . b is then
+ * b A^-1 b'. Example: with the factor of [4, 2; 2, 5], b = [1, 1] becomes [.5, .25].
+ */
+export function forwardSubstitute(rows: Float64Array, size: number, stride: number, b: Float64Array): void {
+  for (let i = 0; i < size; i += 1) {
+    const at = i * stride;
+    let sum = b[i]!;
+    for (let k = 0; k < i; k += 1) sum -= rows[at + k]! * b[k]!;
+    b[i] = sum / rows[at + i]!;
+  }
+}

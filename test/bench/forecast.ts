@@ -1,45 +1,41 @@
-// The forecasting benchmark: `npx node test/bench/forecast.ts [--cap tasks] [--only m1|underground|hospital]
-// [--series file.csv] [--shipped]`.
-// Rolling one-step origins at every history length against simple curves and, where Rscript is installed, R's methods
-// on the same (capped) tasks. M1 is where the shipped prior was learnt, so each half of it is forecast with a prior
+// The forecasting benchmark: `node test/bench/forecast.ts [--only m1|underground|hospital|sample|simulated]
+// [--series file.csv] [--peers n|all|none] [--shipped]`.
+// Rolling origins at every history length against simple curves and, where Rscript is installed, R's methods on the
+// same tasks: on all of them up to 1,000 a block, otherwise on the evenly spread ones that --peers says, and then every
+// method is scored on those. M1 is where the shipped prior was learnt, so each half of it is forecast with a prior
 // learnt on the other; --series runs another long file with the shipped prior.
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { forecastPanel } from '../../shared/domain/forecast/forecast-panel.ts';
 import { type FreeSeries, forecastSiblings } from '../../shared/domain/forecast/forecast-series.ts';
 import { detectOverlap } from '../../shared/domain/forecast/overlap.ts';
 import type { ForecastPanel } from '../../shared/domain/forecast/panel.ts';
-import { curveById } from '../../shared/domain/forecast/registry.ts';
 import {
   type Answer,
   type Answers,
-  answerFromErrors,
-  askR,
+  pairedDifference,
   rollingTasks,
   SCORE_HEADER,
+  STEPS,
   scoreRow,
-  seasonalScale,
   type Task,
 } from './forecast-score.ts';
 import { learnFreePrior } from './learn-prior.ts';
-import { cutPanel, DATA, readHospitals, readLongSeries, readUnderground } from './series-data.ts';
+import { type PanelHistory, runPanelTasks } from './panel-tasks.ts';
+import { askPeers } from './peers.ts';
+import { samplePanels } from './sample-panels.ts';
+import { DATA, readHospitals, readLongSeries, readUnderground } from './series-data.ts';
+import { simpleAnswers, timed } from './simple-forecasts.ts';
+import { simulatePanel } from './simulate-panel.ts';
 
 const { values: flags } = parseArgs({
   options: {
-    cap: { type: 'string', default: '60' },
+    peers: { type: 'string', default: '1000' },
     series: { type: 'string' },
     only: { type: 'string' },
     shipped: { type: 'boolean', default: false },
   },
 });
-const cap = Number(flags.cap);
 const LENGTHS = [4, 5, 6, 7, 8, 12, 16];
-
-function timed(method: string, answer: () => Answer[]): Answers {
-  const start = performance.now();
-  const answers = answer();
-  return { method, answers, seconds: (performance.now() - start) / 1000 };
-}
 
 function asSeries(history: readonly number[]): FreeSeries {
   return { quarters: history.map((_, i) => i), values: history };
@@ -52,139 +48,160 @@ function pooledAnswers(tasks: readonly Task[], historyLength: number, prior?: Fl
     const at = tasks.flatMap((task, i) => (task.origin === origin ? [i] : []));
     const forecasts = forecastSiblings(
       at.map((i) => asSeries(tasks[i]!.history)),
-      { historyLength, prior },
+      { historyLength, prior, horizon: tasks[at[0]!]!.actuals.length === STEPS ? STEPS : 1 },
     );
     forecasts.forEach((forecast, i) => {
-      if (forecast.kind === 'forecast') answers[at[i]!] = forecast.steps[0]!;
+      if (forecast.kind === 'refused') return;
+      answers[at[i]!] = { ...forecast.steps[0]!, points: forecast.steps.map(({ point }) => point) };
     });
   }
   return answers;
 }
 
-function curveAnswer(id: string, history: readonly number[]): Answer {
-  const quarters = history.map((_, i) => i);
-  const fit = curveById(id).fit(quarters, history);
-  if (fit.kind !== 'fitted') return answerFromErrors(history.at(-1)!, []);
-  const from = id === 'seasonal-naive' && history.length > 4 ? 4 : 1;
-  return answerFromErrors(
-    fit.predict(history.length),
-    history.slice(from).map((value, i) => value - fit.fitted[i + from]!),
-  );
+/** Evenly spread indexes that peers are asked for. */
+function chosenFor(count: number): number[] {
+  if (flags.peers === 'none') return [];
+  const limit = flags.peers === 'all' ? count : Number(flags.peers);
+  const step = Math.max(1, Math.ceil(count / limit));
+  return Array.from({ length: count }, (_, i) => i).filter((i) => i % step === 0);
 }
 
-const SIMPLE = ['naive', 'seasonal-naive', 'drift', 'average', 'least-error'];
-
-function simpleAnswers(tasks: readonly Task[]): Answers[] {
-  return SIMPLE.map((id) => timed(id, () => tasks.map((task) => curveAnswer(id, task.history))));
+function pick({ method, answers, seconds }: Answers, chosen: readonly number[]): Answers {
+  return {
+    method,
+    answers: chosen.map((i) => answers[i]!),
+    seconds: (seconds * chosen.length) / answers.length,
+  };
 }
 
-function printPeers(tasks: readonly Task[], ours: Answers): void {
-  const step = Math.max(1, Math.ceil(tasks.length / cap));
-  const chosen = tasks.filter((_, i) => i % step === 0);
-  const peers = askR(chosen);
-  if (!peers) {
-    console.log('  (no Rscript with the forecast package: R methods left out)');
+/** All rows of one block; the last column is each method's MASE against ours, paired, with its standard error. */
+async function printBlock(title: string, tasks: readonly Task[], ours: Answers): Promise<void> {
+  console.log(`\n${title}, ${tasks.length} tasks\n${SCORE_HEADER}   MASE above ours`);
+  const printRows = (on: readonly Task[], first: Answers, others: readonly Answers[]): void => {
+    console.log(scoreRow(on, first));
+    for (const other of others) {
+      const { difference, error } = pairedDifference(on, other.answers, first.answers);
+      console.log(`${scoreRow(on, other)}   ${difference.toFixed(3)} ± ${error.toFixed(3)}`);
+    }
+  };
+  const simple = simpleAnswers(tasks);
+  const chosen = chosenFor(tasks.length);
+  const asked = chosen.map((i) => tasks[i]!);
+  const peers = chosen.length > 0 ? await askPeers(asked) : [];
+  if (!peers) console.log('  (no Rscript with the forecast package: R methods left out)');
+  if (!peers || chosen.length === 0 || chosen.length === tasks.length) {
+    printRows(tasks, ours, [...simple, ...(peers ?? [])]);
     return;
   }
-  console.log(`  the same ${chosen.length} tasks:`);
-  const seconds = (ours.seconds * chosen.length) / tasks.length;
-  console.log(
-    scoreRow(chosen, {
-      method: ours.method,
-      answers: ours.answers.filter((_, i) => i % step === 0),
-      seconds,
-    }),
-  );
-  for (const peer of peers) console.log(scoreRow(chosen, peer));
+  printRows(tasks, ours, simple);
+  console.log(`  the same ${chosen.length} tasks for every method, evenly spread over those above:`);
+  printRows(asked, pick(ours, chosen), [...simple.map((one) => pick(one, chosen)), ...peers]);
 }
 
 /** Tasks of a set of series at every length; `halves` holds a prior for even and one for odd series. */
-function runSeries(title: string, series: readonly number[][], halves?: [Float64Array, Float64Array]): void {
+async function runSeries(
+  title: string,
+  series: readonly number[][],
+  halves?: [Float64Array, Float64Array],
+): Promise<void> {
   for (const length of LENGTHS) {
-    const parts = [0, 1].map((half) =>
-      rollingTasks(
-        series.filter((_, i) => i % 2 === half),
-        length,
-      ),
-    );
-    const tasks = halves ? parts.flat() : rollingTasks(series, length);
+    const tasks = rollingTasks(series, length);
     if (tasks.length === 0) continue;
-    const ours = timed('pooled', () =>
-      halves
-        ? parts.flatMap((part, half) => pooledAnswers(part, length, halves[half]))
-        : pooledAnswers(tasks, length),
+    const ours = timed('pooled', () => {
+      if (!halves) return pooledAnswers(tasks, length);
+      const answers = new Array<Answer>(tasks.length);
+      halves.forEach((prior, half) => {
+        const at = tasks.flatMap((task, i) => (task.series % 2 === half ? [i] : []));
+        const own = pooledAnswers(
+          at.map((i) => tasks[i]!),
+          length,
+          prior,
+        );
+        at.forEach((index, i) => {
+          answers[index] = own[i]!;
+        });
+      });
+      return answers;
+    });
+    await printBlock(`${title}, ${length} quarters of history`, tasks, ours);
+  }
+}
+
+/** How often the bands held, level by level. */
+function printLevels(tasks: readonly Task[], answers: readonly Answer[]): void {
+  for (const level of new Set(tasks.map((task) => task.level!))) {
+    const at = tasks.flatMap((task, i) => (task.level === level ? [i] : []));
+    const held = (low: 'low80' | 'low95', high: 'high80' | 'high95'): string => {
+      const inside = at.filter((i) => {
+        const actual = tasks[i]!.actuals[0]!;
+        return actual >= answers[i]![low] && actual <= answers[i]![high];
+      });
+      return (inside.length / at.length).toFixed(3);
+    };
+    console.log(
+      `  ${level.padEnd(10)} ${String(at.length).padStart(6)} tasks, in the 80 % band ${held('low80', 'high80')}, in the 95 % band ${held('low95', 'high95')}`,
     );
-    console.log(`\n${title}, ${length} quarters of history, ${tasks.length} tasks\n${SCORE_HEADER}`);
-    for (const row of [ours, ...simpleAnswers(tasks)]) console.log(scoreRow(tasks, row));
-    if (cap > 0) printPeers(tasks, ours);
   }
 }
 
 /** Panel origins `from` onwards; the window is `length` quarters, or last year's and this year's with 'calendar'. */
-function runPanel(title: string, panel: ForecastPanel, from: number, length: number | 'calendar'): void {
-  const T = panel.quarters.length;
-  const K = panel.indicators.length;
-  const tasks: Task[] = [];
-  const answers: Answer[] = [];
-  let seconds = 0;
-  for (let t = from; t < T; t += 1) {
-    const used = length === 'calendar' ? 4 + (((panel.quarters[t]! % 4) + 4) % 4) : length;
-    const start = performance.now();
-    const f = forecastPanel(cutPanel(panel, 0, t), { historyLength: used });
-    seconds += (performance.now() - start) / 1000;
-    for (let row = 0; row < panel.units.length * K; row += 1) {
-      const past = panel.scores.subarray(row * T, row * T + t);
-      const actual = panel.scores[row * T + t]!;
-      const cell = Math.floor(row / K) * f.columns + (row % K);
-      const known = Array.from(past).filter((score) => !Number.isNaN(score));
-      const scale = seasonalScale(known);
-      if (Number.isNaN(actual) || f.refused[cell]! > 0 || !(scale > 0) || known.length < used) continue;
-      tasks.push({ origin: t, history: known.slice(-used), actual, scale });
-      answers.push({
-        point: f.point[cell]!,
-        low80: f.low80[cell]!,
-        high80: f.high80[cell]!,
-        low95: f.low95[cell]!,
-        high95: f.high95[cell]!,
-      });
-    }
+async function runPanel(
+  title: string,
+  panel: ForecastPanel,
+  from: number,
+  lengths: readonly PanelHistory[],
+): Promise<void> {
+  for (const length of lengths) {
+    const { tasks, ours } = runPanelTasks(panel, from, length);
+    if (tasks.length === 0) continue;
+    await printBlock(`${title}, ${length} quarters of history`, tasks, ours);
+    printLevels(tasks, ours.answers);
   }
-  const ours = { method: 'panel', answers, seconds };
-  console.log(`\n${title}, ${length} quarters of history, ${tasks.length} tasks\n${SCORE_HEADER}`);
-  for (const row of [ours, ...simpleAnswers(tasks)]) console.log(scoreRow(tasks, row));
-  if (cap > 0) printPeers(tasks, ours);
 }
 
-function runHospitals(): void {
+async function runHospitals(): Promise<void> {
   const folder = `${DATA}/hospital-panel`;
-  const panel = readHospitals(
-    folder,
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.csv'))
-      .sort(),
-    ['AL', 'MA', 'OR'],
-  );
-  const evidence = detectOverlap(panel);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.csv'));
+  const panel = readHospitals(folder, files.sort(), ['AL', 'MA', 'OR']);
+  const { overlapping, lags, varianceRatio } = detectOverlap(panel);
   console.log(
-    `\nhospital panel, ${panel.units.length} units: overlapping windows ${evidence.overlapping ? 'noticed' : 'missed'}` +
-      ` (lags ${evidence.lags.map((lag) => lag.toFixed(2)).join(' ')}, variance ratio ${evidence.varianceRatio.toFixed(2)})`,
+    `\nhospital panel, ${panel.units.length} units: overlapping windows ${overlapping ? 'noticed' : 'missed'}` +
+      ` (lags ${lags.map((lag) => lag.toFixed(2)).join(' ')}, variance ratio ${varianceRatio.toFixed(2)})`,
   );
-  runPanel('hospital panel', panel, panel.quarters.length - 2, 8);
+  await runPanel('hospital panel', panel, panel.quarters.length - 4, [4, 5, 6, 7, 8]);
 }
 
-function runM1(): void {
+async function runM1(): Promise<void> {
   const m1 = [...readLongSeries(`${DATA}/m1-quarterly/M1_quarterly_long.csv`).values()];
   const half = (which: number): Float64Array => learnFreePrior(m1.filter((_, i) => i % 2 === which));
-  runSeries('M1 quarterly', m1, flags.shipped ? undefined : [half(1), half(0)]);
+  await runSeries('M1 quarterly', m1, flags.shipped ? undefined : [half(1), half(0)]);
 }
 
-function runUnderground(): void {
+/** The prior was learnt from the first 20 quarters. */
+async function runUnderground(): Promise<void> {
   const panel = readUnderground(`${DATA}/underground-satisfaction/first-30-quarters.csv`);
-  for (const length of ['calendar', 8, 12, 16] as const)
-    runPanel('underground, last 10 quarters', panel, 20, length);
+  await runPanel('underground, last 10 quarters', panel, 20, ['calendar', 4, 5, 6, 7, 8, 12, 16]);
 }
 
-const SETS: Record<string, () => void> = { m1: runM1, underground: runUnderground, hospital: runHospitals };
+/** Each channel of the sample studies as the product hands it to the forecast. */
+async function runSample(): Promise<void> {
+  for (const { channel, panel } of await samplePanels())
+    await runPanel(`sample studies, ${channel}`, panel, panel.quarters.length - 4, [4, 5, 6, 7, 8]);
+}
 
-if (flags.series) runSeries(flags.series, [...readLongSeries(flags.series).values()]);
-else for (const [name, run] of Object.entries(SETS)) if (!flags.only || flags.only === name) run();
+/** 600 dealers x 8 indicators with known truth. */
+async function runSimulated(): Promise<void> {
+  const { panel } = simulatePanel({ seed: 1, quarters: 20 });
+  await runPanel('simulated panel', panel, panel.quarters.length - 4, [4, 8, 12, 16]);
+}
+
+const SETS: Record<string, () => Promise<void>> = {
+  m1: runM1,
+  underground: runUnderground,
+  hospital: runHospitals,
+  sample: runSample,
+  simulated: runSimulated,
+};
+
+if (flags.series) await runSeries(flags.series, [...readLongSeries(flags.series).values()]);
+else for (const [name, run] of Object.entries(SETS)) if (!flags.only || flags.only === name) await run();

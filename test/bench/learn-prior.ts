@@ -3,17 +3,13 @@
 import { writeFileSync } from 'node:fs';
 import { decompose } from '../../shared/domain/forecast/decompose.ts';
 import type { PartFamily } from '../../shared/domain/forecast/default-prior.ts';
-import { cutWindow } from '../../shared/domain/forecast/forecast-pool.ts';
 import { freeDictionary } from '../../shared/domain/forecast/forecast-series.ts';
 import { buildDictionary, type Dictionary, PANEL_SHAPE, SPAN } from '../../shared/domain/forecast/kernel.ts';
-import {
-  type Evidence,
-  emptyEvidence,
-  emptyWindow,
-  weighSeries,
-} from '../../shared/domain/forecast/mixture.ts';
+import { type Evidence, emptyEvidence, weighSeries } from '../../shared/domain/forecast/mixture.ts';
 import type { ForecastPanel } from '../../shared/domain/forecast/panel.ts';
+import { cutWindow } from '../../shared/domain/forecast/pool-series.ts';
 import { learnPool } from '../../shared/domain/forecast/pooling.ts';
+import { emptyWindow } from '../../shared/domain/forecast/series-window.ts';
 import { cutPanel, DATA, readLongSeries, readUnderground } from './series-data.ts';
 import { simulatePanel } from './simulate-panel.ts';
 
@@ -107,7 +103,7 @@ export function learnFreePrior(series: Iterable<readonly number[]>): Float64Arra
   const all = everything(dictionary);
   const evidence: Evidence[] = [];
   for (const values of series)
-    for (const length of [8, 16])
+    for (const length of [6, 12, 20])
       for (let back = 0; back < 16 && values.length - back >= length; back += 4) {
         const used = values.slice(values.length - back - length, values.length - back);
         const unit = used.reduce((sum, value) => sum + Math.abs(value), 0) / length || 1;

@@ -1,6 +1,7 @@
 import { noiseShares } from './decompose.ts';
 import { dictionaryOfPanels, type PanelJob, type PartArrays, type PartForecasts } from './forecast-parts.ts';
 import { CURVE_LENGTH } from './forecast-pool.ts';
+import type { LevelFactors } from './level-factors.ts';
 import {
   FORECAST_FLAGS,
   type ForecastPanel,
@@ -114,7 +115,12 @@ function refusalOf(
 }
 
 /** Adds the forecast parts up to cells with bands, flags, names and refusals. */
-export function assemble(job: PanelJob, forecasts: PartForecasts, share: Float64Array): PanelForecast {
+export function assemble(
+  job: PanelJob,
+  forecasts: PartForecasts,
+  share: Float64Array,
+  factors: LevelFactors,
+): PanelForecast {
   const { panel, K } = job;
   const out = emptyForecast(job, forecasts, share);
   const units = sumPaths(panel, forecasts.unit, 1);
@@ -126,7 +132,8 @@ export function assemble(job: PanelJob, forecasts: PartForecasts, share: Float64
       out.refused[cell] = refusalOf(job, out, u, k, own);
       if (out.refused[cell]! > 0) continue;
       out.historyLength[cell] = own.count;
-      fillCell(job, out, u, k, units, rests, forecasts);
+      const byLevel = k < K ? factors.indicator : factors.index;
+      fillCell(job, out, u, k, units, rests, forecasts, byLevel.get(panel.units[u]!.level) ?? 1);
     }
   }
   return out;
@@ -164,6 +171,7 @@ function fillCell(
   units: PartArrays,
   rests: PartArrays,
   own: PartForecasts,
+  factor: number,
 ): void {
   const { K } = job;
   const cell = u * out.columns + k;
@@ -176,13 +184,13 @@ function fillCell(
   if (history > 0 && history < 4) variance *= 1.15 ** 2;
   const wave = variance + samplingVariance(job, u, k);
   const excess = wave > 0 ? cumulant4 / (wave * wave) : 0;
-  const sd = Math.sqrt(wave);
+  const sd = factor * Math.sqrt(wave);
   out.point[cell] = onScale(mean);
   out.low80[cell] = onScale(mean - sd * tailQuantile(Z80, excess));
   out.high80[cell] = onScale(mean + sd * tailQuantile(Z80, excess));
   out.low95[cell] = onScale(mean - sd * tailQuantile(Z95, excess));
   out.high95[cell] = onScale(mean + sd * tailQuantile(Z95, excess));
-  out.meanSd[cell] = Math.sqrt(variance);
+  out.meanSd[cell] = Math.min(sd, factor * Math.sqrt(variance));
   out.waveSd[cell] = sd;
   const restNames = single && own.rest.variance[part]! > own.unit.variance[u]!;
   out.kernel[cell] = restNames ? own.rest.kernel[part]! : own.unit.kernel[u]!;

@@ -1,6 +1,7 @@
 import { assemble } from './assemble.ts';
 import { baseOf, decompose, onlyChildren } from './decompose.ts';
 import { forecastParts, type PanelJob } from './forecast-parts.ts';
+import { levelFactors } from './level-factors.ts';
 import { detectOverlap } from './overlap.ts';
 import type { ForecastPanel, PanelForecast } from './panel.ts';
 import { reconcile } from './reconcile.ts';
@@ -102,5 +103,5 @@ export function forecastPanel(panel: ForecastPanel, options: PanelForecastOption
     },
   });
   const share = reconcile(panel, job.nextBase, forecasts.unit, forecasts.rest);
-  return assemble(job, forecasts, share);
+  return assemble(job, forecasts, share, levelFactors(job, parts, forecasts));
 }

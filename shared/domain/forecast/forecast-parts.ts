@@ -1,15 +1,11 @@
 import type { Quarter } from '../quarter.ts';
 import type { PanelParts } from './decompose.ts';
 import { defaultPanelPrior, type PartFamily } from './default-prior.ts';
-import {
-  CURVE_LENGTH,
-  forecastPool,
-  type PoolResult,
-  type PoolSeries,
-  type PoolSettings,
-} from './forecast-pool.ts';
+import { CURVE_LENGTH, forecastPool, type PoolResult } from './forecast-pool.ts';
 import { buildDictionary, type Dictionary, PANEL_SHAPE } from './kernel.ts';
 import type { ForecastPanel } from './panel.ts';
+import { judgedQuarters } from './past-forecasts.ts';
+import { evenlySpread, type PoolSeries, type PoolSettings } from './pool-series.ts';
 
 let panelDictionary: Dictionary | undefined;
 /** The curve families of score panels, built once. */
@@ -48,6 +44,8 @@ interface PartPool {
 export interface PartForecasts {
   unit: PartArrays;
   rest: PartArrays;
+  /** Quarters (indexes) of the past forecasts. */
+  judged: number[];
 }
 
 /** What is forecast of each part: moments, history, the named kernel and the drawn curve. */
@@ -59,9 +57,12 @@ export interface PartArrays {
   kernel: Uint8Array;
   kernelWeight: Float64Array;
   curve: Float64Array;
+  /** Moments of past forecasts of watched parts, `[part * judged.length + i]`; NaN elsewhere. */
+  pastMean: Float64Array;
+  pastVariance: Float64Array;
 }
 
-function partArrays(size: number): PartArrays {
+function partArrays(size: number, judged: number): PartArrays {
   return {
     mean: new Float64Array(size),
     variance: new Float64Array(size),
@@ -70,7 +71,37 @@ function partArrays(size: number): PartArrays {
     kernel: new Uint8Array(size),
     kernelWeight: new Float64Array(size),
     curve: new Float64Array(size * CURVE_LENGTH),
+    pastMean: new Float64Array(size * judged).fill(Number.NaN),
+    pastVariance: new Float64Array(size * judged).fill(Number.NaN),
   };
+}
+
+/** Parts whose past is forecast too: a sample of each level's units with all above them, and some indicators. */
+interface Watch {
+  units: Set<number>;
+  indicators: Set<number>;
+}
+
+const WATCHED_UNITS = 24;
+const WATCHED_INDICATORS = 6;
+
+function watchOf({ panel, K }: PanelJob): Watch {
+  const byLevel = new Map<string, number[]>();
+  panel.units.forEach(({ level }, u) => {
+    const same = byLevel.get(level);
+    if (same) same.push(u);
+    else byLevel.set(level, [u]);
+  });
+  const units = new Set<number>();
+  for (const level of byLevel.values())
+    for (const i of evenlySpread(level.length, WATCHED_UNITS))
+      for (let u = level[i]!; u >= 0 && !units.has(u); u = panel.units[u]!.parent) units.add(u);
+  return { units, indicators: new Set(evenlySpread(K, WATCHED_INDICATORS)) };
+}
+
+function isWatched(watch: Watch, pool: PartPool, part: number, K: number): boolean {
+  if (pool.family === 'overall' || pool.family === 'unit') return watch.units.has(part);
+  return watch.units.has(Math.floor(part / K)) && watch.indicators.has(part % K);
 }
 
 function familyOf(panel: ForecastPanel, u: number, rest: boolean): PartFamily {
@@ -122,7 +153,7 @@ function poolsOf(job: PanelJob, parts: PanelParts): PartPool[] {
   return [...pools.values()];
 }
 
-function store(pool: PartPool, result: PoolResult, into: PartArrays): void {
+function store(pool: PartPool, result: PoolResult, watched: readonly number[], into: PartArrays): void {
   pool.members.forEach((part, i) => {
     into.mean[part] = result.mean[i]!;
     into.variance[part] = result.variance[i]!;
@@ -132,9 +163,15 @@ function store(pool: PartPool, result: PoolResult, into: PartArrays): void {
     into.kernelWeight[part] = result.kernelWeight[i]!;
     into.curve.set(result.curve.subarray(i * CURVE_LENGTH, (i + 1) * CURVE_LENGTH), part * CURVE_LENGTH);
   });
+  const judged = result.past.quarters.length;
+  watched.forEach((i, w) => {
+    const part = pool.members[i]!;
+    into.pastMean.set(result.past.mean.subarray(w * judged, (w + 1) * judged), part * judged);
+    into.pastVariance.set(result.past.variance.subarray(w * judged, (w + 1) * judged), part * judged);
+  });
 }
 
-const NAIVE_KERNEL = /^s1-none0-q0-d0$/;
+const NAIVE_KERNEL = /^s1-none0-q0$/;
 
 /** Prior weights of the family; on overlapping windows only the latest level remains, which is the naive forecast. */
 function priorOf(family: PartFamily, dictionary: Dictionary, overlapping: boolean): Float64Array {
@@ -159,10 +196,13 @@ export interface PartSettings {
 export function forecastParts(job: PanelJob, parts: PanelParts, how: PartSettings): PartForecasts {
   const dictionary = dictionaryOfPanels();
   const { panel, K } = job;
+  const judged = judgedQuarters(panel.quarters.length);
   const out: PartForecasts = {
-    unit: partArrays(panel.units.length),
-    rest: partArrays(panel.units.length * K),
+    unit: partArrays(panel.units.length, judged.length),
+    rest: partArrays(panel.units.length * K, judged.length),
+    judged,
   };
+  const watch = watchOf(job);
   const pools = poolsOf(job, parts);
   const total = pools.reduce((sum, pool) => sum + pool.members.length, 0);
   const step = Math.max(1, Math.floor(total / 100));
@@ -172,6 +212,9 @@ export function forecastParts(job: PanelJob, parts: PanelParts, how: PartSetting
     if (done % step === 0 || done === total) how.onProgress(done, total);
   };
   for (const pool of pools) {
+    const watched = pool.members.flatMap((part, i) =>
+      how.calibrate && isWatched(watch, pool, part, K) ? [i] : [],
+    );
     const settings: PoolSettings = {
       dictionary,
       defaultWeights: priorOf(pool.family, dictionary, job.overlapping),
@@ -179,10 +222,10 @@ export function forecastParts(job: PanelJob, parts: PanelParts, how: PartSetting
       historyLength: how.historyLength,
       shrinkLevels: (pool.family === 'unit' || pool.family === 'rest') && !job.overlapping,
       learnFrom: 300,
-      calibrate: how.calibrate,
+      watched,
     };
     const result = forecastPool(pool.series, panel.quarters, job.target, settings, onSeries);
-    store(pool, result, pool.family === 'indicator' || pool.family === 'rest' ? out.rest : out.unit);
+    store(pool, result, watched, pool.family === 'indicator' || pool.family === 'rest' ? out.rest : out.unit);
   }
   return out;
 }

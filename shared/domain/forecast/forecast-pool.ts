@@ -1,38 +1,10 @@
 import type { Dictionary } from './kernel.ts';
 import { SPAN } from './kernel.ts';
-import {
-  drawCurve,
-  type Evidence,
-  emptyEvidence,
-  emptyWindow,
-  type SeriesWindow,
-  weighSeries,
-} from './mixture.ts';
+import { drawCurve, type Evidence, emptyEvidence, weighSeries } from './mixture.ts';
+import { calibrationOf, forecastPast, type PastForecasts, scalePast } from './past-forecasts.ts';
+import { cutWindow, evenlySpread, type PoolSeries, type PoolSettings } from './pool-series.ts';
 import { activeComponents, learnPool, type PoolPrior, predict } from './pooling.ts';
-
-/** A series of a pool: values by quarter index (NaN missing) and their sampling variances (0 unknown). */
-export interface PoolSeries {
-  values: Float64Array;
-  noise: Float64Array;
-  /** First quarter index after a declared break, and the variance of the jump there; variance 0 without a break. */
-  breakAt: number;
-  breakVariance: number;
-}
-
-/** Settings of a pool. */
-export interface PoolSettings {
-  dictionary: Dictionary;
-  /** Default prior weight of each component. */
-  defaultWeights: Float64Array;
-  pseudoCount: number;
-  /** Latest observations used, at most 20. */
-  historyLength: number;
-  shrinkLevels: boolean;
-  /** Series from which the prior is learnt, at most. */
-  learnFrom: number;
-  /** Scale the variances by how past forecasts of the pool did. */
-  calibrate: boolean;
-}
+import { emptyWindow } from './series-window.ts';
 
 /** The forecast of each series of a pool as moments, at the index of the series. */
 export interface PoolResult {
@@ -50,45 +22,12 @@ export interface PoolResult {
   deviation: number;
   /** Factor on standard deviations learnt from past forecasts. */
   calibration: number;
+  /** What would have been forecast of the watched series, with that factor. */
+  past: PastForecasts;
 }
 
 /** Quarters of the drawn curve. */
 export const CURVE_LENGTH = 16;
-
-/** Cuts a series to the window before `target`; `quarters` are absolute, only indexes below `until` are read. */
-export function cutWindow(
-  series: PoolSeries,
-  quarters: readonly number[],
-  until: number,
-  target: number,
-  historyLength: number,
-  out: SeriesWindow,
-): void {
-  let first = until;
-  let count = 0;
-  while (first > 0 && count < historyLength) {
-    if (target - quarters[first - 1]! >= SPAN) break;
-    first -= 1;
-    if (!Number.isNaN(series.values[first]!)) count += 1;
-  }
-  out.count = 0;
-  for (let t = first; t < until; t += 1) {
-    const value = series.values[t]!;
-    if (Number.isNaN(value)) continue;
-    out.rows[out.count] = SPAN - 1 - (target - quarters[t]!);
-    out.values[out.count] = value;
-    out.variances[out.count] = series.noise[t]!;
-    out.count += 1;
-  }
-  out.breakVariance = series.breakVariance;
-  out.breakRow = series.breakVariance > 0 ? SPAN - 1 - (target - (quarters[series.breakAt] ?? target)) : 0;
-}
-
-/** Evenly spaced indexes, at most `limit` of `count`. */
-function spread(count: number, limit: number): number[] {
-  if (count <= limit) return Array.from({ length: count }, (_, i) => i);
-  return Array.from({ length: limit }, (_, i) => Math.floor((i * count) / limit));
-}
 
 /**
  * Learns the pool's prior from its latest windows; a pool with fewer series than `learnFrom` also asks its own past
@@ -108,7 +47,7 @@ function learnPrior(
   for (let back = 0; T - back >= 4; back += 4) {
     const room = s.learnFrom - siblings.length;
     if (room < Math.min(series.length, s.learnFrom)) break;
-    for (const index of spread(series.length, room)) {
+    for (const index of evenlySpread(series.length, room)) {
       cutWindow(series[index]!, quarters, T - back, target - back, s.historyLength, window);
       if (window.count < (back === 0 ? 2 : 4)) continue;
       const evidence = emptyEvidence(s.dictionary.size);
@@ -136,50 +75,6 @@ function prune(prior: PoolPrior, series: number): { active: Int32Array; weights:
   return { active, weights: Float64Array.from(active, (component) => prior.weights[component]! / held) };
 }
 
-const CALIBRATION_QUARTERS = 8;
-const CALIBRATION_SERIES = 60;
-const CALIBRATION_PSEUDO_COUNT = 16;
-const Z90 = 1.6448536269514722;
-
-/**
- * The factor on standard deviations that would have made the pool's last eight forecasts honest: the 90 % quantile of
- * |z| over its normal value, drawn towards 1 where there were few quarters. Quarters, not series, are what is counted
- * at the top of a tree, since all indicators share a quarter's surprise.
- */
-function calibrate(
-  series: readonly PoolSeries[],
-  quarters: readonly number[],
-  prior: PoolPrior,
-  active: Int32Array,
-  weights: Float64Array,
-  s: PoolSettings,
-): number {
-  const window = emptyWindow();
-  const evidence = emptyEvidence(active.length);
-  const share = new Float64Array(active.length);
-  const deviations: number[] = [];
-  const T = quarters.length;
-  let origins = 0;
-  for (let t = T - 1; t >= Math.max(4, T - CALIBRATION_QUARTERS); t -= 1) {
-    const before = deviations.length;
-    for (const index of spread(series.length, CALIBRATION_SERIES)) {
-      const actual = series[index]!.values[t]!;
-      if (Number.isNaN(actual)) continue;
-      cutWindow(series[index]!, quarters, t, quarters[t]!, s.historyLength, window);
-      if (window.count < 4) continue;
-      weighSeries(s.dictionary, window, active, evidence);
-      const p = predict(evidence, prior, weights, share);
-      deviations.push(Math.abs(actual - p.mean) / Math.sqrt(p.variance + series[index]!.noise[t]!));
-    }
-    if (deviations.length > before) origins += 1;
-  }
-  if (deviations.length === 0) return 1;
-  deviations.sort((a, b) => a - b);
-  const q = deviations[Math.min(deviations.length - 1, Math.floor(0.9 * deviations.length))]! / Z90;
-  const count = origins * Math.sqrt(Math.min(series.length, CALIBRATION_SERIES));
-  return Math.sqrt((count * q * q + CALIBRATION_PSEUDO_COUNT) / (count + CALIBRATION_PSEUDO_COUNT));
-}
-
 /**
  * Forecasts all series of a pool: learns their common prior, weighs each series, calibrates. Series without any
  * observation in the window get mean 0 and the pool's `deviation` as variance, history 0.
@@ -194,8 +89,10 @@ export function forecastPool(
 ): PoolResult {
   const prior = learnPrior(series, quarters, target, s);
   const { active, weights } = prune(prior, series.length);
-  const calibration = s.calibrate ? calibrate(series, quarters, prior, active, weights, s) : 1;
-  const result = emptyResult(series.length, calibration);
+  const past = forecastPast(series, quarters, { prior, active, weights }, s);
+  const calibration = calibrationOf(past, series, s.watched);
+  scalePast(past, calibration);
+  const result = emptyResult(series.length, calibration, past);
   const window = emptyWindow();
   const evidence = emptyEvidence(active.length);
   const share = new Float64Array(active.length);
@@ -226,7 +123,7 @@ export function forecastPool(
   return result;
 }
 
-function emptyResult(count: number, calibration: number): PoolResult {
+function emptyResult(count: number, calibration: number, past: PastForecasts): PoolResult {
   return {
     mean: new Float64Array(count),
     variance: new Float64Array(count),
@@ -237,6 +134,7 @@ function emptyResult(count: number, calibration: number): PoolResult {
     curve: new Float64Array(count * CURVE_LENGTH),
     deviation: 0,
     calibration,
+    past,
   };
 }
 

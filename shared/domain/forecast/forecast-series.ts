@@ -1,16 +1,10 @@
 import type { Bilingual } from '../language.ts';
 import { defaultFreePrior } from './default-prior.ts';
 import { buildDictionary, type Dictionary, FREE_SHAPE, SPAN } from './kernel.ts';
-import {
-  drawCurve,
-  type Evidence,
-  emptyEvidence,
-  emptyWindow,
-  type SeriesWindow,
-  weighSeries,
-} from './mixture.ts';
+import { drawCurve, type Evidence, emptyEvidence, weighSeries } from './mixture.ts';
 import { band, mixtureOf } from './mixture-band.ts';
 import { activeComponents, learnPool, type PoolPrior, posterior } from './pooling.ts';
+import { emptyWindow, type SeriesWindow } from './series-window.ts';
 
 /** A series in any unit. Quarters strictly increasing, gaps allowed; `variances` are known sampling variances. */
 export interface FreeSeries {
@@ -25,7 +19,7 @@ export interface SeriesOptions {
   horizon?: number;
   /** Latest values used, 1-20. Default 16. */
   historyLength?: number;
-  /** How many series the shipped prior counts for. Default 30. */
+  /** How many series the shipped prior counts for. Default 100. */
   pseudoCount?: number;
   /** Sampling variance of the coming values; added to the bands. Default 0. */
   nextVariance?: number;
@@ -157,7 +151,7 @@ function learnWidening(series: readonly FreeSeries[], pool: Pool): Widening {
     weighSeries(pool.dictionary, window, pool.active, evidence);
     posterior(evidence, pool.prior, pool.weights, share);
     const [low95, low80, middle, high80, high95] = band(
-      mixtureOf(evidence, share, (one.variances?.[last] ?? 0) / unit ** 2),
+      mixtureOf(pool.dictionary, pool.active, evidence, share, (one.variances?.[last] ?? 0) / unit ** 2),
     );
     at80.push(outness(one.values[last]! / unit, low80, middle, high80));
     at95.push(outness(one.values[last]! / unit, low95, middle, high95));
@@ -211,7 +205,7 @@ export function forecastSiblings(
   series: readonly FreeSeries[],
   options: SeriesOptions = {},
 ): (FreeForecast | NoFreeForecast)[] {
-  const { horizon = 1, historyLength = 16, pseudoCount = 30, nextVariance = 0 } = options;
+  const { horizon = 1, historyLength = 16, pseudoCount = 100, nextVariance = 0 } = options;
   if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= 8))
     throw new RangeError(`forecastSeries: horizon ${horizon}`);
   if (!(Number.isInteger(historyLength) && historyLength >= 1 && historyLength <= 20))
@@ -255,7 +249,9 @@ function forecastOne(
     const window = cut(series, series.values.length, last + step, pool.historyLength, unit);
     weighSeries(dictionary, window, active, evidence);
     posterior(evidence, prior, weights, share);
-    const [low95, low80, middle, high80, high95] = band(mixtureOf(evidence, share, nextVariance / unit ** 2));
+    const [low95, low80, middle, high80, high95] = band(
+      mixtureOf(dictionary, active, evidence, share, nextVariance / unit ** 2),
+    );
     const short = window.count < 4 ? SHORT_HISTORY : 1;
     const at = (edge: number, factor: number): number => unit * (middle + (edge - middle) * factor * short);
     steps.unshift({

@@ -1,32 +1,6 @@
-import { backSubstitute, factorBordered } from '../../math/cholesky.ts';
+import { backSubstitute, factorBordered, forwardSubstitute } from '../../math/cholesky.ts';
 import { type Dictionary, SPAN } from './kernel.ts';
-
-/**
- * One series cut to the window of a forecast. `rows[i]` is the row in the kernel tables of the i-th observation
- * (SPAN - 1 would be the forecast quarter; strictly increasing), `values[i]` its score, `variances[i]` its sampling
- * variance (0 where unknown). Observations before row `breakRow` may sit at another level: an offset of variance
- * `breakVariance` is shared by them (0: no break). Only the first `count` entries are read.
- */
-export interface SeriesWindow {
-  count: number;
-  rows: Int32Array;
-  values: Float64Array;
-  variances: Float64Array;
-  breakRow: number;
-  breakVariance: number;
-}
-
-/** An empty window, to be filled in place. */
-export function emptyWindow(): SeriesWindow {
-  return {
-    count: 0,
-    rows: new Int32Array(SPAN),
-    values: new Float64Array(SPAN),
-    variances: new Float64Array(SPAN),
-    breakRow: 0,
-    breakVariance: 0,
-  };
-}
+import { type Measured, measured, measuredInLogs, type SeriesWindow } from './series-window.ts';
 
 /**
  * What one series says about each component of a dictionary, before any prior. With mu the unknown mean:
@@ -69,15 +43,15 @@ function gatherRows(window: SeriesWindow, table: Float64Array): void {
 }
 
 /** Fills the working rows for one component of the kernel that was gathered. */
-function fillRows(window: SeriesWindow, scale: number, drift: number, mean: number): void {
-  const { count, rows, values, variances, breakRow, breakVariance } = window;
+function fillRows(window: SeriesWindow, from: Measured, scale: number, mean: number): void {
+  const { count, rows, breakRow, breakVariance } = window;
   for (let i = 0; i <= count; i += 1) {
-    const from = i * SPAN;
-    for (let j = 0; j <= i && j < count; j += 1) work[from + j] = scale * gathered[from + j]!;
-    if (i < count) work[from + i] = work[from + i]! + variances[i]! + VARIANCE_FLOOR * scale;
+    const at = i * SPAN;
+    for (let j = 0; j <= i && j < count; j += 1) work[at + j] = scale * gathered[at + j]!;
+    if (i < count) work[at + i] = work[at + i]! + from.variances[i]! + VARIANCE_FLOOR * scale;
   }
   for (let j = 0; j < count; j += 1) {
-    work[(count + 1) * SPAN + j] = values[j]! - mean - drift * (rows[j]! - (SPAN - 1));
+    work[(count + 1) * SPAN + j] = from.values[j]! - mean;
     work[(count + 2) * SPAN + j] = 1;
   }
   if (breakVariance <= 0) return;
@@ -85,18 +59,13 @@ function fillRows(window: SeriesWindow, scale: number, drift: number, mean: numb
     for (let j = 0; j <= i; j += 1) work[i * SPAN + j] = work[i * SPAN + j]! + breakVariance;
 }
 
-/** The mean of a window's values, the reference that keeps the elimination well scaled. */
-function meanValue(window: SeriesWindow): number {
-  let sum = 0;
-  for (let i = 0; i < window.count; i += 1) sum += window.values[i]!;
-  return sum / window.count;
-}
-
 /**
  * Weighs the components listed in `active` against one series, into the entries of `out` at the same positions as in
  * `active`. Gaussian process regression with an unknown mean (Rasmussen & Williams 2006, section 2.7), one Cholesky
- * factor of at most 23 x 23 a component. Needs at least one observation; a component that is numerically singular
- * gets log likelihood -Infinity.
+ * factor of at most 23 x 23 a component, or a kernel where no sampling variance is known. A logarithmic component
+ * speaks of the logarithms: its level, offset and variance are theirs, and its likelihood is that of the values.
+ * Needs at least one observation; a component that is numerically singular, or logarithmic where a value is not
+ * positive, gets log likelihood -Infinity.
  * Example: white noise around a level (kernel smooth 0, no variances) puts `level` at the mean of the values.
  */
 export function weighSeries(
@@ -107,50 +76,174 @@ export function weighSeries(
 ): void {
   const { count } = window;
   if (count < 1) throw new RangeError('weighSeries: a window without observations');
+  const plain = measured(window);
+  const logs = dictionary.kernels.at(-1)!.logarithmic ? measuredInLogs(window) : undefined;
+  const factors = isExact(window) ? factorsOf(dictionary, window) : undefined;
   const scaleCount = dictionary.scales.length;
-  const mean = meanValue(window);
-  const last = SPAN * SPAN - 1;
   let current = -1;
   for (let a = 0; a < active.length; a += 1) {
     const component = active[a]!;
     const k = (component / scaleCount) | 0;
     const scale = dictionary.scales[component - k * scaleCount]!;
-    if (k !== current) gatherRows(window, dictionary.tables[k]!);
-    current = k;
-    fillRows(window, scale, dictionary.kernels[k]!.drift, mean);
-    const logDeterminant = factorBordered(work, count, 3, SPAN);
-    let kk = 0;
-    let ky = 0;
-    let k1 = 0;
-    let yy = 0;
-    let y1 = 0;
-    let one = 0;
-    for (let j = 0; j < count; j += 1) {
-      const kj = work[count * SPAN + j]!;
-      const yj = work[(count + 1) * SPAN + j]!;
-      const oj = work[(count + 2) * SPAN + j]!;
-      kk += kj * kj;
-      ky += kj * yj;
-      k1 += kj * oj;
-      yy += yj * yj;
-      y1 += yj * oj;
-      one += oj * oj;
+    const from = dictionary.kernels[k]!.logarithmic ? logs : plain;
+    if (!from) {
+      dismiss(out, a);
+      continue;
     }
-    const centre = y1 / one;
-    const misfit = Math.max(0, yy - y1 * centre);
-    const logLikelihood = -0.5 * (logDeterminant + Math.log(one) + misfit);
-    out.logLikelihood[a] = Number.isFinite(logLikelihood) ? logLikelihood : Number.NEGATIVE_INFINITY;
-    out.level[a] = mean + centre;
-    out.levelVariance[a] = 1 / one;
-    out.reach[a] = 1 - k1;
-    out.offset[a] = ky + mean * k1;
-    out.variance[a] = Math.max(0, scale * dictionary.tables[k]![last]! - kk);
+    if (factors) {
+      if (k !== current) projectExact(factors[k]!, count, from);
+      weighExact(factors[k]!, count, from, scale, out, a);
+    } else {
+      if (k !== current) gatherRows(window, dictionary.tables[k]!);
+      weighNoisy(window, from, scale, scale * dictionary.tables[k]![SPAN * SPAN - 1]!, out, a);
+    }
+    current = k;
   }
+}
+
+function dismiss(out: Evidence, a: number): void {
+  out.logLikelihood[a] = Number.NEGATIVE_INFINITY;
+  for (const list of [out.level, out.levelVariance, out.offset, out.reach, out.variance]) list[a] = 0;
+}
+
+function weighNoisy(
+  window: SeriesWindow,
+  from: Measured,
+  scale: number,
+  ownVariance: number,
+  out: Evidence,
+  a: number,
+): void {
+  const { count } = window;
+  const { mean, jacobian } = from;
+  fillRows(window, from, scale, mean);
+  const logDeterminant = factorBordered(work, count, 3, SPAN);
+  let kk = 0;
+  let ky = 0;
+  let k1 = 0;
+  let yy = 0;
+  let y1 = 0;
+  let one = 0;
+  for (let j = 0; j < count; j += 1) {
+    const kj = work[count * SPAN + j]!;
+    const yj = work[(count + 1) * SPAN + j]!;
+    const oj = work[(count + 2) * SPAN + j]!;
+    kk += kj * kj;
+    ky += kj * yj;
+    k1 += kj * oj;
+    yy += yj * yj;
+    y1 += yj * oj;
+    one += oj * oj;
+  }
+  const centre = y1 / one;
+  const misfit = Math.max(0, yy - y1 * centre);
+  const logLikelihood = jacobian - 0.5 * (logDeterminant + Math.log(one) + misfit);
+  out.logLikelihood[a] = Number.isFinite(logLikelihood) ? logLikelihood : Number.NEGATIVE_INFINITY;
+  out.level[a] = mean + centre;
+  out.levelVariance[a] = 1 / one;
+  out.reach[a] = 1 - k1;
+  out.offset[a] = ky + mean * k1;
+  out.variance[a] = Math.max(0, ownVariance - kk);
+}
+
+/** A kernel's factor at scale 1 for one set of quarters, shared by all series without sampling variances. */
+interface ExactFactor {
+  lower: Float64Array;
+  /** The finished rows of the forecast quarter's covariances and of ones. */
+  ahead: Float64Array;
+  ones: Float64Array;
+  logDeterminant: number;
+  k1: number;
+  one: number;
+  variance: number;
+}
+
+/** Whether a window has neither sampling variances nor a break, so that its covariance only scales. */
+function isExact({ count, variances, breakVariance }: SeriesWindow): boolean {
+  if (breakVariance > 0) return false;
+  for (let i = 0; i < count; i += 1) if (variances[i] !== 0) return false;
+  return true;
+}
+
+const kept = new WeakMap<Dictionary, Map<string, ExactFactor[]>>();
+const KEPT_PATTERNS = 64;
+
+function factorsOf(dictionary: Dictionary, window: SeriesWindow): ExactFactor[] {
+  const patterns = kept.get(dictionary) ?? new Map<string, ExactFactor[]>();
+  kept.set(dictionary, patterns);
+  const key = window.rows.subarray(0, window.count).join(' ');
+  let factors = patterns.get(key);
+  if (!factors) {
+    factors = dictionary.tables.map((table) => factorOf(window, table));
+    if (patterns.size >= KEPT_PATTERNS) patterns.clear();
+    patterns.set(key, factors);
+  }
+  return factors;
+}
+
+function factorOf(window: SeriesWindow, table: Float64Array): ExactFactor {
+  const { count } = window;
+  gatherRows(window, table);
+  fillRows(window, measured(window), 1, 0);
+  const logDeterminant = factorBordered(work, count, 3, SPAN);
+  const ahead = work.slice(count * SPAN, count * SPAN + count);
+  const ones = work.slice((count + 2) * SPAN, (count + 2) * SPAN + count);
+  const dot = (a: Float64Array, b: Float64Array): number =>
+    a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+  return {
+    lower: work.slice(0, count * SPAN),
+    ahead,
+    ones,
+    logDeterminant,
+    k1: dot(ahead, ones),
+    one: dot(ones, ones),
+    variance: Math.max(0, table[SPAN * SPAN - 1]! - dot(ahead, ahead)),
+  };
+}
+
+const projected = new Float64Array(SPAN);
+const exact = { ky: 0, centre: 0, misfit: 0 };
+
+/** Puts a series through a kernel's factor, into `exact`. */
+function projectExact(factor: ExactFactor, count: number, { values, mean }: Measured): void {
+  for (let j = 0; j < count; j += 1) projected[j] = values[j]! - mean;
+  forwardSubstitute(factor.lower, count, SPAN, projected);
+  let ky = 0;
+  let yy = 0;
+  let y1 = 0;
+  for (let j = 0; j < count; j += 1) {
+    const value = projected[j]!;
+    ky += value * factor.ahead[j]!;
+    yy += value * value;
+    y1 += value * factor.ones[j]!;
+  }
+  exact.ky = ky;
+  exact.centre = y1 / factor.one;
+  exact.misfit = Math.max(0, yy - y1 * exact.centre);
+}
+
+function weighExact(
+  factor: ExactFactor,
+  count: number,
+  { mean, jacobian }: Measured,
+  scale: number,
+  out: Evidence,
+  a: number,
+): void {
+  const spread = factor.logDeterminant + Math.log(factor.one) + (count - 1) * Math.log(scale);
+  const logLikelihood = jacobian - 0.5 * (spread + exact.misfit / scale);
+  out.logLikelihood[a] = Number.isFinite(logLikelihood) ? logLikelihood : Number.NEGATIVE_INFINITY;
+  out.level[a] = mean + exact.centre;
+  out.levelVariance[a] = scale / factor.one;
+  out.reach[a] = 1 - factor.k1;
+  out.offset[a] = exact.ky + mean * factor.k1;
+  out.variance[a] = scale * factor.variance;
 }
 
 /**
  * The curve that one component draws through a window: its value in every table row, without the part that is new
- * each quarter, given the mean `level`. Writes SPAN numbers to `out` from `at`.
+ * each quarter, given the mean `level` (of the logarithms for a logarithmic one; the values written are the series').
+ * Writes SPAN numbers to `out` from `at`.
  */
 export function drawCurve(
   dictionary: Dictionary,
@@ -164,16 +257,16 @@ export function drawCurve(
   const scaleCount = dictionary.scales.length;
   const k = (component / scaleCount) | 0;
   const scale = dictionary.scales[component - k * scaleCount]!;
-  const drift = dictionary.kernels[k]!.drift;
+  const logs = dictionary.kernels[k]!.logarithmic ? measuredInLogs(window) : undefined;
   gatherRows(window, dictionary.tables[k]!);
-  fillRows(window, scale, drift, level);
+  fillRows(window, logs ?? measured(window), scale, level);
   factorBordered(work, count, 2, SPAN);
   const alpha = work.slice((count + 1) * SPAN, (count + 1) * SPAN + count);
   backSubstitute(work, count, SPAN, alpha);
   const table = dictionary.smoothTables[k]!;
   for (let row = 0; row < SPAN; row += 1) {
-    let value = level + drift * (row - (SPAN - 1));
+    let value = level;
     for (let j = 0; j < count; j += 1) value += scale * table[row * SPAN + rows[j]!]! * alpha[j]!;
-    out[at + row] = value;
+    out[at + row] = logs ? Math.exp(value) : value;
   }
 }

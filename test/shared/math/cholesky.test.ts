@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backSubstitute, factorBordered } from '../../../shared/math/cholesky.ts';
+import { backSubstitute, factorBordered, forwardSubstitute } from '../../../shared/math/cholesky.ts';
 
 test('a two by two matrix factors as by hand and solves its border', () => {
   const rows = Float64Array.from([4, 0, 2, 5, 1, 1]);
@@ -13,4 +13,12 @@ test('a two by two matrix factors as by hand and solves its border', () => {
 
 test('a matrix that is not positive definite is refused', () => {
   expect(factorBordered(Float64Array.from([1, 0, 2, 1]), 2, 0, 2)).toBeNaN();
+});
+
+test('forward substitution gives what a border row of the same elimination gives', () => {
+  const rows = Float64Array.of(4, 0, 2, 5, 1, 1);
+  factorBordered(rows, 2, 1, 2);
+  const b = Float64Array.of(1, 1);
+  forwardSubstitute(rows, 2, 2, b);
+  expect([...b]).toEqual([0.5, 0.25]);
 });

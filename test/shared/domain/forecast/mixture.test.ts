@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
-import { buildDictionary, PANEL_SHAPE, SPAN } from '../../../../shared/domain/forecast/kernel.ts';
-import {
-  drawCurve,
-  emptyEvidence,
-  emptyWindow,
-  weighSeries,
-} from '../../../../shared/domain/forecast/mixture.ts';
+import { buildDictionary, FREE_SHAPE, PANEL_SHAPE, SPAN } from '../../../../shared/domain/forecast/kernel.ts';
+import { drawCurve, emptyEvidence, weighSeries } from '../../../../shared/domain/forecast/mixture.ts';
 import { learnPool, predict } from '../../../../shared/domain/forecast/pooling.ts';
+import { emptyWindow } from '../../../../shared/domain/forecast/series-window.ts';
 import { seededRandom } from '../../../../shared/math/random.ts';
 
 const dictionary = buildDictionary(PANEL_SHAPE);
@@ -36,14 +32,14 @@ function weigh(id: string, scale: number, values: readonly number[], variance = 
 }
 
 test('white noise around a level has the sample mean as forecast and sigma^2 / n as its variance', () => {
-  const { level, levelVariance, mean } = weigh('s0-none0-q0-d0', 1, [70, 72, 74, 76], 3);
+  const { level, levelVariance, mean } = weigh('s0-none0-q0', 1, [70, 72, 74, 76], 3);
   expect(level).toBeCloseTo(73, 6);
   expect(mean).toBeCloseTo(73, 4);
   expect(levelVariance).toBeCloseTo((1 + 3) / 4, 4);
 });
 
 test('a random walk without noise repeats the last value', () => {
-  expect(weigh('s1-none0-q0-d0', 1, [70, 75, 71, 78]).mean).toBeCloseTo(78, 3);
+  expect(weigh('s1-none0-q0', 1, [70, 75, 71, 78]).mean).toBeCloseTo(78, 3);
 });
 
 test('a random walk with noise forecasts as exponential smoothing at its steady state', () => {
@@ -51,17 +47,17 @@ test('a random walk with noise forecasts as exponential smoothing at its steady 
   const alpha = (Math.sqrt(5) - 1) / 2;
   let smoothed = values[0]!;
   for (const value of values.slice(1)) smoothed += alpha * (value - smoothed);
-  expect(weigh('s1-none0-q0-d0', 1, values, 1).mean).toBeCloseTo(smoothed, 3);
+  expect(weigh('s1-none0-q0', 1, values, 1).mean).toBeCloseTo(smoothed, 3);
 });
 
 test('a strong season repeats the same quarter of earlier years', () => {
   const values = [60, 70, 80, 90, 60, 70, 80, 90];
-  expect(weigh('s0-none0-q8-d0', 100, values).mean).toBeLessThan(65);
+  expect(weigh('s0-none0-q8', 100, values).mean).toBeLessThan(65);
 });
 
 test('the drawn curve of white noise is its level', () => {
   const drawn = new Float64Array(SPAN);
-  drawCurve(dictionary, windowOf([70, 72, 74, 76]), component('s0-none0-q0-d0', 1), 73, drawn, 0);
+  drawCurve(dictionary, windowOf([70, 72, 74, 76]), component('s0-none0-q0', 1), 73, drawn, 0);
   for (const value of drawn) expect(value).toBeCloseTo(73, 6);
 });
 
@@ -70,7 +66,7 @@ test('an offset before a break is ignored when its variance is large', () => {
   window.breakRow = SPAN - 4;
   window.breakVariance = 1e4;
   const out = emptyEvidence(1);
-  weighSeries(dictionary, window, Int32Array.of(component('s0-none0-q0-d0', 1)), out);
+  weighSeries(dictionary, window, Int32Array.of(component('s0-none0-q0', 1)), out);
   expect(out.offset[0]! + out.reach[0]! * out.level[0]!).toBeCloseTo(70, 1);
 });
 
@@ -99,4 +95,40 @@ test('siblings that are constant but for noise teach the pool white kernels and 
   expect(prediction.mean).toBeGreaterThan(-3);
   expect(prediction.mean).toBeLessThan(-1);
   expect(share.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 10);
+});
+
+test('the factor shared by series without sampling variances gives what each component alone gives', () => {
+  const shared = emptyEvidence(dictionary.size);
+  const alone = emptyEvidence(dictionary.size);
+  const all = Int32Array.from({ length: dictionary.size }, (_, i) => i);
+  const values = [71, 74, 69, 73, 75, 72, 70];
+  weighSeries(dictionary, windowOf(values), all, shared);
+  weighSeries(dictionary, windowOf(values, 1e-13), all, alone);
+  for (const list of ['level', 'levelVariance', 'offset', 'reach', 'variance', 'logLikelihood'] as const)
+    shared[list].forEach((value, i) => {
+      expect(Math.abs(value - alone[list][i]!)).toBeLessThan(1e-4 * (1 + Math.abs(value)));
+    });
+});
+
+const free = buildDictionary(FREE_SHAPE);
+const inLogs = (id: string) =>
+  free.kernels.findIndex((kernel) => kernel.id === id) * free.scales.length + (free.scales.length - 1);
+
+test('a logarithmic curve continues growth in percent, and its likelihood is that of the values', () => {
+  const grown = Array.from({ length: 8 }, (_, i) => 0.5 * 1.2 ** i);
+  const out = emptyEvidence(1);
+  weighSeries(free, windowOf(grown), Int32Array.of(inLogs('s1-line3-q0-log')), out);
+  expect(Math.exp(out.offset[0]! + out.reach[0]! * out.level[0]!)).toBeCloseTo(0.5 * 1.2 ** 8, 1);
+  const one = emptyEvidence(1);
+  const doubled = emptyEvidence(1);
+  const kernel = Int32Array.of(inLogs('s0-none0-q0-log'));
+  weighSeries(free, windowOf(grown), kernel, one);
+  weighSeries(free, windowOf(grown.map((value) => 2 * value)), kernel, doubled);
+  expect(one.logLikelihood[0]! - doubled.logLikelihood[0]!).toBeCloseTo(8 * Math.log(2), 6);
+});
+
+test('a logarithmic curve is out of the question where a value is not positive', () => {
+  const out = emptyEvidence(1);
+  weighSeries(free, windowOf([1, 0, 2, 3]), Int32Array.of(inLogs('s0-none0-q0-log')), out);
+  expect(out.logLikelihood[0]).toBe(Number.NEGATIVE_INFINITY);
 });

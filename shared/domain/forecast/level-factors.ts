@@ -1,0 +1,110 @@
+import { baseOf, type PanelParts } from './decompose.ts';
+import type { PanelJob, PartForecasts } from './forecast-parts.ts';
+import { drawnToOne, sortedQuantile, tellingCount } from './past-forecasts.ts';
+
+/** Factors on the standard deviation of a level's coming scores: of single indicators and of the index. */
+export interface LevelFactors {
+  indicator: Map<string, number>;
+  index: Map<string, number>;
+}
+
+interface Sum {
+  mean: number;
+  variance: number;
+}
+
+/** A part's past moments added up along the path to the root; NaN where one of them is missing. */
+function alongPath(job: PanelJob, forecasts: PartForecasts, u: number, k: number, i: number): Sum {
+  const { panel, K } = job;
+  const J = forecasts.judged.length;
+  const sum: Sum = { mean: 0, variance: 0 };
+  for (let q = u; q >= 0; q = panel.units[q]!.parent) {
+    if (job.alone[q]) continue;
+    sum.mean += forecasts.unit.pastMean[q * J + i]!;
+    sum.variance += forecasts.unit.pastVariance[q * J + i]!;
+    if (k < 0 || K === 1) continue;
+    sum.mean += forecasts.rest.pastMean[(q * K + k) * J + i]!;
+    sum.variance += forecasts.rest.pastVariance[(q * K + k) * J + i]!;
+  }
+  return sum;
+}
+
+/** The index of a unit in a past quarter, and its sampling variance, from the parts along its path. */
+function indexAt(job: PanelJob, parts: PanelParts, u: number, t: number): Sum {
+  const sum: Sum = { mean: 0, variance: 0 };
+  for (let q = u; q >= 0; q = job.panel.units[q]!.parent) {
+    sum.mean += parts.unit[q * job.T + t]!;
+    sum.variance += parts.unitNoise[q * job.T + t]!;
+  }
+  return sum;
+}
+
+/** Deviations of a level's cells in units of their bands, and what they come from. */
+interface Deviations {
+  z: number[];
+  quarters: Set<number>;
+  units: Set<number>;
+}
+
+type ByLevel = Map<string, Deviations>;
+
+function note(byLevel: ByLevel, level: string, u: number, t: number, actual: number, expected: Sum): void {
+  const z = Math.abs(actual - expected.mean) / Math.sqrt(expected.variance);
+  if (!Number.isFinite(z)) return;
+  const deviations = byLevel.get(level) ?? { z: [], quarters: new Set(), units: new Set() };
+  byLevel.set(level, deviations);
+  deviations.z.push(z);
+  deviations.quarters.add(t);
+  deviations.units.add(u);
+}
+
+const Z80 = 1.2815515655446004;
+const Z95 = 1.959963984540054;
+
+/** The prior was learnt from the judged quarters too, which makes their deviations a little smaller than they should be. */
+const HINDSIGHT = 1.03;
+
+/**
+ * The mean of what the two bands would have needed, the inner one twice, drawn towards 1. A unit's indicators move
+ * together, so units are counted, not cells.
+ */
+function factorsOf(byLevel: ByLevel): Map<string, number> {
+  return new Map(
+    [...byLevel].map(([level, { z, quarters, units }]) => {
+      z.sort((a, b) => a - b);
+      const needed = ((2 * sortedQuantile(z, 0.8)) / Z80 + sortedQuantile(z, 0.95) / Z95) / 3;
+      return [level, drawnToOne(HINDSIGHT * needed, tellingCount(quarters.size, units.size))];
+    }),
+  );
+}
+
+/**
+ * How much wider or narrower than the sum of its parts a level's band must be, from the last eight quarters' forecasts
+ * of a sample of its cells: parts of real panels are not independent of each other, which only whole scores show.
+ * A level without past forecasts has no entry, which means 1.
+ */
+export function levelFactors(job: PanelJob, parts: PanelParts, forecasts: PartForecasts): LevelFactors {
+  const { panel, T, K } = job;
+  const single: ByLevel = new Map();
+  const whole: ByLevel = new Map();
+  const J = forecasts.judged.length;
+  panel.units.forEach(({ level }, u) => {
+    forecasts.judged.forEach((t, i) => {
+      if (Number.isNaN(forecasts.unit.pastMean[u * J + i]!)) return;
+      const expected = alongPath(job, forecasts, u, -1, i);
+      const came = indexAt(job, parts, u, t);
+      const noise = job.overlapping ? 0 : came.variance;
+      note(whole, level, u, t, came.mean, { mean: expected.mean, variance: expected.variance + noise });
+      for (let k = 0; k < K; k += 1) {
+        const own = alongPath(job, forecasts, u, k, i);
+        const base = baseOf(panel, u, k, t);
+        const sampling = job.overlapping || !(base > 0) ? 0 : panel.indicators[k]!.sd ** 2 / base;
+        note(single, level, u, t, panel.scores[(u * K + k) * T + t]!, {
+          mean: own.mean,
+          variance: own.variance + sampling,
+        });
+      }
+    });
+  });
+  return { indicator: factorsOf(single), index: factorsOf(whole) };
+}
