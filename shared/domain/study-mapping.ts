@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ATTRIBUTE_GROUPS } from './attribute-group.ts';
 import { IDENTITY_KINDS } from './identity.ts';
 import type { Bilingual } from './language.ts';
+import { LEFT_COLUMNS, LEFT_ROWS } from './leave-out.ts';
 
 /** The satisfaction channels: 第三方研究, 自有调研, 流失客户, 战败客户. */
 export const CHANNELS = ['third-party', 'in-house', 'lost-customer', 'lost-sale'] as const;
@@ -29,6 +30,9 @@ const source = z.union([
   z.strictObject({ constant: z.string().min(1).max(200) }),
 ]);
 const missing = z.array(z.union([z.string(), z.number()])).max(200);
+
+/** The quarter that a bare year counts for, 1-4; without it a bare year is no date. */
+const yearQuarter = z.number().int().min(1).max(4).optional();
 
 const item = z.strictObject({
   /** Header of the score or rated answer. */
@@ -63,6 +67,33 @@ const attribute = z.strictObject({
       z.strictObject({ choices: z.array(z.string().min(1)).min(1) }),
     ])
     .optional(),
+  /** Values of this file that stand for a code of the list: `18-24` for `2` where other waves hold codes. */
+  recode: z.record(z.string(), z.string().min(1).max(200)).optional(),
+});
+
+const words = z.array(z.string().min(1).max(60)).max(80);
+
+/** Which rows and columns of a table are no data; see `leave-out.ts` for how a rule reads. */
+const leaveOut = z.strictObject({
+  rows: words.default([...LEFT_ROWS]),
+  columns: words.default([...LEFT_COLUMNS]),
+});
+
+/** Waves side by side become a row each. What is not said here is told from the headers. */
+const unpivot = z.strictObject({
+  /** Header to its part where the header does not tell: kept on every row, left out, or the value of a wave. */
+  columns: z
+    .record(
+      z.string(),
+      z.union([
+        z.enum(['keep', 'leave']),
+        z.strictObject({
+          wave: z.string().regex(/^\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?$/),
+          measure: z.string().max(200).default(''),
+        }),
+      ]),
+    )
+    .default({}),
 });
 
 const indicator = z.strictObject({
@@ -96,8 +127,14 @@ export const studyMapping = z.strictObject({
     .strictObject({
       sheet: z.string().optional(),
       headerRows: z.number().int().min(1).max(10).optional(),
+      /** Rows above the header that hold something, such as a title; found by itself when absent. */
+      skipRows: z.number().int().min(0).max(50).optional(),
       encoding: z.string().optional(),
-      delimiter: z.string().max(4).optional(),
+      delimiter: z.string().min(1).max(4).optional(),
+      /** Absent: every row and column is data. */
+      leaveOut: leaveOut.optional(),
+      /** Absent: the table is read as it stands. */
+      unpivot: unpivot.optional(),
     })
     .default({}),
   period: z.union([
@@ -111,8 +148,9 @@ export const studyMapping = z.strictObject({
         .string()
         .regex(/^\d{4}-\d{2}$/)
         .optional(),
+      yearQuarter,
     }),
-    z.strictObject({ kind: z.literal('quarter'), column }),
+    z.strictObject({ kind: z.literal('quarter'), column, yearQuarter }),
     z.strictObject({ kind: z.literal('constant'), quarter: z.string().regex(/^\d{4}Q[1-4]$/) }),
     /** The first `2017Q1` in the file's name. */
     z.strictObject({ kind: z.literal('file-name') }),
@@ -159,3 +197,6 @@ export type MappedSource = { column: string } | { constant: string };
 
 /** One indicator that a mapping brings. */
 export type MappedIndicator = StudyMapping['indicators'][number];
+
+/** How a table is read before any column has a meaning. */
+export type TableLayout = StudyMapping['table'];

@@ -5,6 +5,7 @@ import { ImportFault } from './import-fault.ts';
 export const MAX_CELL_LENGTH = 1_000_000;
 const MAX_COLUMNS = 16_384;
 
+const STAND_IN = '\uffff';
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -23,22 +24,41 @@ export class CsvSurvey {
   #quoteRow = 0;
   #quoteField = 0;
   #pendingCr = false;
+  /** What may be the beginning of a delimiter of several characters. */
+  #held = '';
   readonly #delimiter: number;
+  readonly #long: string;
   readonly #file: string;
 
   constructor(delimiter: string, file: string) {
-    this.#delimiter = delimiter.charCodeAt(0);
+    this.#delimiter = delimiter.length > 1 ? STAND_IN.charCodeAt(0) : delimiter.charCodeAt(0);
+    this.#long = delimiter.length > 1 ? delimiter : '';
     this.#file = file;
   }
 
-  push(text: string): void {
-    if (!this.sawNul) this.sawNul = text.includes('\0');
-    if (!this.sawBadByte) this.sawBadByte = text.includes('\ufffd');
+  push(piece: string): void {
+    if (!this.sawNul) this.sawNul = piece.includes('\0');
+    if (!this.sawBadByte) this.sawBadByte = piece.includes('\ufffd');
+    this.#survey(this.#long === '' ? piece : this.#withStandIns(piece));
+  }
+
+  /** One character for each long delimiter: only lengths and places are looked at here. */
+  #withStandIns(piece: string): string {
+    const text = this.#held + piece;
+    const last = text.lastIndexOf(this.#long);
+    const from = Math.max(last < 0 ? 0 : last + this.#long.length, text.length - this.#long.length + 1);
+    this.#held = text.slice(from);
+    return text.slice(0, from).replaceAll(this.#long, STAND_IN);
+  }
+
+  #survey(text: string): void {
     for (let i = 0; i < text.length; i++) this.#take(text.charCodeAt(i));
     if (this.#length > MAX_CELL_LENGTH) this.#refuse('cell-too-long');
   }
 
   end(): void {
+    if (this.#held !== '') this.#survey(this.#held);
+    this.#held = '';
     if (this.#pendingCr) this.#lineEnd('\r');
     if (this.#state === 'quoted') {
       this.#row = this.#quoteRow;

@@ -69,6 +69,7 @@ async function openCsv(source: SourceFile, options: OpenOptions): Promise<Table>
     bytes: source.size,
     encoding,
     delimiter,
+    headerRows,
     headers: header.names,
     warnings,
     rowCount,

@@ -1,6 +1,7 @@
-// Which character separates the fields: the one that cuts the first records into the same number of pieces.
+// What separates the fields: whatever cuts the first records into the same number of pieces.
 
-const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** The longer ones before the characters they are made of. */
+const DELIMITERS = ['||', ';;', '~|~', '|~|', '::', '@@', ',', ';', '\t', '|', '^', '~', '\u0001'] as const;
 
 /** Excel's own first line `sep=;`, which is no row of data. */
 export function declaredDelimiter(head: string): string | undefined {
@@ -16,6 +17,8 @@ export function guessDelimiter(head: string): string {
     if (first === 0) continue;
     const agreeing = counts.filter((count) => count === first).length / counts.length;
     const score = agreeing * 1000 + Math.min(first, 999) / 10;
+    // A longer delimiter also counts for the characters it is made of, and twice as often.
+    if (best.delimiter.includes(delimiter) && best.score >= 999) continue;
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;
@@ -28,7 +31,9 @@ function countPerRecord(head: string, delimiter: string): number[] {
   let quoted = false;
   let fieldStart = true;
   let empty = true;
-  for (const ch of head) {
+  for (let i = 0; i < head.length; i++) {
+    const ch = head[i]!;
+    const cuts = !quoted && ch === delimiter[0] && head.startsWith(delimiter, i);
     if (ch === '"' && (fieldStart || quoted)) quoted = !quoted;
     else if (!quoted && (ch === '\n' || ch === '\r')) {
       if (!empty) counts.push(count);
@@ -37,8 +42,9 @@ function countPerRecord(head: string, delimiter: string): number[] {
       empty = true;
       fieldStart = true;
       continue;
-    } else if (!quoted && ch === delimiter) count++;
-    fieldStart = !quoted && ch === delimiter;
+    } else if (cuts) count++;
+    if (cuts) i += delimiter.length - 1;
+    fieldStart = cuts;
     empty = false;
   }
   if (!empty && counts.length === 0) counts.push(count);

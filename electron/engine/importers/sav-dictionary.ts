@@ -24,6 +24,8 @@ export interface SavHeader {
   compression: 'none' | 'bytecode' | 'zlib';
   cases: number;
   bias: number;
+  /** Element of the weight variable, counted from 1; 0 for none. */
+  weight: number;
 }
 
 /** Everything up to the data, still as bytes: the encoding is known only at the end. */
@@ -69,11 +71,11 @@ async function readHeader(cursor: SavCursor): Promise<SavHeader> {
   const elements = await cursor.int();
   const compression = (['none', 'bytecode', 'zlib'] as const)[await cursor.int()];
   if (compression === undefined) throw new ImportFault('sav-malformed', { value: 'compression' });
-  await cursor.int();
+  const weight = await cursor.int();
   const cases = await cursor.int();
   const bias = await cursor.float();
   await cursor.bytes(84);
-  return { elements, compression, cases, bias };
+  return { elements, compression, cases, bias, weight };
 }
 
 /** Returns how many elements of a case the record stands for: one, also for the continuation of a string. */

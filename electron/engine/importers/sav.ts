@@ -54,11 +54,19 @@ async function openSav(source: SourceFile, options: OpenOptions): Promise<Table>
     encoding,
     headers: header.names,
     columns: variables.map(({ meaning }) => meaning),
+    ...weightOf(raw.header.weight, variables, header.names),
     warnings,
     rowCount,
     rows: (signal) => rowsOf(source, layout, signal),
     close: () => source.close(),
   };
+}
+
+function weightOf(element: number, variables: readonly SavVariable[], names: readonly string[]) {
+  const at = variables.findIndex(
+    ({ width, segments }) => width === 0 && segments[0]!.at === (element - 1) * 8,
+  );
+  return element > 0 && at >= 0 ? { weightColumn: names[at]! } : {};
 }
 
 /** Stated, else the user's choice, else strict UTF-8 over all names and labels, else GB18030. */

@@ -18,6 +18,8 @@ export type RawCell = string | number | boolean | DateCell | null;
 export interface RawRow {
   row: number;
   cells: readonly RawCell[];
+  /** The headers that the cells stand under in the file, where these differ from the table's. */
+  names?: readonly string[];
   issues?: readonly Issue[];
 }
 
@@ -58,9 +60,13 @@ export interface Table {
   delimiter?: string;
   sheets?: readonly SheetInfo[];
   sheet?: string;
+  /** How many rows were taken as the header, where the format has rows above the data. */
+  headerRows?: number;
   /** Trimmed, unique, never blank. */
   headers: readonly string[];
   columns?: readonly ColumnMeaning[];
+  /** Header of the column that the file itself names as its weights. */
+  weightColumn?: string;
   warnings: readonly Issue[];
   /** Rows of data known before reading, where the format tells. */
   rowCount?: number;

@@ -54,6 +54,7 @@ async function openXlsx(source: SourceFile, options: OpenOptions): Promise<Table
     bytes: source.size,
     sheets: book.sheets.map(({ name, hidden, rows }) => ({ name, hidden, rows })),
     sheet: sheet.name,
+    headerRows: survey.header.length,
     headers: header.names,
     warnings: [
       ...zip.warnings,
@@ -77,7 +78,7 @@ async function chosenSheet(source: SourceFile, book: Workbook, options: OpenOpti
   let fault: ImportFault | undefined;
   for (const sheet of candidates) {
     const survey = await surveySheet(source, book, sheet, options);
-    const rowCount = survey.rows - survey.titles - (options.headerRows ?? 1);
+    const rowCount = survey.rows - survey.titles - survey.header.length;
     if (rowCount > 0) return { sheet, survey, rowCount };
     fault ??= new ImportFault(survey.rows === 0 ? 'empty-file' : 'header-only', { sheet: sheet.name });
   }
@@ -99,11 +100,11 @@ async function surveySheet(
     rows: 0,
     width: 0,
   };
-  const count = options.headerRows ?? 1;
+  const window = (options.headerRows ?? MOST_GUESSED_HEADER_ROWS) + TITLE_WINDOW;
   const top: SheetRow[] = [];
   for await (const batch of sheetRows(source, book, sheet, survey.frame, options.signal)) {
     for (const row of batch) {
-      if (top.length < count + TITLE_WINDOW) top.push(row);
+      if (top.length < window) top.push(row);
       if (row.hidden) survey.firstHiddenRow ??= row.row;
       survey.rows++;
       survey.width = Math.max(survey.width, row.cells.length);
@@ -111,13 +112,38 @@ async function surveySheet(
   }
   survey.titles = options.skipRows ?? titleRows(top.map(({ cells }) => Array.from(cells, headerText)));
   survey.firstRow = top[0]?.row ?? 1;
-  survey.header = top.slice(survey.titles, survey.titles + count);
+  const below = top.slice(survey.titles);
+  survey.header = below.slice(0, options.headerRows ?? headerRowsOf(below, survey.frame.merged));
   const last = survey.width - 1;
   survey.frame.merged = survey.frame.merged.map((range) => ({
     ...range,
     right: Math.min(range.right, last),
   }));
   return survey;
+}
+
+const MOST_GUESSED_HEADER_ROWS = 4;
+
+/** A header row with cells merged side by side groups the columns of the row below, if that one names columns too. */
+function headerRowsOf(rows: readonly SheetRow[], merged: readonly MergedRange[]): number {
+  let count = 1;
+  const groups = (row: SheetRow) =>
+    merged.some(({ top, left, right, bottom }) => top === row.row && bottom === top && right > left);
+  while (
+    count < MOST_GUESSED_HEADER_ROWS &&
+    rows[count + 1] &&
+    groups(rows[count - 1]!) &&
+    names(rows[count]!)
+  )
+    count++;
+  return count;
+}
+
+/** Texts and years, no data. */
+function names({ cells }: SheetRow): boolean {
+  const isYear = (cell: RawCell) =>
+    typeof cell === 'number' && Number.isInteger(cell) && cell >= 1990 && cell <= 2099;
+  return cells.every((cell) => (cell ?? null) === null || typeof cell === 'string' || isYear(cell));
 }
 
 function headerOf(survey: Survey, place: { file: string; sheet: string; row: number }): Header {

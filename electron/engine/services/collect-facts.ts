@@ -23,8 +23,12 @@ export class FactCollector {
   readonly #builder: ResponseChunkBuilder;
   readonly #sample: (number | null)[][] = [];
 
-  constructor(mapping: StudyMapping) {
+  readonly #answers: boolean;
+
+  /** `answers: false` keeps the cells alone, for a look at the figures. */
+  constructor(mapping: StudyMapping, { answers = true }: { answers?: boolean } = {}) {
     this.#mapping = mapping;
+    this.#answers = answers;
     this.#builder = new ResponseChunkBuilder({
       items: mapping.items.map((item) => item.indicator),
       attributes: mapping.attributes.map((attribute) => attribute.code),
@@ -39,10 +43,12 @@ export class FactCollector {
   }
 
   #addResponse(fact: Fact): void {
-    this.#builder.add({ ...fact, sourceRow: fact.row });
+    if (this.#answers) this.#builder.add({ ...fact, sourceRow: fact.row });
     if (this.#builder.full) this.chunks.push(this.#builder.take());
-    const identity = this.#identityOf(fact);
-    if (identity) this.identities.push({ row: fact.row, identity });
+    if (this.#answers) {
+      const identity = this.#identityOf(fact);
+      if (identity) this.identities.push({ row: fact.row, identity });
+    }
     addResponse(this.#cell(fact, -1), 0, fact.weight);
     const scores = this.#mapping.items.map((item, i) => {
       const answer = fact.answers[i]!;
@@ -63,7 +69,7 @@ export class FactCollector {
   }
 
   #addReported(fact: Fact): void {
-    this.reported.push(fact);
+    if (this.#answers) this.reported.push(fact);
     const base = Math.max(...fact.bases.map((n) => n ?? 0));
     merge(this.#cell(fact, -1), reportedCell({ score100: 0, n: base, sd100: 0 }));
     this.#mapping.items.forEach((item, i) => {

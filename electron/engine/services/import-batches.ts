@@ -5,16 +5,18 @@ import type { CallArguments } from '../../../shared/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { type BatchRow, findBatch, listBatches, removeFacts } from '../store/batches.ts';
-import { listPlans } from '../store/plans.ts';
-import { listForecastRunsSince, listReportBatches } from '../store/results.ts';
+import { countOpenQuarantined } from '../store/import-memory.ts';
+import { currentRuns, restingResults } from './resting-results.ts';
 import type { Workspace } from './workspace.ts';
 
 export function listBatchViews(context: Context): BatchView[] {
-  return listBatches(context.workspace().reader).map(viewBatch);
+  const workspace = context.workspace();
+  return listBatches(workspace.reader).map((batch) => viewBatch(batch, workspace));
 }
 
-export function viewBatch({ nameZh, nameEn, ...row }: BatchRow): BatchView {
-  return { ...row, studyName: { zh: nameZh, en: nameEn } };
+export function viewBatch({ nameZh, nameEn, ...row }: BatchRow, workspace: Workspace): BatchView {
+  const open = workspace.derived('open quarantine', () => countOpenQuarantined(workspace.reader));
+  return { ...row, rowsOpen: open.get(row.id) ?? 0, studyName: { zh: nameZh, en: nameEn } };
 }
 
 function standingBatch(workspace: Workspace, id: number): BatchRow {
@@ -25,20 +27,23 @@ function standingBatch(workspace: Workspace, id: number): BatchRow {
   return batch;
 }
 
+/** Undoes the batch, looks which results no longer fit, and takes that back. */
 export function previewUndo(context: Context, input: CallArguments<'import.undoPreview'>): UndoPreview {
   const workspace = context.workspace();
   const batch = standingBatch(workspace, input.batch);
-  const runs = listForecastRunsSince(workspace.reader, batch.channel, batch.createdAt);
+  const before = currentRuns(workspace, batch.channel);
+  const after = workspace.rehearse(
+    (db) => removeFacts(db, batch.id, workspace.now()),
+    () => currentRuns(workspace, batch.channel),
+  );
   return {
-    batch: viewBatch(batch),
-    forecastRuns: runs.length,
-    alerts: runs.reduce((sum, run) => sum + run.alerts, 0),
-    plans: listPlans(workspace.reader)
-      .filter((plan) => plan.channel === batch.channel && plan.createdAt >= batch.createdAt)
-      .map(({ id, name, state }) => ({ id, name, state })),
-    reportBatches: listReportBatches(workspace.reader)
-      .filter((one) => one.createdAt >= batch.createdAt && one.quarter >= (batch.firstQuarter ?? 0))
-      .map(({ id, quarter, made }) => ({ id, quarter, made })),
+    batch: viewBatch(batch, workspace),
+    ...restingResults(workspace, {
+      channel: batch.channel,
+      first: batch.firstQuarter ?? 0,
+      runs: new Set([...before].filter((id) => !after.has(id))),
+      since: batch.createdAt,
+    }),
   };
 }
 
@@ -50,5 +55,5 @@ export function undoImport(context: Context, input: CallArguments<'import.undo'>
     (db) => removeFacts(db, batch.id, workspace.now()),
   );
   context.emit({ name: 'data.changed', payload: { dataVersion: workspace.dataVersion } });
-  return viewBatch(findBatch(workspace.reader, batch.id)!);
+  return viewBatch(findBatch(workspace.reader, batch.id)!, workspace);
 }

@@ -7,17 +7,22 @@ import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ImportFault } from '../importers/import-fault.ts';
 import { openTable } from '../importers/registry.ts';
+import { type ShapedTable, shapedTable } from '../importers/shape.ts';
 import type { Table } from '../importers/table.ts';
 import { listReportedKeys } from '../store/batches.ts';
+import { listRowMarks } from '../store/import-memory.ts';
 import { findMapping } from '../store/ledger.ts';
 import { findStudy, listAskedScales, studyHasData } from '../store/studies.ts';
+import { type Correction, correctionOf } from './correction-file.ts';
 import { PlaceDirectory } from './place-directory.ts';
+import type { PassOptions } from './read-rows.ts';
 import { dateOrderOf, StudyReader } from './read-study.ts';
+import { KnownRows } from './row-marks.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Source = Pick<
   CallArguments<'import.preview'>,
-  'path' | 'fileName' | 'mapping' | 'mappingName' | 'table'
+  'path' | 'fileName' | 'mapping' | 'mappingName' | 'table' | 'places' | 'skipLoaded'
 >;
 
 /** Opens the file and closes it whatever happens; a refused file becomes a fault the user can read. */
@@ -50,6 +55,17 @@ export async function withTable<T>(
   }
 }
 
+/** The mapping with the user's choices about the table in it, so that they are kept with it. */
+export function withTableChoices(mapping: StudyMapping, source: Source): StudyMapping {
+  return source.table ? { ...mapping, table: { ...mapping.table, ...source.table } } : mapping;
+}
+
+/** The table as a mapping wants it read: totals and changes left out, waves side by side made rows. */
+export function shapedFor(table: Table, mapping: StudyMapping): ShapedTable {
+  const texts = [...mapping.attributes, ...mapping.items, ...mapping.identity].map(({ column }) => column);
+  return shapedTable(table, mapping.table, new Set(texts));
+}
+
 export function namedMapping(
   workspace: Workspace,
   source: Source,
@@ -65,31 +81,53 @@ export function bothTexts(text: Bilingual): { problemZh: string; problemEn: stri
   return { problemZh: text.zh, problemEn: text.en };
 }
 
-export async function readerFor(
+/** A file under a mapping, ready to be read row by row. */
+export interface Reading {
+  table: ShapedTable;
+  mapping: StudyMapping;
+  reader: StudyReader;
+  directory: PlaceDirectory;
+  options: PassOptions;
+  correction: Correction | 'unknown' | undefined;
+}
+
+export async function readingOf(
   workspace: Workspace,
-  table: Table,
-  mapping: StudyMapping,
+  raw: Table,
+  given: StudyMapping,
   source: Source,
-): Promise<{ reader: StudyReader; directory: PlaceDirectory }> {
-  const directory = new PlaceDirectory(workspace.reader, mapping);
+): Promise<Reading> {
+  const mapping = withTableChoices(given, source);
+  const table = shapedFor(raw, mapping);
+  const directory = new PlaceDirectory(workspace.reader, mapping, source.places);
   const reader = new StudyReader(mapping, table, directory, {
     today: workspace.now().slice(0, 10),
     fileName: source.fileName ?? basename(source.path),
     order: await dateOrderOf(table, mapping),
     reportedIn: (quarter) => listReportedKeys(workspace.reader, mapping.study.code, quarter),
   });
-  return { reader, directory };
+  const correction = await correctionOf(workspace.reader, raw);
+  const options: PassOptions = {
+    known: new KnownRows(listRowMarks(workspace.reader, mapping.study.code)),
+    skipLoaded: source.skipLoaded ?? (mapping.respondent !== undefined || mapping.kind === 'scores'),
+    correction: correction === 'unknown' ? undefined : correction,
+  };
+  return { table, mapping, reader, directory, options, correction };
 }
 
 /** What is wrong with a mapping for this table, whoever made it. */
 export function mappingProblems(
   workspace: Workspace,
-  mapping: StudyMapping,
-  reader: StudyReader,
+  { mapping, reader, correction }: Pick<Reading, 'mapping' | 'reader' | 'correction'>,
 ): Bilingual[] {
   const problems: Bilingual[] = reader
     .missingColumns()
     .map((column) => ({ zh: `文件中没有“${column}”列`, en: `the file has no column "${column}"` }));
+  if (correction === 'unknown')
+    problems.push({
+      zh: '这是更正文件，但它所更正的批次不在本数据库中，或已被撤销',
+      en: 'this file corrects a batch that is not in this database or was undone',
+    });
   if (!reader.hasPeriod())
     problems.push({
       zh: '文件名中没有季度（如 2026Q3）',

@@ -59,7 +59,7 @@ function viewPerson(workspace: Workspace, rows: readonly PersonRow[]): PersonVie
     pseudonym: rows[0]!.pseudonym,
     shown: [...shown.values()],
     rows: rows.map(({ batch, sourceRow }) => {
-      const { fileName, studyName } = viewBatch(findBatch(workspace.reader, batch)!);
+      const { fileName, studyName } = viewBatch(findBatch(workspace.reader, batch)!, workspace);
       return { batch, fileName, study: studyName, sourceRow };
     }),
   };

@@ -1,10 +1,18 @@
 // Which dealer a row belongs to. Known places come from the database, new ones get reserved ids and are written
 // only when the import is committed; a row that fits nowhere says which places come nearest.
-import { matchCity, matchProvince, PROVINCES, provinceByCode } from '../../../shared/domain/geography.ts';
+import { editDistance } from '../../../shared/domain/edit-distance.ts';
+import {
+  cityByCode,
+  matchCity,
+  matchProvince,
+  PROVINCES,
+  provinceByCode,
+} from '../../../shared/domain/geography.ts';
 import type { IssueCode } from '../../../shared/domain/import-issue.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
-import { nearestNames } from '../importers/places.ts';
+import { nearestNames, placeKey } from '../importers/places.ts';
 import type { ReadableConnection, WritableConnection } from '../store/database.ts';
+import { listAliases } from '../store/import-memory.ts';
 import {
   addCity,
   addDealer,
@@ -32,12 +40,66 @@ export interface PlaceText {
   region: string;
 }
 
+/** A place as it may be chosen for a name. */
+export interface NearPlace {
+  code: string;
+  name: string;
+}
+
+/** What the user decided for a name, now or in an earlier import. */
+export interface KnownChoice {
+  action: 'match' | 'new' | 'leave';
+  target: string;
+  /** From an earlier import. */
+  remembered: boolean;
+}
+
+/** The name that an answer is about, as the file writes it. */
+export interface AskedName {
+  kind: 'dealer' | 'city';
+  name: string;
+  province: string;
+}
+
 export type PlaceAnswer =
-  | { kind: 'dealer'; id: number }
-  | { kind: 'unknown'; code: IssueCode; field: keyof PlaceText; value: string; nearest: string[] };
+  | { kind: 'dealer'; id: number; asked?: AskedName & { choice: KnownChoice } }
+  | { kind: 'left'; asked: AskedName & { choice: KnownChoice } }
+  | {
+      kind: 'unknown';
+      code: IssueCode;
+      field: keyof PlaceText;
+      value: string;
+      nearest: NearPlace[];
+      asked?: AskedName;
+    };
+
+type Unknown = Extract<PlaceAnswer, { kind: 'unknown' }>;
+
+/** The form under which the choice for a name is kept. Example: `choiceKey({kind: 'city', name: '吉林', province: ''})`. */
+export function choiceKey({ kind, name, province }: AskedName): string {
+  return kind === 'dealer' ? placeKey(name) : `${placeKey(province)}|${placeKey(name)}`;
+}
 
 type Known<T> = T & { isNew?: boolean };
 type PlaceDealer = Pick<DealerRow, 'id' | 'code' | 'name' | 'cityId' | 'pooled'>;
+type Left = Extract<PlaceAnswer, { kind: 'left' }>;
+
+const MOST_COMPARED = 200_000;
+
+/** A dealer for people: its code, and its name where that is another. */
+export function labelOf(row: Pick<DealerRow, 'code' | 'name'>): string {
+  return row.name === row.code ? row.code : `${row.code} ${row.name}`;
+}
+
+/** One slip apart in words; another number is another dealer. */
+function isLookAlike(a: string, b: string): boolean {
+  const [one, other] = [placeKey(a), placeKey(b)];
+  const digits = (text: string) =>
+    (text.match(/[\d一二三四五六七八九十甲乙丙丁东南西北中]+/gu) ?? []).join(' ');
+  const most = Math.max(one.length, other.length);
+  if (most < 3 || Math.abs(one.length - other.length) > 2 || digits(one) !== digits(other)) return false;
+  return editDistance(one, other) <= Math.max(1, Math.floor(most / 6));
+}
 
 /** A scheme begins to hold long before any data. */
 const SCHEME_START = '2000-01-01';
@@ -47,6 +109,9 @@ export class PlaceDirectory {
   readonly #provinces = new Map<string, Known<ProvinceRow>>();
   readonly #cities = new Map<string, Known<CityRow>>();
   readonly #dealers = new Map<string, Known<PlaceDealer>>();
+  /** Codes by their comparable form; '' where two dealers share it. */
+  readonly #dealerKeys = new Map<string, string>();
+  readonly #choices = new Map<string, KnownChoice>();
   readonly #answers = new Map<string, PlaceAnswer>();
   readonly #regions = new Map<string, { id: number; code: string; name: string; isNew?: boolean }>();
   readonly #members = new Map<number, string>();
@@ -56,11 +121,28 @@ export class PlaceDirectory {
   #scheme: { id: number; isNew: boolean } | undefined;
   #nextId = { province: 1, city: 1, dealer: 1, region: 1 };
 
-  constructor(db: ReadableConnection, mapping: StudyMapping) {
+  constructor(
+    db: ReadableConnection,
+    mapping: StudyMapping,
+    choices: readonly (AskedName & { action: KnownChoice['action']; target: string })[] = [],
+  ) {
     this.#place = mapping.place;
+    for (const { kind, key, action, target } of listAliases(db))
+      this.#choices.set(`${kind} ${key}`, { action, target, remembered: true });
+    for (const one of choices)
+      this.#choices.set(`${one.kind} ${choiceKey(one)}`, {
+        action: one.action,
+        target: one.target,
+        remembered: false,
+      });
     for (const row of listProvinces(db)) this.#provinces.set(row.code, row);
     for (const row of listCities(db)) this.#cities.set(row.code, row);
-    for (const row of listDealers(db)) this.#dealers.set(row.code, row);
+    for (const row of listDealers(db)) {
+      this.#dealers.set(row.code, row);
+      if (row.pooled === 1) continue;
+      const key = placeKey(row.code);
+      this.#dealerKeys.set(key, this.#dealerKeys.has(key) ? '' : row.code);
+    }
     const { scheme } = mapping.place;
     const known = scheme && listSchemes(db).find((one) => one.code === scheme.code);
     if (scheme) this.#scheme = known ? { id: known.id, isNew: false } : { id: 0, isNew: true };
@@ -103,22 +185,55 @@ export class PlaceDirectory {
 
   #resolve(text: PlaceText): PlaceAnswer {
     const code = text.dealerCode || text.dealerName;
-    const known = code === '' ? undefined : this.#dealers.get(code);
+    const asked: AskedName = { kind: 'dealer', name: code, province: '' };
+    const choice = code === '' ? undefined : this.#choiceFor(asked);
+    if (choice?.action === 'leave') return { kind: 'left', asked: { ...asked, choice } };
+    const meant = choice?.action === 'match' ? this.#dealers.get(choice.target) : undefined;
+    if (meant) return { kind: 'dealer', id: meant.id, asked: { ...asked, choice: choice! } };
+    const known = code === '' ? undefined : this.#knownDealer(code, text.dealerCode === '');
     if (known && text.city === '') return { kind: 'dealer', id: known.id };
     const city = this.#city(text);
     if ('kind' in city) return known ? { kind: 'dealer', id: known.id } : city;
-    if (text.region !== '') this.#join(city, text.region);
+    if (text.region !== '') this.#join(city.row, text.region);
     if (known) return { kind: 'dealer', id: known.id };
-    if (code !== '' && !this.#place.createDealers)
+    if (code !== '' && !this.#place.createDealers && choice?.action !== 'new')
       return {
         kind: 'unknown',
         code: 'unknown-dealer',
-        field: 'dealerCode',
+        field: text.dealerCode === '' ? 'dealerName' : 'dealerCode',
         value: code,
-        nearest: this.#nearestDealers(code),
+        nearest: this.nearestDealers(code, text.dealerName),
+        asked,
       };
-    return { kind: 'dealer', id: this.#dealerOf(city, code, text.dealerName || code) };
+    const id = this.#dealerOf(city.row, code, text.dealerName || code);
+    if (choice?.action === 'new') return { kind: 'dealer', id, asked: { ...asked, choice } };
+    return city.asked ? { kind: 'dealer', id, asked: city.asked } : { kind: 'dealer', id };
   }
+
+  #choiceFor(asked: AskedName): KnownChoice | undefined {
+    return this.#choices.size === 0 ? undefined : this.#choices.get(`${asked.kind} ${choiceKey(asked)}`);
+  }
+
+  /** By its code, else by what is the same without blanks, zero-width and full-width forms; by its name if it is alone. */
+  #knownDealer(code: string, isName: boolean): Known<PlaceDealer> | undefined {
+    const exact = this.#dealers.get(code);
+    if (exact) return exact;
+    const key = placeKey(code);
+    const same = this.#dealerKeys.get(key);
+    if (same) return this.#dealers.get(same);
+    if (!isName) return undefined;
+    if (!this.#dealerNames) {
+      this.#dealerNames = new Map();
+      for (const row of this.#dealers.values()) {
+        const name = placeKey(row.name);
+        if (row.pooled === 0 && !row.isNew)
+          this.#dealerNames.set(name, this.#dealerNames.has(name) ? '' : row.code);
+      }
+    }
+    const named = this.#dealerNames.get(key);
+    return named ? this.#dealers.get(named) : undefined;
+  }
+  #dealerNames: Map<string, string> | undefined;
 
   #dealerOf(city: CityRow, code: string, name: string): number {
     const pooled = code === '';
@@ -137,25 +252,56 @@ export class PlaceDirectory {
     return id;
   }
 
-  #city(text: PlaceText): CityRow | Extract<PlaceAnswer, { kind: 'unknown' }> {
+  #city(text: PlaceText): { row: CityRow; asked?: AskedName & { choice: KnownChoice } } | Unknown | Left {
+    const asked: AskedName = { kind: 'city', name: text.city, province: text.province };
+    const choice = text.city === '' ? undefined : this.#choiceFor(asked);
+    if (choice?.action === 'leave') return { kind: 'left', asked: { ...asked, choice } };
+    const meant = choice?.action === 'match' ? this.#cityByCode(choice.target) : undefined;
+    if (meant) return { row: meant, asked: { ...asked, choice: choice! } };
     if (this.#place.geography === 'free') return this.#freeCity(text);
     if (text.city === '')
       return { kind: 'unknown', code: 'value-required', field: 'city', value: '', nearest: [] };
-    const match = matchCity(text.city, text.province || undefined);
-    if (match.kind === 'match') {
-      const province = provinceByCode(match.city.provinceCode)!;
-      const parent = this.#addProvince(province.code, province.name, province.nameEn);
-      return this.#addCity(match.city.code, match.city.name, parent);
+    if (choice?.action === 'new') {
+      const row = this.#ownCity(text, choice.target);
+      if (row) return { row, asked: { ...asked, choice } };
     }
+    const match = matchCity(text.city, text.province || undefined);
+    if (match.kind === 'match') return { row: this.#nationalCity(match.city) };
     const candidates = match.kind === 'ambiguous' ? match.candidates : match.nearest;
-    const nearest = candidates
-      .slice(0, 3)
-      .map((one) => `${one.name}（${provinceByCode(one.provinceCode)?.shortName ?? ''}）`);
-    return { kind: 'unknown', code: 'unknown-place', field: 'city', value: text.city, nearest };
+    const nearest = candidates.slice(0, 3).map((one) => ({
+      code: one.code,
+      name: `${one.name}（${provinceByCode(one.provinceCode)?.shortName ?? ''}）`,
+    }));
+    return { kind: 'unknown', code: 'unknown-place', field: 'city', value: text.city, nearest, asked };
+  }
+
+  #nationalCity(city: { code: string; name: string; provinceCode: string }): CityRow {
+    const province = provinceByCode(city.provinceCode)!;
+    return this.#addCity(
+      city.code,
+      city.name,
+      this.#addProvince(province.code, province.name, province.nameEn),
+    );
+  }
+
+  #cityByCode(code: string): CityRow | undefined {
+    const known = this.#cities.get(code);
+    if (known) return known;
+    const national = cityByCode(code);
+    return national ? this.#nationalCity(national) : undefined;
+  }
+
+  /** A city that the national list lacks, under the province that was chosen or that the row names. */
+  #ownCity(text: PlaceText, provinceCode: string): CityRow | undefined {
+    const named = matchProvince(text.province);
+    const province = provinceByCode(provinceCode) ?? (named.kind === 'match' ? named.province : undefined);
+    if (!province) return undefined;
+    const parent = this.#addProvince(province.code, province.name, province.nameEn);
+    return this.#addCity(`${province.code}.${text.city}`, text.city, parent);
   }
 
   /** Places as the file names them; equal names under different parents are different places. */
-  #freeCity(text: PlaceText): CityRow | Extract<PlaceAnswer, { kind: 'unknown' }> {
+  #freeCity(text: PlaceText): { row: CityRow } | Unknown {
     const province = text.province || text.region || text.city;
     if (province === '')
       return { kind: 'unknown', code: 'value-required', field: 'city', value: '', nearest: [] };
@@ -168,7 +314,7 @@ export class PlaceDirectory {
       PROVINCES.find((one) => one.code === provinceCode)?.nameEn ?? province,
     );
     const city = text.city || province;
-    return this.#addCity(`${provinceCode}.${city}`, city, parent);
+    return { row: this.#addCity(`${provinceCode}.${city}`, city, parent) };
   }
 
   #addProvince(code: string, name: string, nameEn: string): ProvinceRow {
@@ -197,12 +343,41 @@ export class PlaceDirectory {
     this.#members.set(city.id, region);
   }
 
-  #nearestDealers(code: string): string[] {
-    const known = [...this.#dealers.values()].filter((row) => row.pooled === 0);
-    const labels = new Map(
-      known.flatMap((row) => [row.code, row.name].map((text) => [text, `${row.code} ${row.name}`])),
+  /** The nearest dealers of the database, by code and by name. */
+  nearestDealers(code: string, name = ''): NearPlace[] {
+    this.#dealerLabels ??= new Map(
+      [...this.#dealers.values()]
+        .filter((row) => row.pooled === 0 && !row.isNew)
+        .flatMap((row) => [row.code, row.name].map((text) => [text, row] as const)),
     );
-    return [...new Set(nearestNames(code, [...labels.keys()]).map(({ name }) => labels.get(name)!))];
+    const texts = [...this.#dealerLabels.keys()];
+    const near = [...(name === '' ? [] : nearestNames(name, texts)), ...nearestNames(code, texts)]
+      .sort((a, b) => a.distance - b.distance)
+      .map((one) => this.#dealerLabels!.get(one.name)!);
+    return [...new Set(near)].slice(0, 3).map((row) => ({ code: row.code, name: labelOf(row) }));
+  }
+  #dealerLabels: Map<string, PlaceDealer> | undefined;
+
+  /** What a choice leads to, for people; '' where the place is not known any more. */
+  labelOf(kind: 'dealer' | 'city', code: string): string {
+    if (kind === 'dealer') {
+      const row = this.#dealers.get(code);
+      return row ? labelOf(row) : '';
+    }
+    return this.#cities.get(code)?.name ?? cityByCode(code)?.name ?? provinceByCode(code)?.name ?? '';
+  }
+
+  /** New dealers whose name or code is like one that is known, numbers aside; none where there are very many. */
+  lookAlikes(): { name: string; nearest: NearPlace[] }[] {
+    const made = this.#keptDealers().filter((row) => row.isNew === true && row.pooled === 0);
+    const known = [...this.#dealers.values()].filter((row) => !row.isNew && row.pooled === 0);
+    if (known.length === 0 || made.length === 0 || made.length * known.length > MOST_COMPARED) return [];
+    return made.flatMap((row) => {
+      const nearest = known.filter((one) => isLookAlike(row.name, one.name)).slice(0, 3);
+      return nearest.length === 0
+        ? []
+        : [{ name: row.code, nearest: nearest.map((one) => ({ code: one.code, name: labelOf(one) })) }];
+    });
   }
 
   /** Writes what is new and returns the real id of every dealer that rows were given; inside the import's transaction. */

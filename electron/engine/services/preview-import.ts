@@ -1,24 +1,31 @@
 // How a file would be read: what its rows mean, what is wrong with them, how many would be loaded. Writes nothing.
 import { basename } from 'node:path';
-import type { ImportPreview, IssueView } from '../../../shared/calls/import.ts';
+import type { ImportPreview, IssueView, UnmatchedPlace } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Issue } from '../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
+import { LEFT_COLUMNS, leaveOutRules } from '../../../shared/domain/leave-out.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Context } from '../context.ts';
+import { type ShapedTable, shapedTable } from '../importers/shape.ts';
 import type { RawCell, Table } from '../importers/table.ts';
+import { planUnpivot, WAVE_HEADER } from '../importers/unpivot.ts';
 import { cellText } from '../importers/values.ts';
 import { findBatchByContent } from '../store/batches.ts';
+import { isCorrectionColumn } from './correction-file.ts';
 import { type Guess, guessMapping } from './guess-mapping.ts';
 import {
   issueMessage,
   mappingProblems,
   namedMapping,
-  readerFor,
+  type Reading,
+  readingOf,
   type Source,
   withTable,
 } from './import-source.ts';
-import { readAll } from './read-rows.ts';
+import type { PlaceDirectory } from './place-directory.ts';
+import { columnFacts } from './profile-columns.ts';
+import { readAll, type UnmatchedName } from './read-rows.ts';
 
 export async function previewImport(
   context: Context,
@@ -26,26 +33,30 @@ export async function previewImport(
 ): Promise<ImportPreview> {
   const workspace = context.workspace();
   const given = namedMapping(workspace, input);
-  return withTable(input, given.mapping, async (table) => {
+  return withTable(input, given.mapping, async (raw) => {
     const found: Guess = given.mapping
       ? given
-      : await guessMapping(workspace, table, input.fileName ?? basename(input.path));
-    const facts = fileFacts(table, input);
-    if (!found.mapping) return emptyPreview(facts, found.problems ?? [], await firstCells(table));
-    const { mapping } = found;
-    const { reader, directory } = await readerFor(workspace, table, mapping, input);
-    const problems = mappingProblems(workspace, mapping, reader);
+      : await guessMapping(workspace, raw, input.fileName ?? basename(input.path), input.table);
+    if (!found.mapping) {
+      const table = shapedTable(raw, input.table ?? {});
+      return emptyPreview(fileFacts(table, input), found.problems ?? [], await firstCells(table));
+    }
+    const reading = await readingOf(workspace, raw, found.mapping, input);
+    const { table, mapping, reader, directory } = reading;
+    const problems = mappingProblems(workspace, reading);
+    const known = { mapping, mappingName: found.name ?? null, basis: found.basis ?? null };
+    const correctionOf = correctionFacts(reading);
     if (problems.length > 0)
       return {
-        ...emptyPreview(facts, problems, await firstCells(table)),
-        mapping,
-        mappingName: found.name ?? null,
+        ...emptyPreview(fileFacts(table, input), problems, await firstCells(table)),
+        ...known,
+        correctionOf,
       };
-    const pass = await readAll(table, reader, context.job, () => undefined);
+    const pass = await readAll(table, reader, context.job, () => undefined, reading.options);
     return {
-      ...facts,
-      mapping,
-      mappingName: found.name ?? null,
+      ...fileFacts(table, input),
+      ...known,
+      correctionOf,
       mappingProblems: [],
       rows: pass.firstRows.map(({ raw, outcome }) => ({
         row: raw.row,
@@ -71,6 +82,10 @@ export async function previewImport(
         quarters: [...pass.quarters].sort(([a], [b]) => a - b).map(([quarter, rows]) => ({ quarter, rows })),
         newDealers: directory.newDealers,
         newCities: directory.newCities,
+        loadedBefore: pass.loadedBefore,
+        loadedBatches: [...pass.loadedBatches].sort((a, b) => a - b),
+        skipLoaded: reading.options.skipLoaded,
+        leftByChoice: pass.leftByChoice,
       },
       issues: pass.issues.map(viewIssue),
       issueTotals: [...pass.totals].map(([code, { severity, count }]) => ({
@@ -80,12 +95,28 @@ export async function previewImport(
         message: issueMessage({ code }),
       })),
       duplicateOf: findBatchByContent(workspace.reader, table.sha256, mapping.study.code)?.id ?? null,
-      unmatched: [...pass.unmatched].map(([name, one]) => ({ name, ...one })),
+      unmatched: [
+        ...[...pass.unmatched.values()].map((one) => viewUnmatched(one, directory)),
+        ...directory.lookAlikes().map((one) => ({
+          kind: 'dealer' as const,
+          name: one.name,
+          province: '',
+          rows: 0,
+          state: 'new' as const,
+          choice: null,
+          nearest: one.nearest,
+        })),
+      ],
     };
   });
 }
 
-function fileFacts(table: Table, source: Source): Pick<ImportPreview, 'file' | 'sheets' | 'headers'> {
+type FileFacts = Pick<
+  ImportPreview,
+  'file' | 'sheets' | 'headerRows' | 'headers' | 'columns' | 'wideHeaders' | 'waves' | 'left'
+>;
+
+function fileFacts(table: ShapedTable, source: Source): FileFacts {
   return {
     file: {
       path: source.path,
@@ -97,22 +128,64 @@ function fileFacts(table: Table, source: Source): Pick<ImportPreview, 'file' | '
       delimiter: table.delimiter ?? null,
     },
     sheets: (table.sheets ?? []).map(({ name, hidden }) => ({ name, hidden })),
-    headers: [...table.headers],
+    headerRows: table.headerRows ?? null,
+    headers: table.headers.filter((header) => !isCorrectionColumn(header)),
+    columns: columnFacts(table),
+    wideHeaders: [...table.wideHeaders],
+    waves: table.waves ?? sideBySide(table.wideHeaders),
+    left: table.left,
   };
 }
 
-function emptyPreview(
-  facts: Pick<ImportPreview, 'file' | 'sheets' | 'headers'>,
-  problems: Bilingual[],
-  rows: ImportPreview['rows'],
-): ImportPreview {
+/** Waves that stand side by side in a table that is read as it stands. */
+function sideBySide(headers: readonly string[]): ImportPreview['waves'] {
+  const plan = headers.includes(WAVE_HEADER) ? undefined : planUnpivot(headers, leaveOutRules(LEFT_COLUMNS));
+  if (!plan) return null;
+  return plan.waves.map((wave) => ({
+    wave,
+    columns: plan.columns.filter((one) => one.wave === wave).map(({ column }) => headers[column]!),
+  }));
+}
+
+function correctionFacts({ correction }: Reading): ImportPreview['correctionOf'] {
+  if (correction === undefined || correction === 'unknown') return null;
+  return { batch: correction.batch.id, fileName: correction.batch.fileName, open: correction.open.size };
+}
+
+function viewUnmatched(one: UnmatchedName, directory: PlaceDirectory): UnmatchedPlace {
+  const { choice, kind } = one;
+  return {
+    kind,
+    name: one.name,
+    province: one.province,
+    rows: one.rows,
+    state: choice === null ? 'unknown' : 'chosen',
+    choice: choice && { ...choice, label: directory.labelOf(kind, choice.target) },
+    nearest: one.nearest,
+  };
+}
+
+function emptyPreview(facts: FileFacts, problems: Bilingual[], rows: ImportPreview['rows']): ImportPreview {
   return {
     ...facts,
     rows,
     mapping: null,
     mappingName: null,
+    basis: null,
+    correctionOf: null,
     mappingProblems: problems,
-    counts: { read: 0, accepted: 0, rejected: 0, quarters: [], newDealers: 0, newCities: 0 },
+    counts: {
+      read: 0,
+      accepted: 0,
+      rejected: 0,
+      quarters: [],
+      newDealers: 0,
+      newCities: 0,
+      loadedBefore: 0,
+      loadedBatches: [],
+      skipLoaded: false,
+      leftByChoice: 0,
+    },
     issues: [],
     issueTotals: [],
     duplicateOf: null,

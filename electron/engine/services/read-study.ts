@@ -1,6 +1,6 @@
 // A study's rows become facts: one reader for the preview and for the commit, so that what is shown is what is loaded.
 import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
-import { parseQuarter, type Quarter, quarterOfMonth } from '../../../shared/domain/quarter.ts';
+import { parseQuarter, type Quarter, quarterOf, quarterOfMonth } from '../../../shared/domain/quarter.ts';
 import type {
   MappedAttribute,
   MappedItem,
@@ -19,7 +19,7 @@ import {
   parseWeight,
   plainText,
 } from '../importers/values.ts';
-import type { PlaceDirectory, PlaceText } from './place-directory.ts';
+import type { AskedName, KnownChoice, NearPlace, PlaceDirectory, PlaceText } from './place-directory.ts';
 
 /** One accepted row: a respondent, or one unit's reported scores. Dealer ids are the directory's. */
 export interface Fact {
@@ -38,9 +38,14 @@ export interface Fact {
 }
 
 export type ReadRow =
-  | { kind: 'fact'; fact: Fact; warnings: Issue[] }
+  | { kind: 'fact'; fact: Fact; warnings: Issue[]; asked?: ChosenName }
   | { kind: 'blank' }
-  | { kind: 'rejected'; issues: Issue[]; unknown?: { name: string; nearest: string[] } };
+  /** The user's choice of places leaves it out. */
+  | { kind: 'left'; asked: ChosenName }
+  | { kind: 'rejected'; issues: Issue[]; unknown?: { asked: AskedName; nearest: NearPlace[] } };
+
+/** A name of the file with the choice that was made for it. */
+export type ChosenName = AskedName & { choice: KnownChoice };
 
 /** Turns raw rows of one table into facts under one mapping. */
 export class StudyReader {
@@ -48,6 +53,7 @@ export class StudyReader {
   /** Where each column that the mapping names stands; undefined where the table lacks it. */
   readonly #columns: ReadonlyMap<string, number | undefined>;
   readonly #used: ReadonlySet<string>;
+  readonly #headers: readonly string[];
   readonly #directory: PlaceDirectory;
   readonly #dateRule: DateRule;
   readonly #decimal: '.' | ',';
@@ -71,6 +77,7 @@ export class StudyReader {
     },
   ) {
     this.mapping = mapping;
+    this.#headers = table.headers;
     const headers = new Map(table.headers.map((header, i) => [plainText(header), i]));
     this.#columns = new Map(mappedColumns(mapping).map((column) => [column, headers.get(plainText(column))]));
     this.#used = new Set(mappedColumns(mapping).map(plainText));
@@ -101,21 +108,35 @@ export class StudyReader {
   }
 
   read(raw: RawRow): ReadRow {
-    const issues: Issue[] = (raw.issues ?? []).filter((issue) => this.#matters(issue));
+    const issues: Issue[] = (raw.issues ?? []).filter((issue) => this.#matters(issue, raw));
     if (issues.length === 0 && raw.cells.every((cell) => cell === null || cell === ''))
       return { kind: 'blank' };
     const report = (code: IssueCode, column: string | undefined, value?: string) =>
-      issues.push({ code, severity: 'error', sheet: this.#sheet, row: raw.row, column, value });
+      issues.push({
+        code,
+        severity: 'error',
+        sheet: this.#sheet,
+        row: raw.row,
+        column: this.#nameInFile(raw, column),
+        value,
+      });
     const when = this.#period(raw, report);
     const place = this.#place(raw, report);
     const weight = this.#weight(raw, report);
     const answers = this.mapping.items.map((item, i) => this.#answer(raw, item, i, report));
     if (this.mapping.kind === 'scores' && issues.length === 0 && answers.every((answer) => answer === null))
       return { kind: 'blank' };
+    if (place.kind === 'left') return { kind: 'left', asked: place.asked };
     const { bases, spreads } = this.#precision(raw, answers, report);
     if (when && place.kind === 'dealer') this.#refuseDuplicate(raw, when.quarter, place, answers, report);
     if (issues.length > 0 || !when || place.kind !== 'dealer')
-      return { kind: 'rejected', issues, unknown: place.kind === 'unknown' ? place : undefined };
+      return {
+        kind: 'rejected',
+        issues,
+        ...(place.kind === 'unknown' && place.asked
+          ? { unknown: { asked: place.asked, nearest: place.nearest } }
+          : {}),
+      };
     this.#directory.keep(place.id);
     const fact: Fact = {
       row: raw.row,
@@ -134,14 +155,22 @@ export class StudyReader {
       kind: 'fact',
       fact,
       warnings: (raw.issues ?? []).filter((issue) => issue.severity === 'warning'),
+      ...(place.asked ? { asked: place.asked } : {}),
     };
   }
 
   /** A fault in a column that the mapping does not use keeps no row out. */
-  #matters(issue: Issue): boolean {
-    return (
-      issue.severity === 'error' && (issue.column === undefined || this.#used.has(plainText(issue.column)))
-    );
+  #matters(issue: Issue, raw: RawRow): boolean {
+    if (issue.severity !== 'error') return false;
+    if (issue.column === undefined) return true;
+    const at = raw.names?.indexOf(issue.column) ?? -1;
+    return this.#used.has(plainText(at < 0 ? issue.column : this.#headers[at]!));
+  }
+
+  /** The header above a cell as the user finds it in the file. */
+  #nameInFile(raw: RawRow, column: string | undefined): string | undefined {
+    const at = column === undefined ? undefined : this.#columns.get(column);
+    return at === undefined ? column : (raw.names?.[at] ?? column);
   }
 
   #cell(raw: RawRow, column: string): RawCell {
@@ -164,6 +193,8 @@ export class StudyReader {
       const [year, month] = parsed.value.iso.split('-').map(Number);
       const day =
         parsed.value.precision === 'day' ? Date.parse(`${parsed.value.iso}T00:00:00Z`) / 86_400_000 : null;
+      if (parsed.value.precision === 'year' && period.yearQuarter !== undefined)
+        return { quarter: quarterOf(year!, period.yearQuarter as 1 | 2 | 3 | 4), day: null };
       if (parsed.value.precision === 'year') report('date-unreadable', period.column, text);
       else return { quarter: quarterOfMonth(year!, month!), day };
     }
@@ -174,8 +205,9 @@ export class StudyReader {
     raw: RawRow,
     report: Report,
   ):
-    | { kind: 'dealer'; id: number; label: string }
-    | { kind: 'unknown'; name: string; nearest: string[] }
+    | { kind: 'dealer'; id: number; label: string; asked?: ChosenName }
+    | { kind: 'left'; asked: ChosenName }
+    | { kind: 'unknown'; asked: AskedName | undefined; nearest: NearPlace[] }
     | { kind: 'none' } {
     const { place } = this.mapping;
     const text: PlaceText = { dealerCode: '', dealerName: '', city: '', province: '', region: '' };
@@ -207,10 +239,11 @@ export class StudyReader {
     const answer = this.#directory.find(text);
     const label = [text.dealerCode || text.dealerName, text.city].filter(Boolean).join(' · ');
     if (answer.kind === 'dealer') return { ...answer, label };
+    if (answer.kind === 'left') return answer;
     report(answer.code, columns[answer.field], answer.value);
     return answer.value === ''
       ? { kind: 'none' }
-      : { kind: 'unknown', name: answer.value, nearest: answer.nearest };
+      : { kind: 'unknown', asked: answer.asked, nearest: answer.nearest };
   }
 
   #weight(raw: RawRow, report: Report): number {
@@ -308,18 +341,23 @@ export class StudyReader {
     );
   }
 
+  #recoded({ recode }: MappedAttribute, text: string): string {
+    return recode && Object.hasOwn(recode, text) ? recode[text]! : text;
+  }
+
   #attribute(raw: RawRow, attribute: MappedAttribute): string | string[] | null {
     const cell = this.#cell(raw, attribute.column);
     if (cell === null || cell === '' || isMissingCode(cell, attribute.missing)) return null;
-    const text = plainText(cellText(cell));
-    if (text === '') return null;
+    const written = plainText(cellText(cell));
+    if (written === '') return null;
+    const text = this.#recoded(attribute, written);
     if (!attribute.multiple) return text;
     if ('separator' in attribute.multiple)
       return [
         ...new Set(
           text
             .split(attribute.multiple.separator)
-            .map((one) => one.trim())
+            .map((one) => this.#recoded(attribute, one.trim()))
             .filter(Boolean),
         ),
       ];

@@ -76,6 +76,16 @@ export interface IndicatorTree {
   weightSet: { id: number; version: number; note: string };
 }
 
+/** Ends a rehearsal: its transaction is rolled back and its outcome carried out of it. */
+class TakenBack extends Error {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    super('taken back');
+    this.value = value;
+  }
+}
+
 export class Workspace {
   readonly database: Database;
   readonly #options: EngineOptions;
@@ -125,6 +135,25 @@ export class Workspace {
     const value = this.record(audit, work);
     this.#derived.clear();
     return value;
+  }
+
+  /** What would be after a change: it is made, looked at and taken back in one transaction; nothing stays written. */
+  rehearse<T>(work: (db: WritableConnection) => void, look: () => T): T {
+    const kept = [...this.#derived];
+    try {
+      this.database.transaction(() => {
+        work(this.writer);
+        this.#derived.clear();
+        throw new TakenBack(look());
+      });
+    } catch (error) {
+      if (error instanceof TakenBack) return error.value as T;
+      throw error;
+    } finally {
+      this.#derived.clear();
+      for (const [key, value] of kept) this.#derived.set(key, value);
+    }
+    throw new Error('rehearse: the transaction ended by itself');
   }
 
   /** One transaction that records a result or a person's work; the data stay the same. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CellStatistics } from '../../../shared/domain/cell.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
+import { forgetImport } from './import-memory.ts';
 
 /** Indicator id under which the respondents themselves are counted. */
 export const BASE_INDICATOR = 0;
@@ -166,6 +167,7 @@ export function removeFacts(db: WritableConnection, batch: number, at: string): 
   for (const table of ['response_chunks', 'reported_scores', 'people', 'cells'])
     db.prepare(`DELETE FROM ${table} WHERE batch_id = ?`).run(batch);
   db.prepare("UPDATE import_batches SET state = 'undone', undone_at = ? WHERE id = ?").run(at, batch);
+  forgetImport(db, batch);
   removeBrought(db);
   acknowledge(db, batch, 'undo', at);
 }

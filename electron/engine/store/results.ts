@@ -217,17 +217,3 @@ export function findReportBatch(db: ReadableConnection, id: number): ReportBatch
     .prepare<[number], ReportBatchRow>(`SELECT ${REPORT_COLUMNS} FROM report_batches WHERE id = ?`)
     .get(id);
 }
-
-/** Runs of a channel made since an instant, with their number of alerts. */
-export function listForecastRunsSince(
-  db: ReadableConnection,
-  channel: Channel,
-  since: string,
-): { id: number; alerts: number }[] {
-  return db
-    .prepare<[string, string], { id: number; alerts: number }>(
-      `SELECT r.id, (SELECT count(*) FROM alerts a WHERE a.run_id = r.id) AS alerts
-       FROM forecast_runs r WHERE r.channel = ? AND r.created_at >= ?`,
-    )
-    .all(channel, since);
-}

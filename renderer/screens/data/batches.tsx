@@ -9,7 +9,8 @@ import { count, moment } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { dataText } from '../../text/data.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { quarterSpan, restingOn } from './view.ts';
+import { RestingList } from './resting-list.tsx';
+import { quarterSpan } from './view.ts';
 
 const NUMBER = { className: 'number', align: 'right', width: 88 } as const;
 
@@ -106,19 +107,12 @@ function UndoDialog({ batch, onClose }: { batch: BatchView; onClose: () => void 
       <div className="stack">
         <Ready of={preview} height={120}>
           {(data) => {
-            const resting = restingOn(data, text);
+            const none =
+              data.forecasts.length + data.alertCount + data.plans.length + data.reportBatches.length === 0;
             return (
               <>
                 <p>{text.undoLead(count(batch.rowsLoaded))}</p>
-                {resting.length === 0 ? (
-                  <p className="soft">{text.undoNothing}</p>
-                ) : (
-                  <ul className="bullets">
-                    {resting.map((line) => (
-                      <li key={line}>{line}</li>
-                    ))}
-                  </ul>
-                )}
+                {none ? <p className="soft">{text.undoNothing}</p> : <RestingList resting={data} />}
               </>
             );
           }}

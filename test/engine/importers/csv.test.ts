@@ -73,11 +73,14 @@ test('formulas stay the text that they are', async () => {
   expect(cellsOf(rows)).toEqual([['=HYPERLINK("http://x")'], ['@SUM(A1)'], ['\t=1']]);
 });
 
-test.each([';', '\t', '|', ','])('the delimiter %j is found', async (delimiter) => {
-  const { table, rows } = await read(`店${delimiter}分\na${delimiter}"8${delimiter}5"\n`);
-  expect(table.delimiter).toBe(delimiter);
-  expect(rows[0]!.cells).toEqual(['a', `8${delimiter}5`]);
-});
+test.each([';', '\t', '|', ',', '||', '::', '~|~', '^', '~'])(
+  'the delimiter %j is found',
+  async (delimiter) => {
+    const { table, rows } = await read(`店${delimiter}分\na${delimiter}"8${delimiter}5"\n`);
+    expect(table.delimiter).toBe(delimiter);
+    expect(rows[0]!.cells).toEqual(['a', `8${delimiter}5`]);
+  },
+);
 
 test('semicolons win where decimal commas stand in every row', () => {
   expect(guessDelimiter('store;score;weight\na;8,5;1,0\nb;7,5;1,0\n')).toBe(';');
@@ -135,4 +138,12 @@ test('pieces of any size give the same records', async () => {
   const { rows } = await read(`x,y\r\n${line.repeat(20_000)}`);
   expect(rows).toHaveLength(20_000);
   expect(rows.every(({ cells }) => cells[0] === 'a "quoted" 中文 cell' && cells[1] === 'b')).toBe(true);
+});
+
+test('a delimiter of several characters is found across the pieces that a file is read in, and may be chosen', async () => {
+  const line = `${'x'.repeat(97)}|;8\n`;
+  const { table, rows } = await read(`店|;分\n${line.repeat(4000)}`, { delimiter: '|;' });
+  expect(table.headers).toEqual(['店', '分']);
+  expect(table.rowCount).toBe(4000);
+  expect(rows.every(({ cells, issues }) => cells[1] === '8' && issues === undefined)).toBe(true);
 });

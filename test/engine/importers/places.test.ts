@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editDistance, nearestNames, placeKey } from '../../../electron/engine/importers/places.ts';
+import { nearestNames, placeKey } from '../../../electron/engine/importers/places.ts';
 
 test('non-breaking, zero-width and full-width characters do not make another name', () => {
   const key = placeKey('A店(北京)');
@@ -21,12 +21,4 @@ test('the nearest three come best first, a name that contains the other before t
     { name: '上汽大众浦西一店', distance: 1 },
   ]);
   expect(nearestNames('', known)).toEqual([]);
-});
-
-test('edit distance counts a swap of neighbours once', () => {
-  const d = (a: string, b: string) => editDistance(Array.from(a), Array.from(b));
-  expect(d('kitten', 'sitting')).toBe(3);
-  expect(d('海口', '口海')).toBe(1);
-  expect(d('', 'abc')).toBe(3);
-  expect(d('abc', 'abc')).toBe(0);
 });

@@ -153,7 +153,7 @@ describe('a row', () => {
     });
     const preview = await session.call('import.preview', { path, mapping });
     expect(preview.unmatched[0]!.nearest).toHaveLength(3);
-    for (const name of preview.unmatched[0]!.nearest) expect(name).toContain('E上海');
+    for (const { name } of preview.unmatched[0]!.nearest) expect(name).toContain('E上海');
   });
 
   test('of a city that is not one names the three nearest', async () => {
@@ -162,7 +162,7 @@ describe('a row', () => {
     const error = await refuse(path, responsesMapping());
     expect(error.details).toMatchObject({ issue: 'unknown-place', row: 2, column: 'city', value: '上诲市' });
     const preview = await session.call('import.preview', { path, mapping: responsesMapping() });
-    expect(preview.unmatched[0]!.nearest[0]).toContain('上海');
+    expect(preview.unmatched[0]!.nearest[0]!.name).toContain('上海');
   });
 
   test.each<[string, number, string, string]>([

@@ -53,6 +53,10 @@ describe('a preview', () => {
       quarters: [{ quarter: q('2026Q2'), rows: 298 }],
       newDealers: DEALERS.length,
       newCities: 6,
+      loadedBefore: 0,
+      loadedBatches: [],
+      skipLoaded: true,
+      leftByChoice: 0,
     });
     expect(preview.issues).toMatchObject([
       { code: 'duplicate-key', row: 6, column: 'id', value: rows[0]!.id },
@@ -307,7 +311,13 @@ describe('an undo', () => {
     await session.call('forecast.run', { scheme: 2 });
     await session.call('plan.save', { scheme: 2, year: 2026, channel: 'in-house', uplift: 1, name: '草案' });
     const preview = await session.call('import.undoPreview', { batch: 5 });
-    expect(preview).toMatchObject({ batch: { id: 5 }, forecastRuns: 2, plans: [{ name: '草案' }] });
+    expect(preview).toMatchObject({
+      batch: { id: 5 },
+      forecasts: [{ quarter: q('2026Q2') }, { quarter: q('2026Q3') }],
+      plans: [{ name: '草案' }],
+    });
+    expect(await session.call('import.undoPreview', { batch: 5 })).toEqual(preview);
+    expect((await session.call('import.batches', {}))[0]).toMatchObject({ id: 5, state: 'committed' });
   });
 
   test('lets a study that was described wrongly be imported anew', async () => {

@@ -22,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(6, 'network'),
   step(7, 'probes'),
   step(8, 'studies-and-weights'),
+  step(9, 'import-memory'),
 ];

@@ -1,0 +1,217 @@
+// What the columns of a table look like from their header and first rows: place, time, rating scale, coded attribute.
+import type { ColumnFacts } from '../../../shared/calls/import.ts';
+import { parseDate } from '../importers/dates.ts';
+import type { ColumnMeaning, RawCell, Table } from '../importers/table.ts';
+import { cellText, parseNumber, plainText } from '../importers/values.ts';
+
+export interface ColumnProfile {
+  header: string;
+  /** Filled cells of the first rows. */
+  values: RawCell[];
+  numbers: number[];
+  meaning: ColumnMeaning;
+}
+
+export interface Rating {
+  scale: { min: number; max: number };
+  missing: number[];
+}
+
+const SAMPLE_ROWS = 300;
+const MOST_CODES = 40;
+/** The usual rating scales, the narrowest first. */
+const SCALES = [
+  { min: 1, max: 5 },
+  { min: 1, max: 7 },
+  { min: 1, max: 10 },
+  { min: 0, max: 10 },
+  { min: 0, max: 100 },
+  { min: 0, max: 1000 },
+] as const;
+/** Numbers that mean "no answer" in one study or another, where they stand outside the scale. */
+const CODES_OUTSIDE = new Set([
+  -9, -8, -1, 0, 6, 7, 8, 9, 11, 12, 77, 88, 96, 97, 98, 99, 888, 998, 999, 9999,
+]);
+
+/** Columns that headers give away, in Chinese and English. */
+const ROLES = {
+  period: /日期|时间|date|month|季度|quarter|^qtr$|^#wave$/i,
+  dealerCode: /(经销商|门店|店|dealer|provider|store|outlet).*(代码|编码|编号|code|id)|^(dealer|店号)$/i,
+  dealerName: /经销商|门店|店名|(dealer|store|hospital|outlet).*name|服务商/i,
+  city: /城市|^市$|city/i,
+  province: /省份?$|province|county|^state$/i,
+  region: /大区|区域|region/i,
+  weight: /权重|weight|^wt$/i,
+  base: /样本量|样本数|base|sample.?size|^n$|numb/i,
+  respondent: /(样本|问卷|受访者|respondent|resp|记录).*(编号|号|id|num)|^id$|^编号$/i,
+} as const;
+
+export type Role = keyof typeof ROLES;
+
+const RATED_NAME = /满意|评价|评分|得分|打分|体验|rating|score|satisf|\brate\b|星级|推荐度|nps|^#value$/i;
+const CODE_NAME =
+  /编号|代码|编码|号码|题号|序号|\bid\b|code|num\b|run|年龄|岁|性别|收入|学历|职业|行业|次数|频率|price|价格|裸车价|区域|城市|品牌|车型|渠道|原因|用途|目的|阶段|等级|类别|类型/i;
+const NO_ANSWER =
+  /不知道|不清楚|说不清|未使用|没用过|没有用|拒答|不适用|空白|缺失|跳过|don.?t know|not? applicable|refus|never used|not used|blank|missing|no answer|skip|n\/a/i;
+
+export async function profileColumns(table: Table): Promise<ColumnProfile[]> {
+  const columns = table.headers.map((header, i) => ({
+    header,
+    values: [] as RawCell[],
+    numbers: [] as number[],
+    meaning: table.columns?.[i] ?? {},
+  }));
+  let rows = 0;
+  for await (const { cells } of table.rows()) {
+    columns.forEach((column, i) => {
+      const cell = cells[i] ?? null;
+      if (cell === null || cell === '') return;
+      column.values.push(cell);
+      const parsed = parseNumber(cell, { units: ['分'] });
+      if (parsed.kind === 'value') column.numbers.push(parsed.value);
+    });
+    if (++rows >= SAMPLE_ROWS) break;
+  }
+  return columns;
+}
+
+export function rolesOf(
+  columns: readonly ColumnProfile[],
+  weightColumn: string | undefined,
+): Partial<Record<Role, string>> {
+  const roles: Partial<Record<Role, string>> = weightColumn === undefined ? {} : { weight: weightColumn };
+  for (const role of Object.keys(ROLES) as Role[])
+    for (const column of columns) {
+      const { header } = column;
+      if (roles[role] !== undefined || Object.values(roles).includes(header)) continue;
+      if (ROLES[role].test(plainText(header)) && suits(role, column)) roles[role] = header;
+    }
+  return roles;
+}
+
+function suits(role: Role, { values, numbers }: ColumnProfile): boolean {
+  if (role === 'period') return looksLikeTime(values);
+  if (role === 'weight') return numbers.length > 0 && numbers.every((n) => n > 0);
+  if (role === 'base')
+    return numbers.length >= values.length * 0.8 && numbers.every((n) => n >= 0 && Number.isInteger(n));
+  return true;
+}
+
+function looksLikeTime(values: readonly RawCell[]): boolean {
+  const some = values.slice(0, 20);
+  const rule = { today: '2199-12-31', order: 'month-first' } as const;
+  return some.length > 0 && some.every((cell) => parseDate(cell, rule).kind === 'value');
+}
+
+/**
+ * The columns that are rated items. A scale alone is weak evidence, since codes look the same: a column counts if its
+ * name says so, or if it stands in a run of three or more with the same scale or has a Chinese name, and the name is
+ * not that of a code.
+ */
+export function ratedColumns(
+  columns: readonly ColumnProfile[],
+  taken: ReadonlySet<string>,
+): Map<string, Rating> {
+  const ratings = columns.map((column) => (taken.has(column.header) ? undefined : ratingOf(column)));
+  const rated = new Map<string, Rating>();
+  for (let from = 0; from < columns.length; ) {
+    let to = from + 1;
+    while (to < columns.length && sameScale(ratings[from], ratings[to])) to++;
+    for (let i = from; i < to; i++) {
+      const { header, meaning } = columns[i]!;
+      const rating = ratings[i];
+      const named = RATED_NAME.test(`${header} ${meaning.label ?? ''}`);
+      const spoken = to - from >= RUN || /\p{Script=Han}/u.test(header);
+      if (rating && (named || (spoken && !CODE_NAME.test(header)))) rated.set(header, rating);
+    }
+    from = to;
+  }
+  return rated;
+}
+
+const RUN = 3;
+
+function sameScale(a: Rating | undefined, b: Rating | undefined): boolean {
+  return a !== undefined && b !== undefined && a.scale.min === b.scale.min && a.scale.max === b.scale.max;
+}
+
+/** The narrowest usual scale that holds the numbers; the few that stand outside it must be codes for no answer. */
+export function ratingOf(column: ColumnProfile): Rating | undefined {
+  const labelled = labelledRating(column.meaning);
+  if (labelled) return labelled;
+  const { numbers, values } = column;
+  const distinct = new Set(numbers);
+  if (numbers.length < 3 || numbers.length < values.length * 0.95 || distinct.size < 3) return undefined;
+  for (const scale of SCALES) {
+    const outside = [...distinct].filter((n) => n < scale.min || n > scale.max);
+    const inside = numbers.filter((n) => n >= scale.min && n <= scale.max);
+    if (inside.length < numbers.length * 0.25 || inside.length < 3 || outside.length > 3) continue;
+    if (!outside.every((n) => CODES_OUTSIDE.has(n))) continue;
+    // The next scale may hold them all as answers: 1-7 has a 7, 1-10 a 7 and an 8.
+    if (scale.max === 5 && [7, 8].every((n) => distinct.has(n))) continue;
+    if (scale.max === 5 && distinct.has(7) && distinct.has(6)) continue;
+    if (scale.max === 7 && distinct.has(8) && distinct.has(9)) continue;
+    if (scale.max >= 100 && median(inside) < scale.max * 0.2) continue;
+    return { scale: { ...scale }, missing: outside.sort((a, b) => a - b) };
+  }
+  return undefined;
+}
+
+/** From the code list of a .sav: labelled codes are the scale, those that mean no answer are missing. */
+function labelledRating({ valueLabels }: ColumnMeaning): Rating | undefined {
+  const coded = (valueLabels ?? []).flatMap(({ value, label }) =>
+    typeof value === 'number' ? [{ value, label }] : [],
+  );
+  const missing = coded.filter(({ label }) => NO_ANSWER.test(label)).map(({ value }) => value);
+  const answers = coded.filter(({ label }) => !NO_ANSWER.test(label)).map(({ value }) => value);
+  const [min, max] = [Math.min(...answers), Math.max(...answers)];
+  const usual = SCALES.find((scale) => scale.min === min && scale.max === max);
+  if (
+    !usual ||
+    !coded.some(({ label }) => /满意|同意|推荐|satisf|agree|good|excellent|outstanding|好|差/i.test(label))
+  )
+    return undefined;
+  return { scale: { ...usual }, missing };
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+/** Few enough different values to be a question with answers to choose from. */
+export function isCoded({ values }: ColumnProfile): boolean {
+  const distinct = new Set(values.map((cell) => cellText(cell)));
+  return distinct.size > 1 && distinct.size <= MOST_CODES;
+}
+
+/** True if the numbers of a column can be answers on this scale. */
+export function fitsScale({ numbers, values }: ColumnProfile, rating: Rating): boolean {
+  if (values.length === 0) return true;
+  const { min, max } = rating.scale;
+  const fitting = numbers.filter((n) => (n >= min && n <= max) || rating.missing.includes(n));
+  return fitting.length >= values.length * 0.9;
+}
+
+/** What the file says about its columns, for people and for code lists. */
+export function columnFacts(table: Table): Record<string, ColumnFacts> {
+  const facts: Record<string, ColumnFacts> = {};
+  table.headers.forEach((header, i) => {
+    const meaning = table.columns?.[i];
+    const weight = table.weightColumn === header;
+    if (!weight && !meaning?.label && !meaning?.valueLabels && !meaning?.missing) return;
+    facts[header] = {
+      label: meaning?.label ?? '',
+      values: (meaning?.valueLabels ?? []).map(({ value, label }) => ({ value: String(value), label })),
+      missing: (meaning?.missing ?? []).map((one) =>
+        typeof one === 'object' ? `${shown(one.from)} – ${shown(one.to)}` : String(one),
+      ),
+      weight,
+    };
+  });
+  return facts;
+}
+
+/** SPSS writes an open end of a range as the largest number there is. */
+function shown(n: number): string {
+  return Math.abs(n) >= 1e300 ? (n < 0 ? '…' : '…') : String(n);
+}
