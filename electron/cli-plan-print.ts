@@ -89,7 +89,7 @@ export function printProgress(output: Output, progress: PlanProgress): void {
   );
   if (progress.probability === null) return;
   const odds = percent(progress.probability);
-  const target = points(progress.plan.target);
+  const target = points(progress.target);
   output.say({
     zh: `达到全年目标 ${target} 分的概率：${odds}。`,
     en: `Probability of reaching the year's target of ${target}: ${odds}.`,

@@ -9,6 +9,7 @@ import { auditCalls } from './calls/audit.ts';
 import { backupsCalls } from './calls/backups.ts';
 import { catalogCalls } from './calls/catalog.ts';
 import { closeCalls } from './calls/close.ts';
+import { exploreCalls } from './calls/explore.ts';
 import { forecastCalls } from './calls/forecast.ts';
 import { importCalls } from './calls/import.ts';
 import { overviewCalls } from './calls/overview.ts';
@@ -29,6 +30,7 @@ export const CALLS = {
   ...placesCalls,
   ...importCalls,
   ...overviewCalls,
+  ...exploreCalls,
   ...forecastCalls,
   ...alertsCalls,
   ...closeCalls,

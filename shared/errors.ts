@@ -239,6 +239,30 @@ const ERROR_TEXTS = {
     zh: '文件 {file} 不能作为权重表：{problem}',
     en: 'The file {file} cannot be used as a table of weights: {problem}',
   },
+  'explore-too-large': {
+    zh: '这张表太大，无法计算。请减少维度、缩小范围或时间段，或换用较粗的层级。',
+    en: 'This table is too large to work out. Take fewer dimensions, a smaller area or span of time, or a coarser level.',
+  },
+  'explore-dimensions': {
+    zh: '“{dimensionZh}”不能同时放在行和列中。请从其中一边移除。',
+    en: '"{dimensionEn}" cannot stand in rows and columns at once. Remove it from one of them.',
+  },
+  'data-moved': {
+    zh: '计算期间数据发生了变化。请重新执行。',
+    en: 'The data changed while this was worked out. Run it again.',
+  },
+  'attribute-unknown': {
+    zh: '所选渠道没有询问过“{attribute}”。请换一个属性或渠道。',
+    en: 'The chosen channel never asked "{attribute}". Choose another attribute or channel.',
+  },
+  'view-unknown': {
+    zh: '找不到视图 {view}，它可能已被删除。',
+    en: 'There is no view {view}; it may have been deleted.',
+  },
+  'view-exists': {
+    zh: '已有名为“{name}”的视图。请换一个名称，或覆盖它。',
+    en: 'There is a view named "{name}" already. Choose another name, or replace it.',
+  },
   'plan-unknown': { zh: '找不到计划 {plan}。', en: 'There is no plan {plan}.' },
   'plan-without-baseline': {
     zh: '{year} 年没有可用作基线的数据。请先导入该年的研究。',

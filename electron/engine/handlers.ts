@@ -24,6 +24,10 @@ import {
 } from './services/dealer-list.ts';
 import { listDealerTargets } from './services/dealer-targets.ts';
 import { planSensitivityCall, suggestPlan } from './services/draft-plan.ts';
+import { exportTable, writePicture } from './services/explore-export.ts';
+import { exploreOptions } from './services/explore-options.ts';
+import { exploreTable } from './services/explore-table.ts';
+import { deleteView, listViews, renameView, saveView } from './services/explore-views.ts';
 import { exportPlan } from './services/export-plan.ts';
 import { getReportFiles, listReportBatchViews, runReports } from './services/export-reports.ts';
 import { forecastTable, runForecast } from './services/forecast-quarter.ts';
@@ -153,6 +157,14 @@ export const HANDLERS = {
   'mappings.save': putMapping,
   'mappings.delete': deleteSavedMapping,
   'overview.get': getOverview,
+  'explore.options': exploreOptions,
+  'explore.table': exploreTable,
+  'explore.export': exportTable,
+  'explore.picture': writePicture,
+  'explore.views': listViews,
+  'explore.saveView': saveView,
+  'explore.renameView': renameView,
+  'explore.deleteView': deleteView,
   'forecast.run': runForecast,
   'forecast.table': forecastTable,
   'forecast.series': readSeries,

@@ -1,7 +1,7 @@
 /** The only door to the chart library. Canvas, no HTML tooltips: the content policy forbids styles in markup. */
 
 import type { EChartsOption } from 'echarts';
-import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -11,6 +11,7 @@ import { useSession } from '../session.ts';
 import { CHART_FONT } from './chart-font.ts';
 
 use([
+  BarChart,
   CustomChart,
   LineChart,
   ScatterChart,
@@ -30,9 +31,11 @@ export interface ChartProps {
   height: number;
   /** Number of the clicked point in its series. */
   onPick?: (index: number) => void;
+  /** Hands out how to take a picture of what is drawn: a PNG in base64. */
+  onReady?: (picture: () => string) => void;
 }
 
-export function Chart({ option, label, height, onPick }: ChartProps) {
+export function Chart({ option, label, height, onPick, onReady }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
   const palette = PALETTES[useSession((session) => session.appearance)];
@@ -66,6 +69,13 @@ export function Chart({ option, label, height, onPick }: ChartProps) {
       { notMerge: true },
     );
   }, [option, palette]);
+
+  useEffect(() => {
+    onReady?.(() => {
+      const url = chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: palette.panel });
+      return url?.slice(url.indexOf(',') + 1) ?? '';
+    });
+  }, [onReady, palette]);
 
   useEffect(() => {
     const made = chart.current;

@@ -4,6 +4,7 @@ export const SCREEN_NAMES = [
   'close',
   'alerts',
   'forecast',
+  'explore',
   'plan',
   'reports',
   'data',

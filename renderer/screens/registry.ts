@@ -8,11 +8,13 @@ import {
   FilePdfOutlined,
   FundOutlined,
   LineChartOutlined,
+  TableOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { AlertsScreen } from './alerts/screen.tsx';
 import { CloseScreen } from './close/screen.tsx';
 import { DataScreen } from './data/screen.tsx';
+import { ExploreScreen } from './explore/screen.tsx';
 import { ForecastScreen } from './forecast/screen.tsx';
 import type { ScreenGroup, ScreenName } from './names.ts';
 import { OverviewScreen } from './overview/screen.tsx';
@@ -32,6 +34,7 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   close: { group: 'watch', icon: CarryOutOutlined, screen: CloseScreen },
   alerts: { group: 'watch', icon: AlertOutlined, screen: AlertsScreen },
   forecast: { group: 'watch', icon: LineChartOutlined, screen: ForecastScreen },
+  explore: { group: 'analyse', icon: TableOutlined, screen: ExploreScreen },
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen },
   reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
   data: { group: 'sources', icon: DatabaseOutlined, screen: DataScreen },

@@ -37,6 +37,10 @@ export const planText = {
     (drift: string) => `若不采取行动，按自然走势预计为 ${drift} 分。`,
     (drift: string) => `Without any action it is expected to drift to ${drift} points.`,
   ),
+  driftPending: both(
+    '方案已是最终结果；自然走势与季度里程碑正在计算，几秒后显示。',
+    'The plan is final; drift and quarterly milestones are being worked out and follow in seconds.',
+  ),
   driftEnough: both(
     '目标不高于自然走势：不增加投入也可望达到。',
     'The target asks for no more than drift already gives.',

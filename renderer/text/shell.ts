@@ -12,6 +12,7 @@ export const shellText = {
   close: both('季度小结', 'Quarter close'),
   alerts: both('预警', 'Alerts'),
   forecast: both('预测', 'Forecast'),
+  explore: both('自由分析', 'Explore'),
   data: both('数据', 'Data'),
   studies: both('研究与指标', 'Studies'),
   plan: both('计划', 'Plan'),

@@ -169,6 +169,8 @@ export interface AssessmentView {
 /** Where the running year of an approved plan stands. */
 export interface PlanProgress {
   plan: PlanInfo;
+  /** The score that the plan reaches: its target, or more where fixed cells give more. */
+  target: number;
   quarters: {
     quarter: Quarter;
     milestone: number;
@@ -263,7 +265,12 @@ export const planCalls = {
   'plan.options': call<PlanOptions>()(
     planInput.pick({ year: true, channel: true, scheme: true, within: true }),
   ),
-  'plan.suggest': call<PlanView>()(planInput),
+  'plan.suggest': call<PlanView>()(
+    planInput.extend({
+      /** `if-ready`: without the natural-state forecast where that is not made yet; it is then being made. */
+      drift: z.enum(['wait', 'if-ready']).default('wait'),
+    }),
+  ),
   'plan.sensitivity': call<PlanSensitivityView>()(
     z.strictObject({
       job,

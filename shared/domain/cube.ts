@@ -1,5 +1,6 @@
-import { type CellStatistics, emptyCell, meanOf, nEffOf, varianceOf } from './cell.ts';
+import { type CellStatistics, emptyCell, varianceOf } from './cell.ts';
 import type { Quarter } from './quarter.ts';
+import { WeightedWhole } from './weighted-whole.ts';
 
 /** One item column of a cube. `weight` is the study's own R, 0 for items that are not part of the index. */
 export interface CubeItem {
@@ -153,39 +154,28 @@ export class ScoreCube {
   }
 
   /**
-   * The weighted whole of a node over a span of quarters: S = sum w_k * sbar_k with w = R / sum R over what was
-   * answered (never 0 for what was not). Given with that mean, the base of the item that most answered (so that an
-   * index that two of a hundred respondents answered stays one of two), and a spread that returns the standard error
-   * of a weighted sum of items whose answers correlate by `halo`:
-   * se^2 = (1 - halo) sum (w se_k)^2 + halo (sum w se_k)^2. `only` narrows to some items (a factor's).
-   * An empty cell when nothing was answered.
+   * The weighted whole of a node over a span of quarters, see `WeightedWhole`. `only` narrows to some items (a
+   * factor's). An empty cell when nothing was answered.
    */
   index(node: number, first: Quarter, last: Quarter = first, only?: ReadonlySet<number>): CellStatistics {
-    let base = emptyCell();
-    let weight = 0;
-    let sum = 0;
-    let squares = 0;
-    let linear = 0;
+    const whole = new WeightedWhole();
+    const data = this.#data;
+    const from = Math.max(0, first - this.quarters[0]!);
+    const to = Math.min(this.quarters.length - 1, last - this.quarters[0]!);
     for (let item = 0; item < this.items.length; item++) {
-      const r = this.items[item]!.weight;
-      if (r <= 0 || (only && !only.has(item))) continue;
-      const cell = this.span(node, item, first, last);
-      const mean = meanOf(cell);
-      if (mean === undefined) continue;
-      const variance = varianceOf(cell) ?? varianceOf(this.span(0, item, first, last)) ?? 0;
-      const se = nEffOf(cell) > 0 ? Math.sqrt(variance / nEffOf(cell)) : 0;
-      weight += r;
-      sum += r * mean;
-      squares += (r * se) ** 2;
-      linear += r * se;
-      if (base.sumW === 0 || nEffOf(cell) > nEffOf(base)) base = cell;
+      const { weight } = this.items[item]!;
+      if (weight <= 0 || (only && !only.has(item))) continue;
+      let [n, sumW, sumW2, sumWX, sumWX2] = [0, 0, 0, 0, 0];
+      for (let column = from; column <= to; column++) {
+        const at = this.#offset(node, item, column);
+        n += data[at]!;
+        sumW += data[at + 1]!;
+        sumW2 += data[at + 2]!;
+        sumWX += data[at + 3]!;
+        sumWX2 += data[at + 4]!;
+      }
+      whole.add(weight, n, sumW, sumW2, sumWX, sumWX2, () => varianceOf(this.span(0, item, first, last)));
     }
-    if (weight === 0) return emptyCell();
-    const { n, sumW, sumW2 } = base;
-    const mean = sum / weight;
-    const error2 = ((1 - this.halo) * squares + this.halo * linear * linear) / (weight * weight);
-    // `varianceOf` multiplies by nEff / (nEff - 1) and `standardErrorOf` divides by nEff: undo both.
-    const spread = Math.max(0, error2 * (nEffOf(base) - 1));
-    return { n, sumW, sumW2, sumWX: sumW * mean, sumWX2: sumW * (mean * mean + spread) };
+    return whole.cell(this.halo);
   }
 }

@@ -23,18 +23,25 @@ const CURVE_POINTS = { 'closed-form': 24, search: 10, large: 5 };
 const LARGE = 3000;
 const SEED = 20;
 
-export async function draftOf(context: Context, input: PlanInput): Promise<Draft> {
+export async function draftOf(
+  context: Context,
+  input: PlanInput,
+  wait: 'wait' | 'if-ready' = 'wait',
+): Promise<Draft> {
   const workspace = context.workspace();
   refuseAsWas(workspace, input.scheme);
   const source = workspace.cube(input.scheme, input.channel);
-  const baseline = await planBaseline(context, source, input);
+  const baseline = await planBaseline(context, source, input, wait);
   const chosen: PlanInput = { ...input, indicators: baseline.items.map(({ code }) => code) };
   const built = buildProblem(source, baseline, chosen);
   return { workspace, source, input: chosen, baseline, ...built };
 }
 
-export async function suggestPlan(context: Context, input: CallArguments<'plan.suggest'>): Promise<PlanView> {
-  const draft = await draftOf(context, input);
+export async function suggestPlan(
+  context: Context,
+  { drift, ...input }: CallArguments<'plan.suggest'>,
+): Promise<PlanView> {
+  const draft = await draftOf(context, input, drift);
   return planViewOf(draft, await createPlanSolver({ timeLimitSeconds: 5 }));
 }
 
@@ -57,6 +64,7 @@ export function planViewOf(draft: Draft, solver: LinearProgramSolver): PlanView 
     baseline: now,
     target: problem.target100,
     drift: driftOf(draft),
+    driftPending: baseline.driftPending,
     largestReachable: curve.reachable100 ?? null,
     pareto: curve.points.map(({ target100, totalResource }) => ({ target: target100, cost: totalResource })),
     ...part,
@@ -84,7 +92,7 @@ function milestonesOf(
   now: number,
   reached: number | null,
 ): PlanView['milestones'] {
-  if (reached === null) return [];
+  if (reached === null || baseline.driftPending) return [];
   const { season } = baseline;
   const scores = quarterMilestones({ now100: now, target100: reached, season });
   return scores.map((score, q) => ({ quarter: quarterOf(input.year, q + 1), season: season[q]!, score }));

@@ -64,6 +64,22 @@ export function findMeasure(workspace: Workspace, cube: ChannelCube, code: strin
   };
 }
 
+/** The items of the cube that a figure is made of; a `whole` weights them, otherwise it is the one item itself. */
+export function partsOf(
+  workspace: Workspace,
+  cube: ChannelCube,
+  code: string,
+): { items: readonly number[]; whole: boolean } {
+  const { byCode, rows } = workspace.indicators();
+  const row = code === '' ? undefined : byCode.get(code);
+  if (code !== '' && !row) throw new AppError('indicator-unknown', { indicator: code });
+  const weighted = cube.cube.items.flatMap(({ weight }, item) => (weight > 0 ? [item] : []));
+  if (!row || row.role === 'index') return { items: weighted, whole: true };
+  const item = cube.itemOf.get(row.id);
+  if (item !== undefined) return { items: [item], whole: false };
+  return { items: itemsBelow(rows, cube, row.id), whole: true };
+}
+
 /** Weighted items of a factor that the channel asked. */
 function itemsBelow(rows: readonly IndicatorRow[], channel: ChannelCube, factor: number): number[] {
   const { cube, itemOf } = channel;

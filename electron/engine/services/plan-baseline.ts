@@ -7,7 +7,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { placeNode } from './plan-areas.ts';
 import type { ChannelCube } from './workspace.ts';
-import { type YearForecast, yearForecast } from './year-forecast.ts';
+import { NO_FORECAST, type YearForecast, yearForecast } from './year-forecast.ts';
 
 export interface BaselineCell {
   area: number;
@@ -27,6 +27,8 @@ export interface PlanBaseline {
   cells: BaselineCell[];
   /** Seasonal offsets of the plan year's quarters; zeros without a forecast. */
   season: number[];
+  /** The forecast behind drift and season is still being made. */
+  driftPending: boolean;
 }
 
 /** What the baseline depends on. */
@@ -47,6 +49,7 @@ export async function planBaseline(
   context: Context,
   source: ChannelCube,
   options: BaselineChoice,
+  wait: 'wait' | 'if-ready' = 'wait',
 ): Promise<PlanBaseline> {
   const { cube, tree } = source;
   const span = baselineSpan(options.year);
@@ -61,7 +64,8 @@ export async function planBaseline(
   if (items.length === 0 || total === 0)
     throw new AppError('plan-without-baseline', { year: options.year - 1 });
   const areas = nodes.flatMap((node, i) => (volumes[i]! > 0 ? [{ node, share: volumes[i]! / total }] : []));
-  const forecast = await yearForecast(context, source, options.year, options.areaLevel);
+  const made = await yearForecast(context, source, options.year, options.areaLevel, wait);
+  const forecast = made ?? NO_FORECAST;
   const cells = items.flatMap(({ item, code }, k) =>
     itemCells(source, areas, item, span).map((cell) => ({
       ...cell,
@@ -69,7 +73,7 @@ export async function planBaseline(
       drift: driftOf(source, forecast, span, areas[cell.area]!.node, { item, code, baseline: cell.baseline }),
     })),
   );
-  return { areas, items, cells, season: forecast.season };
+  return { areas, items, cells, season: forecast.season, driftPending: made === null };
 }
 
 /** The year before the plan's. */

@@ -99,6 +99,7 @@ export async function planProgress(
     running.length === quarters.length && running.length > 0 ? onTrack(running, plan.reached) : null;
   return {
     plan: planInfo(row),
+    target: plan.reached,
     quarters: quarters.map(({ quarter, milestone, figure, measured: isMeasured }) => ({
       quarter,
       milestone,

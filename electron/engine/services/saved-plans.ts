@@ -23,7 +23,7 @@ const MOST_CELLS = 40;
 
 async function contentOf(context: Context, name: string, input: PlanInput): Promise<PlanContent> {
   const workspace = context.workspace();
-  const view = await suggestPlan(context, input);
+  const view = await suggestPlan(context, { ...input, drift: 'wait' });
   return {
     name,
     year: input.year,

@@ -17,23 +17,31 @@ export interface YearForecast {
 
 const FURTHEST_QUARTERS = 8;
 const LEAST_QUARTERS = 4;
-const NO_FORECAST: YearForecast = { point: () => null, quarter: () => null, season: [0, 0, 0, 0] };
+export const NO_FORECAST: YearForecast = { point: () => null, quarter: () => null, season: [0, 0, 0, 0] };
 
 /** Forecasts are made down to provinces: below, a year of one item is mostly noise. */
 function lowestOf(level: PlanLevel): 'region' | 'province' {
   return level === 'region' ? 'region' : 'province';
 }
 
-/** The plan year as it looked before it began. */
-export function yearForecast(
+/** A forecast being made, and itself once it is. */
+interface Making {
+  done: Promise<YearForecast>;
+  made: YearForecast | null;
+}
+
+/** The plan year as it looked before it began; `if-ready` gives null while it is being made. */
+export async function yearForecast(
   context: Context,
   source: ChannelCube,
   year: number,
   level: PlanLevel,
-): Promise<YearForecast> {
+  wait: 'wait' | 'if-ready',
+): Promise<YearForecast | null> {
   const upTo = Math.min(source.cube.quarters.at(-1)!, quarterOf(year, 1) - 1);
   const targets = [1, 2, 3, 4].map((q) => quarterOf(year, q));
-  return forecastOf(context, source, { upTo, targets, level: lowestOf(level) });
+  const making = forecastOf(context, source, { upTo, targets, level: lowestOf(level) });
+  return wait === 'wait' ? making.done : making.made;
 }
 
 /** The quarters of a running year that have no figures yet. */
@@ -47,7 +55,7 @@ export function openQuarters(
     upTo: source.cube.quarters.at(-1)!,
     targets,
     level: lowestOf(level),
-  });
+  }).done;
 }
 
 interface Wanted {
@@ -56,11 +64,21 @@ interface Wanted {
   level: 'region' | 'province';
 }
 
-function forecastOf(context: Context, source: ChannelCube, wanted: Wanted): Promise<YearForecast> {
+function forecastOf(context: Context, source: ChannelCube, wanted: Wanted): Making {
   const { upTo, targets, level } = wanted;
   const schemeRoot = source.tree.nodes.length;
   const key = `year forecast ${source.channel} ${schemeRoot} ${source.tree.nodes[1]?.id} ${level} ${upTo} ${targets.join()}`;
-  return context.workspace().derived(key, () => make(context, source, wanted));
+  return context.workspace().derived(key, () => {
+    const making: Making = { done: make(context, source, wanted), made: null };
+    // Whoever waits for it hears of a failure; nobody may be waiting yet.
+    making.done.then(
+      (made) => {
+        making.made = made;
+      },
+      () => undefined,
+    );
+    return making;
+  });
 }
 
 async function make(context: Context, source: ChannelCube, wanted: Wanted): Promise<YearForecast> {

@@ -269,25 +269,36 @@ export function rowsPassing(
   return keep ?? 'all';
 }
 
-// The headers of the named variables, chunk by chunk; vectors are read when asked for.
 export function* readersOf(
   connection: ReadableConnection,
   batches: readonly number[],
   variables: readonly string[],
 ): Generator<ChunkReader> {
+  for (const { reader } of openChunks(connection, batches, variables)) yield reader;
+}
+
+/** The headers of the named variables, chunk by chunk; vectors are read when asked for. */
+export function* openChunks(
+  connection: ReadableConnection,
+  batches: readonly number[],
+  variables: readonly string[],
+): Generator<{ reader: ChunkReader; batch: number }> {
   const rows = connection
-    .prepare<[string, string], { id: number; rows: number; variable: string; encoding: string }>(
-      `SELECT c.id, c.rows, v.variable, v.encoding
+    .prepare<
+      [string, string],
+      { id: number; batch: number; rows: number; variable: string; encoding: string }
+    >(
+      `SELECT c.id, c.batch_id AS batch, c.rows, v.variable, v.encoding
        FROM response_chunks c JOIN answer_vectors v ON v.chunk_id = c.id
        WHERE c.batch_id IN (SELECT value FROM json_each(?)) AND v.variable IN (SELECT value FROM json_each(?))
        ORDER BY c.batch_id, c.seq`,
     )
     .all(JSON.stringify(batches), JSON.stringify(variables));
   for (let start = 0, end = 0; start < rows.length; start = end) {
-    const { id, rows: count } = rows[start]!;
+    const { id, batch, rows: count } = rows[start]!;
     while (end < rows.length && rows[end]!.id === id) end++;
     const headers = new Map(rows.slice(start, end).map((row) => [row.variable, row.encoding]));
-    yield new ChunkReader(connection, id, count, headers);
+    yield { reader: new ChunkReader(connection, id, count, headers), batch };
   }
 }
 

@@ -170,7 +170,7 @@ function Learnt({ view }: { view: AssessmentView }) {
       title: work.interval,
       key: 'interval',
       ...NUMBER,
-      render: (_, one) => `${decimal(one.low, 2)} – ${decimal(one.high, 2)}`,
+      render: (_, one) => `${decimal(Math.max(0, one.low), 2)} – ${decimal(one.high, 2)}`,
     },
     {
       title: work.learntOffered,

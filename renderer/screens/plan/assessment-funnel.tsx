@@ -27,7 +27,7 @@ export function AssessmentFunnel({ lines, funnel }: { lines: readonly Assessment
       name,
       type: 'line' as const,
       data: funnel.limits.map((one) => [one.standardError, one[of]]),
-      showSymbol: false,
+      symbol: 'none',
       silent: true,
       itemStyle: { color: palette.faint },
       lineStyle: { color: palette.faint, type, width: 1 },
@@ -42,7 +42,7 @@ export function AssessmentFunnel({ lines, funnel }: { lines: readonly Assessment
       grid: { left: 52, right: 24, top: 40, bottom: 40 },
       legend: {
         top: 0,
-        left: 0,
+        right: 0,
         data: [work.funnelInner, work.funnelOuter],
         itemStyle: { opacity: 0 },
         textStyle: { color: palette.soft, fontSize: 11 },
@@ -53,12 +53,16 @@ export function AssessmentFunnel({ lines, funnel }: { lines: readonly Assessment
         name: work.funnelPrecision,
         nameLocation: 'middle',
         nameGap: 24,
-        min: 0,
+        min: Number((0.8 * Math.min(...lines.map((line) => line.standardError ?? 0))).toFixed(2)),
         max: funnel.limits.at(-1)?.standardError ?? 1,
         ...axis,
-        axisLabel: { ...axis.axisLabel, formatter: (value: number) => decimal(value, 2) },
+        axisLabel: {
+          ...axis.axisLabel,
+          showMaxLabel: false,
+          formatter: (value: number) => decimal(value, 2),
+        },
       },
-      yAxis: { type: 'value', name: work.gap, position: 'left', ...axis },
+      yAxis: { type: 'value', name: work.gapPoints, position: 'left', ...axis },
       tooltip: {
         trigger: 'item',
         formatter: (params: unknown) => {

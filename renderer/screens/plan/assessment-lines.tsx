@@ -58,9 +58,11 @@ function effectColumns(work: Said<typeof planWorkText>) {
         title: work.measuresFound,
         key: 'effect-found',
         ...NUMBER,
-        width: 160,
+        width: 168,
         render: (_: unknown, { effect }: AssessmentLine) =>
-          effect ? `${signed(effect.value, 2)} [${signed(effect.low)}, ${signed(effect.high)}]` : ABSENT,
+          effect
+            ? `${signed(effect.value, 2)} [${signed(effect.low, 2)}, ${signed(effect.high, 2)}]`
+            : ABSENT,
       },
     ],
   };
@@ -104,6 +106,12 @@ export function AssessmentLines({ lines, first }: { lines: AssessmentLine[]; fir
       width: 96,
       render: (_, line) => <VerdictTag verdict={line.verdict} />,
     },
+    ...(lines.some((line) => line.rank !== undefined)
+      ? [
+          { title: work.rank, dataIndex: 'rank', ...NUMBER, width: 54 },
+          { title: work.funnel, dataIndex: 'place', width: 110 },
+        ]
+      : []),
     {
       title: work.splitNote,
       key: 'split',
@@ -115,12 +123,6 @@ export function AssessmentLines({ lines, first }: { lines: AssessmentLine[]; fir
       ],
     },
     ...(lines.some((line) => line.effect) ? [effectColumns(work)] : []),
-    ...(lines.some((line) => line.rank !== undefined)
-      ? [
-          { title: work.rank, dataIndex: 'rank', ...NUMBER, width: 54 },
-          { title: work.funnel, dataIndex: 'place', width: 110 },
-        ]
-      : []),
     ...(lines.some((line) => line.spent !== undefined)
       ? [{ title: work.spent, dataIndex: 'spent', ...NUMBER, width: 100 }]
       : []),

@@ -25,7 +25,7 @@ export function MakePlan({ slice }: { slice: ReadySlice }) {
     () => ({ ...firstRequest(catalog, scheme, channel), ...present }),
     [catalog, scheme, channel, present],
   );
-  const plan = useCall('plan.suggest', request);
+  const plan = useSuggestion(request);
   const robust = useRobustCells();
   const changeUplift = useCallback((uplift: number) => change({ uplift }), [change]);
   const [cell, setCell] = useState<{ area: string; indicator: string } | null>(null);
@@ -63,6 +63,15 @@ export function MakePlan({ slice }: { slice: ReadySlice }) {
       )}
     </>
   );
+}
+
+/** The plan at once, and again with the natural-state forecast where that has to be made first. */
+function useSuggestion(request: PlanRequest) {
+  const first = useCall('plan.suggest', { ...request, drift: 'if-ready' });
+  const isPending = first.data?.driftPending === true && !first.isPlaceholderData;
+  const whole = useCall('plan.suggest', isPending ? { ...request, drift: 'wait' } : null);
+  const isWhole = isPending && (whole.error !== null || (whole.isSuccess && !whole.isPlaceholderData));
+  return isWhole ? whole : first;
 }
 
 /** Back, forth, and saving: as a new draft, or over the one that is open. */

@@ -53,7 +53,7 @@ export function PlanConditions(props: ConditionProps) {
   );
 }
 
-function Items({ request, onChange }: ConditionProps) {
+function Items({ request, plan, onChange }: ConditionProps) {
   const work = useText(planWorkText);
   const name = useName();
   const { year, channel, scheme, within } = request;
@@ -65,6 +65,7 @@ function Items({ request, onChange }: ConditionProps) {
         aria-label={work.indicators}
         mode="multiple"
         allowClear
+        placeholder={work.allStable}
         style={{ width: '100%' }}
         value={request.indicators ?? []}
         onChange={(indicators: string[]) => onChange({ indicators })}
@@ -75,6 +76,12 @@ function Items({ request, onChange }: ConditionProps) {
           return { value: item.code, label: `${name(item.name)} ${decimal(item.weight * 100)}%${mark}` };
         })}
       />
+      {plan && (
+        <p className="hint">
+          {work.itemsUsed}{' '}
+          {plan.items.map((item) => `${name(item.name)} ${decimal(item.weight * 100)}%`).join(' · ')}
+        </p>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Catalog } from '../../../shared/calls/catalog.ts';
 import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { Panel } from '../../components/panel.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';
+import type { Said } from '../../text/both.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
@@ -127,6 +128,7 @@ function HeatTable(props: {
           </tbody>
         </table>
       </div>
+      <p className="hint heat-legend">{heatLegend(plan, robust, work)}</p>
       {heat.areas.length > PAGE_ROWS && (
         <Pagination
           size="small"
@@ -140,6 +142,20 @@ function HeatTable(props: {
       )}
     </>
   );
+}
+
+/** What the marks in the table mean, as far as they occur. */
+function heatLegend(
+  plan: PlanView,
+  robust: ReadonlySet<string> | undefined,
+  work: Said<typeof planWorkText>,
+): string {
+  const marks = [
+    plan.cells.some((cell) => cell.shrunk) && work.legendShrunk,
+    plan.cells.some((cell) => cell.locked) && work.legendLocked,
+    (robust?.size ?? 0) > 0 && work.legendRobust,
+  ];
+  return marks.filter((mark) => mark !== false).join(work.legendBetween);
 }
 
 function classOf({ shrunk, locked }: HeatCell, isRobust: boolean): string | undefined {

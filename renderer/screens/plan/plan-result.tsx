@@ -39,6 +39,7 @@ export function PlanResult(props: {
         description={
           <>
             {details.join(' ')}
+            {plan.driftPending && <div className="hint">{text.driftPending}</div>}
             <Obstacles plan={plan} />
             <Prices plan={plan} />
           </>

@@ -32,13 +32,13 @@ export function RunningYear({ plan, extra }: { plan: number; extra: ReactNode })
 
 function Verdict({ progress }: { progress: PlanProgress }) {
   const work = useText(planWorkText);
-  const { probability, expected, state, againstMilestones, needed, plan } = progress;
+  const { probability, expected, state, againstMilestones, needed, target } = progress;
   if (probability === null || state === null)
     return <Alert type="info" showIcon title={work.noProbability} />;
   const percent =
     probability < 0.01 ? '<1%' : probability > 0.99 ? '>99%' : `${decimal(probability * 100, 0)}%`;
   const words = [
-    work.onTrack(percent, decimal(expected), decimal(plan.target)),
+    work.onTrack(percent, decimal(expected), decimal(target)),
     ...(againstMilestones === null ? [] : [work.against(signed(againstMilestones))]),
     ...(needed === null ? [] : [work.needs(decimal(needed))]),
   ];

@@ -131,6 +131,8 @@ export interface PlanView {
   reached: number;
   /** What drift alone would give; null without a forecast. */
   drift: number | null;
+  /** The forecast is still being made: drift and season are not known yet, the plan itself is final. */
+  driftPending: boolean;
   /** The largest score that any resource can reach under the given limits; null when they contradict each other. */
   largestReachable: number | null;
   /** What stands in the way when the target is out of reach: how many cells stand at which limit, most first. */

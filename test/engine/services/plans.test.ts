@@ -56,6 +56,22 @@ describe('the worked example through the call', () => {
     expect(plan.milestones.reduce((sum, { score }) => sum + score, 0) / 4).toBeCloseTo(target, 6);
   });
 
+  test('answers at once while the forecast is still being made, with the same plan', async () => {
+    const fresh = await withStudy(MANY, [2024, 2025]);
+    onTestFinished(() => fresh.close());
+    const request = await planRequest(fresh, { uplift: 1 });
+    const first = await fresh.call('plan.suggest', { ...request, drift: 'if-ready' });
+    expect(first).toMatchObject({ driftPending: true, drift: null, milestones: [] });
+    const whole = await fresh.call('plan.suggest', request);
+    expect(whole.driftPending).toBe(false);
+    expect(whole.drift).not.toBeNull();
+    expect(whole.milestones).toHaveLength(4);
+    expect(whole.totalCost).toBe(first.totalCost);
+    expect(whole.cells.map(({ target }) => target)).toEqual(first.cells.map(({ target }) => target));
+    const again = await fresh.call('plan.suggest', { ...request, drift: 'if-ready' });
+    expect(again).toEqual(whole);
+  });
+
   test('says where every assumption comes from', async () => {
     const plan = await suggest(80, { ceiling: 100, rules: [{ area: '', indicator: 'A', ceiling: 90 }] });
     const [a, b] = plan.cells;

@@ -23,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(7, 'probes'),
   step(8, 'studies-and-weights'),
   step(9, 'import-memory'),
+  step(10, 'explore-views'),
 ];

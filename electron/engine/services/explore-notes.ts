@@ -1,0 +1,124 @@
+// What the reader of a table has to know: what it was narrowed to, how it was weighted, what counts twice, who was
+// not asked.
+
+import type { Bilingual } from '../../../shared/domain/language.ts';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
+import { listSchemes } from '../store/places.ts';
+import { indicatorName } from './catalog.ts';
+import { channelAnswers } from './channel-answers.ts';
+import { NO_ANSWER } from './explore-dimensions.ts';
+import type { TableScene } from './explore-scene.ts';
+
+/** Sentences in the order in which they are to be read. */
+export function notesOf(
+  scene: TableScene,
+  { tests, hidden, rows }: { tests: number; hidden: number; rows: [shown: number, all: number] },
+): Bilingual[] {
+  const { query } = scene;
+  return [
+    narrowing(scene),
+    ...answersNotes(scene),
+    weighting(scene),
+    ...(query.measures.includes('satisfied')
+      ? [
+          {
+            zh: '满意率：百分制得分 75 及以上（十分制 8 分、五分制 4 分起）的答卷占比，只对单项题目计算。',
+            en: 'Satisfied: share of answers of 75 or more on 0-100 (8 of 10, 4 of 5), for single questions only.',
+          },
+        ]
+      : []),
+    ...(tests > 0 ? [testing(tests, query.falseDiscovery)] : []),
+    ...(hidden > 0
+      ? [
+          {
+            zh: `有 ${hidden} 个单元格因有效样本量不足 10，或会泄露这样的单元格，而不显示。`,
+            en: `${hidden} cells are not shown: their effective base is below 10, or they would give such a cell away.`,
+          },
+        ]
+      : []),
+    ...(rows[0] < rows[1]
+      ? [{ zh: `显示前 ${rows[0]} 行，共 ${rows[1]} 行。`, en: `The first ${rows[0]} of ${rows[1]} rows.` }]
+      : []),
+  ];
+}
+
+function narrowing(scene: TableScene): Bilingual {
+  const { workspace, query, tree, cubes, node, first, last, indicator } = scene;
+  const span = first === last ? formatQuarter(first) : `${formatQuarter(first)}–${formatQuarter(last)}`;
+  const filters = query.filters.attributes.map(({ code, values }) => {
+    const { label, values: known } = scene.attributes.get(code)!;
+    const names = values.map((value) =>
+      value === ''
+        ? NO_ANSWER
+        : (known.find((one) => one.value === value)?.label ?? { zh: value, en: value }),
+    );
+    return {
+      zh: `${label.zh}＝${names.map((one) => one.zh).join('、')}`,
+      en: `${label.en} = ${names.map((one) => one.en).join(', ')}`,
+    };
+  });
+  const parts = [
+    ...cubes.map(({ channel }) => CHANNEL_NAMES[channel]),
+    tree.nodes[node]!.name,
+    { zh: span, en: span },
+    indicatorName(workspace, indicator),
+    ...filters,
+  ];
+  return {
+    zh: `范围：${parts.map((one) => one.zh).join('；')}。`,
+    en: `Covers: ${parts.map((one) => one.en).join('; ')}.`,
+  };
+}
+
+function weighting({ workspace, query }: TableScene): Bilingual {
+  const { weightSet } = workspace.indicators();
+  const scheme = listSchemes(workspace.reader).find((one) => one.id === query.scheme);
+  return {
+    zh: `受访者按各研究自带的权重加权；指标权重第 ${weightSet.version} 版；区域方案“${scheme?.nameZh ?? ''}”；数据版本 ${workspace.dataVersion}。`,
+    en: `Respondents carry their study's weights; indicator weights version ${weightSet.version}; region scheme "${scheme?.nameEn ?? ''}"; data version ${workspace.dataVersion}.`,
+  };
+}
+
+function testing(tests: number, adjusted: boolean): Bilingual {
+  return adjusted
+    ? {
+        zh: `▲▼ 表示差异显著：本表 ${tests} 次检验的错误发现率一并控制在 5%。`,
+        en: `▲▼ mark differences that are more than chance: the false-discovery rate of the table's ${tests} tests is held at 5 % together.`,
+      }
+    : {
+        zh: `▲▼ 表示差异显著：本表 ${tests} 次检验各按 5% 判断，未作多重比较控制。`,
+        en: `▲▼ mark differences that are more than chance: each of the table's ${tests} tests at 5 % on its own.`,
+      };
+}
+
+/** Choices that count more than once, and questionnaires that did not ask. */
+function answersNotes({ workspace, query, asked, attributes, cubes, first, last }: TableScene): Bilingual[] {
+  const codes = new Set([...asked, ...query.filters.attributes].map((one) => one.code));
+  const notes: Bilingual[] = [];
+  for (const { code } of asked) {
+    const { multiple, label } = attributes.get(code)!;
+    if (multiple)
+      notes.push({
+        zh: `“${label.zh}”为多选题：一位受访者在其选择的每一项中各计一次，各项之和大于合计。`,
+        en: `"${label.en}" is multiple choice: a respondent counts once in each choice, so the choices add up to more than the total.`,
+      });
+  }
+  for (const { channel } of codes.size > 0 ? cubes : []) {
+    const answers = channelAnswers(workspace, channel);
+    const files = answers.files.filter((file) => file.firstQuarter <= last && file.lastQuarter >= first);
+    for (const code of codes) {
+      const { batches } = answers.attributes.get(code) ?? { batches: new Set<number>() };
+      const without = files.filter((file) => !batches.has(file.batchId));
+      if (without.length === 0) continue;
+      const { label } = attributes.get(code)!;
+      const versions = [...new Set(without.map((file) => `${file.studyZh} ${file.version}`))];
+      const english = [...new Set(without.map((file) => `${file.studyEn} ${file.version}`))];
+      notes.push({
+        zh: `未询问“${label.zh}”、因而不计入的问卷：${versions.join('、')}。`,
+        en: `Questionnaires that did not ask "${label.en}" and are left out: ${english.join(', ')}.`,
+      });
+    }
+  }
+  return notes;
+}

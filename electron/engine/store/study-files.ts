@@ -1,0 +1,60 @@
+// The files that figures are made from, over a span of quarters, and what their questionnaires asked.
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import type { ReadableConnection } from './connection.ts';
+
+export interface StudyFile {
+  batchId: number;
+  fileName: string;
+  sha256: string;
+  channel: Channel;
+  kind: 'responses' | 'scores';
+  studyZh: string;
+  studyEn: string;
+  questionnaireId: number;
+  version: string;
+  firstQuarter: number;
+  lastQuarter: number;
+}
+
+/** The committed files of a channel, in the order of import. */
+export function listStudyFiles(db: ReadableConnection, channel: Channel): StudyFile[] {
+  return db
+    .prepare<[string], StudyFile>(
+      `SELECT b.id AS batchId, b.file_name AS fileName, b.sha256, s.channel, s.kind, s.name_zh AS studyZh,
+         s.name_en AS studyEn, b.questionnaire_id AS questionnaireId, n.version,
+         b.first_quarter AS firstQuarter, b.last_quarter AS lastQuarter
+       FROM import_batches b JOIN studies s ON s.id = b.study_id
+         JOIN questionnaires n ON n.id = b.questionnaire_id
+       WHERE b.state = 'committed' AND s.channel = ? ORDER BY b.id`,
+    )
+    .all(channel);
+}
+
+export interface QuestionRow {
+  questionnaireId: number;
+  code: string;
+  role: 'item' | 'attribute';
+  labelZh: string;
+  labelEn: string;
+  min: number;
+  max: number;
+  reversed: number;
+  /** JSON: value to its label in both languages. */
+  valueLabels: string;
+  multiple: number;
+}
+
+/** The questions of a channel's questionnaires that hold data, oldest questionnaire first. */
+export function listChannelQuestions(db: ReadableConnection, channel: Channel): QuestionRow[] {
+  return db
+    .prepare<[string], QuestionRow>(
+      `SELECT q.questionnaire_id AS questionnaireId, q.code, q.role, q.label_zh AS labelZh, q.label_en AS labelEn,
+         q.scale_min AS min, q.scale_max AS max, q.reversed, q.value_labels AS valueLabels, q.multiple
+       FROM questions q
+       JOIN (SELECT b.questionnaire_id AS id, min(b.first_quarter) AS first
+             FROM import_batches b JOIN studies s ON s.id = b.study_id
+             WHERE b.state = 'committed' AND s.channel = ? GROUP BY b.questionnaire_id) n ON n.id = q.questionnaire_id
+       ORDER BY n.first, q.questionnaire_id, q.id`,
+    )
+    .all(channel);
+}

@@ -1,0 +1,51 @@
+/** What the explore screen looks at: kept while other screens are open, gone with the database. */
+import { create } from 'zustand';
+import type { ExploreQuery, ExploreView } from '../../../shared/calls/explore.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
+import type { ChartKind, Step } from './view.ts';
+
+interface ExploreState {
+  /** Null until the first look. */
+  steps: Step[] | null;
+  /** The database and data that the steps belong to. */
+  of: string;
+  chart: ChartKind;
+  heat: boolean;
+  /** The saved view that was opened or saved last. */
+  view: { id: number; name: string } | null;
+  begin(of: string, query: ExploreQuery): void;
+  /** Changes what is shown, on the same step. */
+  change(query: ExploreQuery): void;
+  drill(label: Bilingual, query: ExploreQuery): void;
+  backTo(step: number): void;
+  open(view: ExploreView): void;
+  setChart(chart: ChartKind): void;
+  setHeat(heat: boolean): void;
+  named(view: { id: number; name: string } | null): void;
+}
+
+export const useExplore = create<ExploreState>()((set) => ({
+  steps: null,
+  of: '',
+  chart: 'auto',
+  heat: true,
+  view: null,
+  begin: (of, query) => set({ of, steps: [{ label: null, query }], view: null }),
+  change: (query) =>
+    set(({ steps }) => {
+      const last = steps?.at(-1);
+      return last ? { steps: [...steps!.slice(0, -1), { ...last, query }] } : {};
+    }),
+  drill: (label, query) => set(({ steps }) => ({ steps: [...(steps ?? []), { label, query }] })),
+  backTo: (step) => set(({ steps }) => ({ steps: steps?.slice(0, step + 1) ?? null })),
+  open: ({ id, name, content }) =>
+    set({
+      steps: [{ label: null, query: content.query }],
+      chart: content.chart,
+      heat: content.heat,
+      view: { id, name },
+    }),
+  setChart: (chart) => set({ chart }),
+  setHeat: (heat) => set({ heat }),
+  named: (view) => set({ view }),
+}));

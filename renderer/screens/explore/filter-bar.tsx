@@ -1,0 +1,245 @@
+import { FilterOutlined } from '@ant-design/icons';
+import { Button, Cascader, Checkbox, Popover, Select, Tag } from 'antd';
+import { useMemo, useState } from 'react';
+import type {
+  AttributeFilter,
+  ExploreAttribute,
+  ExploreOptions,
+  ExploreQuery,
+} from '../../../shared/calls/explore.ts';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { OVERALL } from '../../../shared/domain/scope.ts';
+import { useCall } from '../../api.ts';
+import { Field, type ReadySlice } from '../../components/slice.tsx';
+import { indicatorOptions, pathOf, scopeOptions } from '../../components/slice-view.ts';
+import { useSession } from '../../session.ts';
+import { commonText } from '../../text/common.ts';
+import { exploreText } from '../../text/explore.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { attributeChoices, fitting, withFilter } from './view.ts';
+
+interface FilterProps {
+  query: ExploreQuery;
+  slice: ReadySlice;
+  options: ExploreOptions;
+  attributes: readonly ExploreAttribute[];
+  onChange: (query: ExploreQuery) => void;
+}
+
+/** What the table is narrowed to. */
+export function FilterBar({ query, slice, options, attributes, onChange }: FilterProps) {
+  const text = useText(exploreText);
+  const common = useText(commonText);
+  const name = useName();
+  const language = useSession((session) => session.language);
+  const { filters } = query;
+  const set = (changed: Partial<ExploreQuery['filters']>) =>
+    onChange({ ...query, filters: { ...filters, ...changed } });
+  const channel = filters.channel ?? slice.channel;
+  const quarters = slice.catalog.quarters
+    .map((quarter) => ({ value: quarter, label: formatQuarter(quarter) }))
+    .reverse();
+  const indicators = useMemo(
+    () => indicatorOptions(slice.catalog, channel, language, common.index),
+    [slice.catalog, channel, language, common],
+  );
+  return (
+    <div className="filters">
+      <AreaPicker query={query} onChange={(scope) => set({ scope })} />
+      <Field label={common.scheme} width={140}>
+        {(id) => (
+          <Select
+            id={id}
+            value={query.scheme}
+            options={slice.catalog.schemes.map((one) => ({ value: one.id, label: name(one.name) }))}
+            onChange={(scheme) => onChange({ ...query, scheme, filters: { ...filters, scope: OVERALL } })}
+          />
+        )}
+      </Field>
+      <Field label={text.from} width={96}>
+        {(id) => (
+          <Select
+            id={id}
+            value={filters.from}
+            options={quarters}
+            placeholder={text.earliest}
+            onChange={(from) => set({ from, to: Math.max(from, filters.to ?? from) })}
+          />
+        )}
+      </Field>
+      <Field label={text.to} width={96}>
+        {(id) => (
+          <Select
+            id={id}
+            value={filters.to}
+            options={quarters}
+            placeholder={text.latest}
+            onChange={(to) => set({ to, from: Math.min(to, filters.from ?? to) })}
+          />
+        )}
+      </Field>
+      <Field label={common.channel} width={130}>
+        {(id) => (
+          <Select
+            id={id}
+            value={channel}
+            options={slice.catalog.channels.map((one) => ({ value: one.channel, label: name(one.name) }))}
+            onChange={(next) => {
+              const moved = { ...query, filters: { ...filters, channel: next } };
+              onChange(fitting(moved, attributeChoices(options, moved)));
+            }}
+          />
+        )}
+      </Field>
+      <Field label={common.indicator} width={180}>
+        {(id) => (
+          <Select
+            id={id}
+            value={filters.indicator}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={indicators}
+            popupMatchSelectWidth={280}
+            onChange={(indicator) => set({ indicator })}
+          />
+        )}
+      </Field>
+      {attributes.length > 0 && (
+        <AttributeFilters
+          filters={filters.attributes}
+          attributes={attributes}
+          onChange={(one) => onChange({ ...query, filters: withFilter(filters, one) })}
+        />
+      )}
+      <div className="explore-switches">
+        <Checkbox
+          checked={query.sparks}
+          onChange={(event) => onChange({ ...query, sparks: event.target.checked })}
+        >
+          {text.sparks}
+        </Checkbox>
+        <Checkbox
+          checked={query.falseDiscovery}
+          onChange={(event) => onChange({ ...query, falseDiscovery: event.target.checked })}
+        >
+          {text.together}
+        </Checkbox>
+      </div>
+    </div>
+  );
+}
+
+function AreaPicker({ query, onChange }: { query: ExploreQuery; onChange: (scope: string) => void }) {
+  const common = useText(commonText);
+  const name = useName();
+  const language = useSession((session) => session.language);
+  const nodes = useCall('scopes.tree', { scheme: query.scheme }).data;
+  const options = useMemo(() => (nodes ? scopeOptions(nodes, language) : []), [nodes, language]);
+  const path = useMemo(() => (nodes ? pathOf(nodes, query.filters.scope) : []), [nodes, query.filters.scope]);
+  const last = path.at(-1);
+  return (
+    <Field label={common.area} width={180}>
+      {(id) => (
+        <Cascader
+          id={id}
+          options={options}
+          value={path.map((node) => node.id)}
+          changeOnSelect
+          allowClear={false}
+          showSearch={{ limit: 30 }}
+          displayRender={() => (last ? name(last.name) : '')}
+          onChange={(ids) => onChange(String(ids.at(-1) ?? OVERALL))}
+        />
+      )}
+    </Field>
+  );
+}
+
+function AttributeFilters(props: {
+  filters: readonly AttributeFilter[];
+  attributes: readonly ExploreAttribute[];
+  onChange: (filter: AttributeFilter) => void;
+}) {
+  const { filters, attributes, onChange } = props;
+  const text = useText(exploreText);
+  const name = useName();
+  const labelOf = (attribute: ExploreAttribute | undefined, value: string) => {
+    const found = attribute?.values.find((one) => one.value === value);
+    return value === '' ? text.noAnswer : found ? name(found.label) : value;
+  };
+  return (
+    <div className="field">
+      <span className="field-label">{text.filter}</span>
+      <div className="row">
+        {filters.map(({ code, values }) => {
+          const attribute = attributes.find((one) => one.code === code);
+          const words = `${attribute ? name(attribute.label) : code}: ${values.map((value) => labelOf(attribute, value)).join('、')}`;
+          return (
+            <Tag
+              key={code}
+              closable
+              className="explore-filter"
+              title={words}
+              onClose={(event) => {
+                event.preventDefault();
+                onChange({ code, values: [] });
+              }}
+            >
+              <span translate="no">{words}</span>
+            </Tag>
+          );
+        })}
+        <AddFilter filters={filters} attributes={attributes} onChange={onChange} />
+      </div>
+    </div>
+  );
+}
+
+function AddFilter(props: {
+  filters: readonly AttributeFilter[];
+  attributes: readonly ExploreAttribute[];
+  onChange: (filter: AttributeFilter) => void;
+}) {
+  const { filters, attributes, onChange } = props;
+  const text = useText(exploreText);
+  const name = useName();
+  const [open, setOpen] = useState(false);
+  const [code, setCode] = useState<string | null>(null);
+  const attribute = attributes.find((one) => one.code === code);
+  const chosen = filters.find((one) => one.code === code)?.values ?? [];
+  return (
+    <Popover
+      trigger="click"
+      open={open}
+      onOpenChange={setOpen}
+      placement="bottomLeft"
+      content={
+        <div className="stack explore-filter-form">
+          <Select
+            aria-label={text.attribute}
+            placeholder={text.attribute}
+            value={code}
+            options={attributes.map((one) => ({ value: one.code, label: name(one.label) }))}
+            onChange={setCode}
+          />
+          {attribute && (
+            <Select
+              mode="multiple"
+              aria-label={text.values}
+              placeholder={text.values}
+              value={chosen}
+              maxTagCount="responsive"
+              showSearch={{ optionFilterProp: 'label' }}
+              options={[
+                ...attribute.values.map(({ value, label }) => ({ value, label: name(label) })),
+                { value: '', label: text.noAnswer },
+              ]}
+              onChange={(values: string[]) => onChange({ code: attribute.code, values })}
+            />
+          )}
+        </div>
+      }
+    >
+      <Button icon={<FilterOutlined />}>{text.addFilter}</Button>
+    </Popover>
+  );
+}

@@ -1,0 +1,247 @@
+import { CaretDownOutlined, CaretUpOutlined, NodeExpandOutlined } from '@ant-design/icons';
+import { memo, useMemo } from 'react';
+import type { ExploreCell, ExploreEntry, ExploreQuery, ExploreTable } from '../../../shared/calls/explore.ts';
+import { SparkLine } from '../../components/marks.tsx';
+import { ABSENT, count, decimal } from '../../format.ts';
+import { commonText } from '../../text/common.ts';
+import { exploreText } from '../../text/explore.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { useExplore } from './explore-store.ts';
+import { useCellFormat } from './use-cell-format.ts';
+import { heatOf, valueText } from './view.ts';
+
+interface PivotProps {
+  query: ExploreQuery;
+  table: ExploreTable;
+  onDrill: (side: 'rows' | 'columns', entry: ExploreEntry) => void;
+  onChange: (query: ExploreQuery) => void;
+  onTrace?: (row: ExploreEntry, column: ExploreEntry) => void;
+}
+
+/** The table itself: rows lead down, columns sort, figures say how they were computed. */
+export const PivotTable = memo(function PivotTable(props: PivotProps) {
+  const { table } = props;
+  return (
+    <div className="heat-frame explore-frame">
+      <table className="heat explore-table">
+        <Head {...props} />
+        <Body {...props} />
+        <caption className="unseen">{table.rows.length}</caption>
+      </table>
+    </div>
+  );
+});
+
+function Head({ query, table, onDrill, onChange }: PivotProps) {
+  const text = useText(exploreText);
+  const name = useName();
+  const many = table.measures.length > 1;
+  const sortBy = (column: number, measure: number) => {
+    const { sort } = query;
+    const again = sort?.column === column && sort.measure === measure;
+    if (again && sort.order === 'ascending') {
+      const { sort: _, ...unsorted } = query;
+      onChange(unsorted);
+      return;
+    }
+    onChange({ ...query, sort: { column, measure, order: again ? 'ascending' : 'descending' } });
+  };
+  return (
+    <thead>
+      <tr>
+        {(table.rowHeads.length > 0 ? table.rowHeads : [{ zh: '', en: '' }]).map((head, i) => (
+          <th key={head.en} scope="col" rowSpan={many ? 2 : 1} className={i === 0 ? 'pinned' : undefined}>
+            {name(head)}
+          </th>
+        ))}
+        {table.sparks && (
+          <th scope="col" rowSpan={many ? 2 : 1}>
+            {text.sparks}
+          </th>
+        )}
+        {table.columns.map((column, c) => {
+          const words = column.labels.map(name).join(' · ');
+          return (
+            <th key={keyOf(column)} scope="col" colSpan={table.measures.length} className="number">
+              <span className="explore-head" translate="no">
+                {many ? (
+                  words
+                ) : (
+                  <SortButton
+                    words={table.columnHeads.length > 0 ? words : name(table.measures[0]!.name)}
+                    query={query}
+                    column={c}
+                    measure={0}
+                    onSort={sortBy}
+                  />
+                )}
+                {column.kind !== 'total' && table.columnHeads.length > 0 && (
+                  <button
+                    type="button"
+                    className="icon-button"
+                    title={text.drill(words)}
+                    aria-label={text.drill(words)}
+                    onClick={() => onDrill('columns', column)}
+                  >
+                    <NodeExpandOutlined />
+                  </button>
+                )}
+              </span>
+            </th>
+          );
+        })}
+      </tr>
+      {many && (
+        <tr className="second">
+          {table.columns.map((column, c) =>
+            table.measures.map((measure, m) => (
+              <th key={`${keyOf(column)} ${measure.code}`} scope="col" className="number">
+                <SortButton words={name(measure.name)} query={query} column={c} measure={m} onSort={sortBy} />
+              </th>
+            )),
+          )}
+        </tr>
+      )}
+    </thead>
+  );
+}
+
+function SortButton(props: {
+  words: string;
+  query: ExploreQuery;
+  column: number;
+  measure: number;
+  onSort: (column: number, measure: number) => void;
+}) {
+  const text = useText(exploreText);
+  const { words, query, column, measure, onSort } = props;
+  const sorted = query.sort?.column === column && query.sort.measure === measure ? query.sort.order : null;
+  return (
+    <button
+      type="button"
+      className="sort-button"
+      title={text.sortBy(words)}
+      onClick={() => onSort(column, measure)}
+    >
+      {words}
+      {sorted === 'descending' && <CaretDownOutlined />}
+      {sorted === 'ascending' && <CaretUpOutlined />}
+    </button>
+  );
+}
+
+function Body({ query, table, onDrill, onTrace }: PivotProps) {
+  const name = useName();
+  const coloured = useExplore((state) => state.heat);
+  const formatOf = useCellFormat(query);
+  const heats = useMemo(() => table.measures.map((_, m) => heatOf(table, m)), [table]);
+  return (
+    <tbody>
+      {table.rows.map((row, r) => (
+        <tr key={keyOf(row)} className={row.kind === 'member' ? undefined : 'sum'}>
+          {row.labels.map((label, d) => {
+            const repeated =
+              d === 0 && row.labels.length > 1 && row.kind === 'member' && sameOuter(table.rows[r - 1], row);
+            return (
+              <th
+                key={table.rowHeads[d]?.en ?? ''}
+                scope="row"
+                className={d === 0 ? 'pinned' : undefined}
+                translate="no"
+              >
+                {row.kind === 'total' ? (
+                  name(label)
+                ) : (
+                  <button
+                    type="button"
+                    className={repeated ? 'link-button faint' : 'link-button'}
+                    onClick={() => onDrill('rows', row)}
+                  >
+                    {name(label)}
+                  </button>
+                )}
+              </th>
+            );
+          })}
+          {table.sparks && (
+            <td>
+              <SparkLine values={table.sparks[r] ?? []} />
+            </td>
+          )}
+          {table.columns.map((column, c) =>
+            table.measures.map((measure, m) => (
+              <Figure
+                key={`${keyOf(column)} ${measure.code}`}
+                cell={table.cells[r]![c] ?? null}
+                measure={m}
+                words={(value) => valueText(measure.unit, value, formatOf(row, column), measure.code)}
+                heat={coloured ? heats[m]!(r, c) : null}
+                lengthOf={(value) => formatOf(row, column).length(value)}
+                onOpen={onTrace && (() => onTrace(row, column))}
+              />
+            )),
+          )}
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function sameOuter(before: ExploreEntry | undefined, row: ExploreEntry): boolean {
+  return before?.labels[0]?.zh === row.labels[0]!.zh;
+}
+
+function keyOf(entry: ExploreEntry): string {
+  return `${entry.kind} ${JSON.stringify(entry.place)}`;
+}
+
+function Figure(props: {
+  cell: ExploreCell | null;
+  measure: number;
+  words: (value: number | null) => string;
+  lengthOf: (points: number | null) => string;
+  heat: { end: 'low' | 'high'; strength: number } | null;
+  onOpen?: () => void;
+}) {
+  const text = useText(exploreText);
+  const common = useText(commonText);
+  const { cell, measure, words, heat, lengthOf, onOpen } = props;
+  if (!cell) return <td />;
+  if (!cell.score)
+    return (
+      <td className="faint" title={text.hiddenCell}>
+        {ABSENT}
+      </td>
+    );
+  const mark = cell.marks[measure];
+  const { n, nEff, margin100, tier } = cell.score;
+  const basis = [
+    `${common.base} ${count(n)}`,
+    `${common.effectiveBase} ${decimal(nEff)}`,
+    `${common.margin} ±${lengthOf(margin100)}`,
+    ...(tier === 'grey' ? [common.smallBase] : []),
+    ...(mark === 'higher' || mark === 'lower' ? [common[mark]] : []),
+  ].join(' · ');
+  const shown = (
+    <>
+      {mark === 'higher' && <span className="arrow better">▲</span>}
+      {mark === 'lower' && <span className="arrow worse">▼</span>}
+      {words(cell.values[measure] ?? null)}
+    </>
+  );
+  return (
+    <td
+      className={`${heat?.end ?? ''} ${tier === 'grey' ? 'grey-figure' : ''}`}
+      style={heat ? ({ '--heat': `${heat.strength}%` } as React.CSSProperties) : undefined}
+      title={basis}
+    >
+      {onOpen ? (
+        <button type="button" className="figure-button" onClick={onOpen}>
+          {shown}
+        </button>
+      ) : (
+        shown
+      )}
+    </td>
+  );
+}

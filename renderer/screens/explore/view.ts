@@ -1,0 +1,329 @@
+/** What the explore screen works out without drawing: choices of dimensions, where a click leads, colours, text. */
+import type {
+  AttributeFilter,
+  ExploreAttribute,
+  ExploreCell,
+  ExploreDimension,
+  ExploreEntry,
+  ExploreOptions,
+  ExplorePlace,
+  ExploreQuery,
+  ExploreTable,
+  ExploreUnit,
+  ExploreViewContent,
+} from '../../../shared/calls/explore.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
+import type { ScopeLevel } from '../../../shared/domain/scope.ts';
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import { ABSENT, count, decimal, signed } from '../../format.ts';
+import type { ScoreFormat } from '../../score-format.ts';
+
+export type ChartKind = ExploreViewContent['chart'];
+
+/** A step of the way down; the last one is what is shown. */
+export interface Step {
+  /** Null for the start. */
+  label: Bilingual | null;
+  query: ExploreQuery;
+}
+
+export const PAGE = 200;
+
+/** The table that stands there first: areas below the whole over the last two years of a channel. */
+export function firstQuery(options: {
+  scheme: number;
+  scope: string;
+  channel: Channel;
+  quarter: number;
+  indicator: string;
+  levels: readonly ScopeLevel[];
+}): ExploreQuery {
+  const { scheme, scope, channel, quarter, indicator, levels } = options;
+  const level = nextLevel(levels, scope);
+  return {
+    scheme,
+    rows: level ? [{ kind: 'scope', level }] : [{ kind: 'indicator', show: 'factors' }],
+    columns: [{ kind: 'time', grain: 'quarter' }],
+    filters: { scope, channel, indicator, from: quarter - 7, to: quarter, attributes: [] },
+    measures: ['score'],
+    limit: PAGE,
+    falseDiscovery: true,
+    sparks: false,
+  };
+}
+
+type LowerLevel = Exclude<ScopeLevel, 'overall'>;
+
+/** The next finer level that exists. */
+export function nextLevel(levels: readonly ScopeLevel[], scope: string): LowerLevel | null {
+  const own = scope.split(':', 1)[0] as ScopeLevel;
+  const finer = levels.slice(levels.indexOf(own) + 1).filter((one) => one !== 'overall');
+  return (finer[0] as LowerLevel | undefined) ?? null;
+}
+
+/** A dimension as the value of an option, and back. */
+export function dimensionKey(dimension: ExploreDimension): string {
+  switch (dimension.kind) {
+    case 'scope':
+      return `scope ${dimension.level}`;
+    case 'time':
+      return `time ${dimension.grain}`;
+    case 'indicator':
+      return `indicator ${dimension.show}`;
+    case 'channel':
+      return 'channel';
+    case 'attribute':
+      return `attribute ${dimension.code}`;
+  }
+}
+
+export function dimensionOf(key: string): ExploreDimension {
+  const cut = key.indexOf(' ');
+  const [kind, rest] = cut < 0 ? [key, ''] : [key.slice(0, cut), key.slice(cut + 1)];
+  if (kind === 'scope') return { kind, level: rest as LowerLevel };
+  if (kind === 'time') return { kind, grain: rest as 'quarter' | 'year' };
+  if (kind === 'indicator') return { kind, show: rest as 'factors' | 'items' | 'all' };
+  return kind === 'attribute' ? { kind, code: rest } : { kind: 'channel' };
+}
+
+/** Dimensions of a kind on one side keep each other from the other side (attributes by code). */
+function family(dimension: ExploreDimension): string {
+  return dimension.kind === 'attribute' ? dimensionKey(dimension) : dimension.kind;
+}
+
+/** Puts a dimension into a place of a side; what it excludes on the other side goes. Null takes it out. */
+export function withDimension(
+  query: ExploreQuery,
+  side: 'rows' | 'columns',
+  place: number,
+  dimension: ExploreDimension | null,
+): ExploreQuery {
+  const own = query[side].filter((_, i) => i !== place);
+  if (dimension) own.splice(place, 0, dimension);
+  const kept = own.filter(
+    (one, i) => own.findIndex((other) => dimensionKey(other) === dimensionKey(one)) === i,
+  );
+  const other = side === 'rows' ? 'columns' : 'rows';
+  const rest = query[other].filter((one) => !dimension || family(one) !== family(dimension));
+  const { sort: _, ...unsorted } = query;
+  return { ...unsorted, [side]: kept.slice(0, 2), [other]: rest };
+}
+
+export function swapped(query: ExploreQuery): ExploreQuery {
+  const { sort: _, ...unsorted } = query;
+  return { ...unsorted, rows: query.columns, columns: query.rows };
+}
+
+/** Filters narrowed to a row's or column's place. */
+export function narrowedTo(filters: ExploreQuery['filters'], place: ExplorePlace): ExploreQuery['filters'] {
+  const { attributes = [], ...rest } = place;
+  const others = filters.attributes.filter((one) => !attributes.some(({ code }) => code === one.code));
+  return { ...filters, ...rest, attributes: [...others, ...attributes] };
+}
+
+/** Where a click on a row or column leads: narrowed to it, and one level deeper; null where there is nothing below. */
+export function drilled(
+  query: ExploreQuery,
+  side: 'rows' | 'columns',
+  entry: ExploreEntry,
+  { levels }: Pick<ExploreOptions, 'levels'>,
+): ExploreQuery | null {
+  if (entry.kind === 'total') return null;
+  const filters = narrowedTo(query.filters, entry.place);
+  const others = query[side === 'rows' ? 'columns' : 'rows'];
+  const deeper: ExploreDimension[] = [];
+  for (const dimension of query[side]) {
+    const next = below(dimension, entry, filters, levels);
+    if (next && !deeper.some((one) => dimensionKey(one) === dimensionKey(next))) deeper.push(next);
+  }
+  const { sort: _, ...unsorted } = query;
+  const dimensions =
+    deeper.length > 0 ? deeper : [instead(filters, levels, others)].filter((one) => one !== null);
+  if (dimensions.length === 0 && side === 'rows') return null;
+  return { ...unsorted, filters, [side]: dimensions, limit: PAGE };
+}
+
+function below(
+  dimension: ExploreDimension,
+  { place }: ExploreEntry,
+  filters: ExploreQuery['filters'],
+  levels: readonly ScopeLevel[],
+): ExploreDimension | null {
+  switch (dimension.kind) {
+    case 'scope': {
+      if (place.scope === undefined) return dimension;
+      const level = nextLevel(levels, filters.scope);
+      return level && { kind: 'scope', level };
+    }
+    case 'time':
+      if (place.from === undefined) return dimension;
+      return dimension.grain === 'year' ? { kind: 'time', grain: 'quarter' } : null;
+    case 'indicator':
+      if (place.indicator === undefined) return dimension;
+      if (place.indicator === '') return { kind: 'indicator', show: 'factors' };
+      return dimension.show === 'items' ? null : { kind: 'indicator', show: 'items' };
+    case 'channel':
+      return place.channel === undefined ? dimension : null;
+    case 'attribute':
+      return place.attributes?.some(({ code }) => code === dimension.code) ? null : dimension;
+  }
+}
+
+/** What to look at when a dimension has come to its end: finer areas, then indicators, then time. */
+function instead(
+  filters: ExploreQuery['filters'],
+  levels: readonly ScopeLevel[],
+  others: readonly ExploreDimension[],
+): ExploreDimension | null {
+  const free = (kind: string) => !others.some((one) => one.kind === kind);
+  const level = nextLevel(levels, filters.scope);
+  if (level && free('scope')) return { kind: 'scope', level };
+  if (free('indicator')) return { kind: 'indicator', show: filters.indicator === '' ? 'factors' : 'items' };
+  return free('time') ? { kind: 'time', grain: 'quarter' } : null;
+}
+
+/** The name under which a drilled step is remembered: its innermost chosen member. */
+export function stepName(entry: ExploreEntry): Bilingual {
+  const chosen = entry.kind === 'subtotal' ? entry.labels.slice(0, 1) : entry.labels;
+  return { zh: chosen.map((one) => one.zh).join(' · '), en: chosen.map((one) => one.en).join(' · ') };
+}
+
+/** A value as it is printed; a difference carries its sign. */
+export function valueText(
+  unit: ExploreUnit,
+  value: number | null | undefined,
+  as: ScoreFormat,
+  code: string,
+): string {
+  if (value === null || value === undefined) return ABSENT;
+  switch (unit) {
+    case 'score':
+      return as.figure(value);
+    case 'points':
+      return code === 'margin' ? as.length(value) : as.points(value);
+    case 'percent':
+      return `${decimal(value)}%`;
+    case 'count':
+      return code === 'n' ? count(value) : decimal(value);
+    case 'deviations':
+      return signed(value);
+  }
+}
+
+/** How a value is coloured, 0-100 of the stronger end: low and high about zero or about the middle of its column. */
+export interface HeatColour {
+  end: 'low' | 'high';
+  strength: number;
+}
+
+const MOST_HEAT = 46;
+
+/** Colours of a measure: differences about zero over the whole table, everything else within its column. */
+export function heatOf(
+  table: ExploreTable,
+  measure: number,
+): (row: number, column: number) => HeatColour | null {
+  const unit = table.measures[measure]!.unit;
+  const around = unit === 'points' && table.measures[measure]!.code !== 'margin';
+  const valueAt = (r: number, c: number) => table.cells[r]![c]?.values[measure] ?? null;
+  const members = table.rows.flatMap((row, r) => (row.kind === 'total' ? [] : [r]));
+  const ranges = table.columns.map((_, c) => {
+    const values = members.flatMap((r) => valueAt(r, c) ?? []);
+    return [Math.min(...values), Math.max(...values)] as const;
+  });
+  const widest = Math.max(...ranges.map(([low, high]) => Math.max(Math.abs(low), Math.abs(high))));
+  return (r, c) => {
+    const value = valueAt(r, c);
+    if (value === null || table.rows[r]!.kind === 'total') return null;
+    if (around || unit === 'deviations')
+      return widest > 0 && Number.isFinite(widest)
+        ? { end: value < 0 ? 'low' : 'high', strength: Math.round((MOST_HEAT * Math.abs(value)) / widest) }
+        : null;
+    const [low, high] = ranges[c]!;
+    if (!(high > low)) return null;
+    const place = (2 * (value - low)) / (high - low) - 1;
+    if (unit === 'count') return { end: 'high', strength: Math.round((MOST_HEAT * (place + 1)) / 2) };
+    return { end: place < 0 ? 'low' : 'high', strength: Math.round(MOST_HEAT * Math.abs(place)) };
+  };
+}
+
+/** The table as tab-separated text, with the precision that is printed; what is hidden stays hidden. */
+export function tableText(
+  table: ExploreTable,
+  say: (name: Bilingual) => string,
+  cellText: (cell: ExploreCell, row: number, column: number, measure: number) => string,
+): string {
+  const many = table.measures.length > 1;
+  const head = [
+    ...(table.rowHeads.length > 0 ? table.rowHeads.map(say) : ['']),
+    ...table.columns.flatMap((column) =>
+      table.measures.map((measure) => {
+        const name = column.labels.map(say).join(' · ');
+        if (table.columnHeads.length === 0) return say(measure.name);
+        return many ? `${name} ${say(measure.name)}` : name;
+      }),
+    ),
+  ];
+  const lines = table.rows.map((row, r) => [
+    ...row.labels.map(say),
+    ...table.columns.flatMap((_, c) =>
+      table.measures.map((__, m) => {
+        const cell = table.cells[r]![c];
+        return cell?.score ? cellText(cell, r, c, m) : '';
+      }),
+    ),
+  ]);
+  return [head, ...lines].map((line) => line.map(inert).join('\t')).join('\n');
+}
+
+/** Text that a spreadsheet would take for a formula gets a leading quote; figures stay figures. */
+function inert(text: string): string {
+  const plain = text.replaceAll('−', '-').replace(/[\t\r\n]+/g, ' ');
+  if (/^[+-]?[\d,]+(\.\d+)?%?$/.test(plain)) return plain.replaceAll(',', '');
+  if (plain === ABSENT) return '';
+  return /^[=+\-@\0＝＋－＠]/.test(plain) ? `'${plain}` : plain;
+}
+
+/** The attributes that every chosen channel (or any, where channels stand side by side) can be asked about. */
+export function attributeChoices(
+  options: ExploreOptions | undefined,
+  query: ExploreQuery,
+): ExploreAttribute[] {
+  const byChannel = [...query.rows, ...query.columns].some((one) => one.kind === 'channel');
+  const known = new Map<string, ExploreAttribute>();
+  for (const attribute of options?.attributes ?? [])
+    if ((byChannel || attribute.channel === query.filters.channel) && !known.has(attribute.code))
+      known.set(attribute.code, attribute);
+  return [...known.values()];
+}
+
+/** Drops what another channel or scheme does not know, so that a changed filter still gives a table. */
+export function fitting(query: ExploreQuery, known: readonly ExploreAttribute[]): ExploreQuery {
+  const has = (code: string) => known.some((one) => one.code === code);
+  const keep = (one: ExploreDimension) => one.kind !== 'attribute' || has(one.code);
+  return {
+    ...query,
+    rows: query.rows.filter(keep),
+    columns: query.columns.filter(keep),
+    filters: { ...query.filters, attributes: query.filters.attributes.filter(({ code }) => has(code)) },
+  };
+}
+
+export function withFilter(
+  filters: ExploreQuery['filters'],
+  changed: AttributeFilter,
+): ExploreQuery['filters'] {
+  const others = filters.attributes.filter(({ code }) => code !== changed.code);
+  return { ...filters, attributes: changed.values.length > 0 ? [...others, changed] : others };
+}
+
+/** The chart that suits a table: time as lines, two values as points, provinces on the map, many columns as heat. */
+export function suitingChart(query: ExploreQuery, table: ExploreTable): Exclude<ChartKind, 'auto' | 'none'> {
+  const rows = table.rows.filter((row) => row.kind === 'member').length;
+  const columns = table.columns.filter((column) => column.kind === 'member').length;
+  if ([...query.rows, ...query.columns].some((one) => one.kind === 'time') && (rows > 1 || columns > 1))
+    return 'line';
+  if (query.columns.length === 0 && query.measures.length === 2 && rows >= 5) return 'scatter';
+  if (query.columns.length === 0 && table.rows.some((row) => row.province !== undefined)) return 'map';
+  return columns > 1 && rows * columns > 24 ? 'heat' : 'bar';
+}
