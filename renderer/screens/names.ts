@@ -11,6 +11,15 @@ export const SCREEN_NAMES = [
   'studies',
 ] as const;
 export type ScreenName = (typeof SCREEN_NAMES)[number];
+export type ScreenName =
+  | 'overview'
+  | 'close'
+  | 'alerts'
+  | 'forecast'
+  | 'data'
+  | 'places'
+  | 'plan'
+  | 'reports';
 
 /** Sections of the navigation: what stands, why, what to do, what it rests on. */
 export const SCREEN_GROUPS = ['watch', 'analyse', 'act', 'sources'] as const;

@@ -5,6 +5,7 @@ import {
   ApartmentOutlined,
   CarryOutOutlined,
   DatabaseOutlined,
+  EnvironmentOutlined,
   FilePdfOutlined,
   FundOutlined,
   LineChartOutlined,
@@ -18,6 +19,7 @@ import { ExploreScreen } from './explore/screen.tsx';
 import { ForecastScreen } from './forecast/screen.tsx';
 import type { ScreenGroup, ScreenName } from './names.ts';
 import { OverviewScreen } from './overview/screen.tsx';
+import { PlacesScreen } from './places/screen.tsx';
 import { PlanScreen } from './plan/screen.tsx';
 import { ReportsScreen } from './reports/screen.tsx';
 import { StudiesScreen } from './studies/screen.tsx';
@@ -37,6 +39,7 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   explore: { group: 'analyse', icon: TableOutlined, screen: ExploreScreen },
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen },
   reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
+  places: { group: 'sources', icon: EnvironmentOutlined, screen: PlacesScreen },
   data: { group: 'sources', icon: DatabaseOutlined, screen: DataScreen },
   studies: { group: 'sources', icon: ApartmentOutlined, screen: StudiesScreen },
 };

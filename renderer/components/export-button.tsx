@@ -1,0 +1,37 @@
+import { App, Button } from 'antd';
+import type { WrittenFile } from '../../shared/calls/figure.ts';
+import { host } from '../api.ts';
+import { placesText } from '../text/places.ts';
+import { useText } from '../text/use-text.ts';
+import { Fault } from './states.tsx';
+
+/** Asks for a place, lets a call write the tables there, and hands them over where the host downloads. */
+export function ExportButton(props: {
+  /** File name without its ending. */
+  name: string;
+  disabled?: boolean;
+  size?: 'small';
+  write: (path: string) => Promise<WrittenFile>;
+}) {
+  const text = useText(placesText);
+  const { message } = App.useApp();
+  const run = async () => {
+    try {
+      const file = await host().native.saveFile(`${props.name}.xlsx`, [
+        { name: 'Excel', extensions: ['xlsx'] },
+        { name: 'CSV', extensions: ['csv'] },
+      ]);
+      if (!file) return;
+      const written = await props.write(file.path);
+      await host().fetchSaved?.(file);
+      void message.success(text.written(written.file));
+    } catch (error) {
+      void message.error(<Fault error={error} />);
+    }
+  };
+  return (
+    <Button size={props.size} disabled={props.disabled} onClick={() => void run()}>
+      {text.export}
+    </Button>
+  );
+}

@@ -1,0 +1,191 @@
+import { Alert, Select, Table, type TableProps } from 'antd';
+import { useMemo, useState } from 'react';
+import type { InsideOutside, TwoSides } from '../../../shared/calls/places.ts';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { OVERALL } from '../../../shared/domain/scope.ts';
+import { call, useCall } from '../../api.ts';
+import { Chart, type ChartOption } from '../../components/chart.tsx';
+import { ExportButton } from '../../components/export-button.tsx';
+import { BaseFigure, ChangeMark, ScoreFigure } from '../../components/marks.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { ChannelPicker, Field, type ReadySlice } from '../../components/slice.tsx';
+import { Ready } from '../../components/states.tsx';
+import { count } from '../../format.ts';
+import { PALETTES } from '../../palette.ts';
+import { useScoreFormat } from '../../score-format.ts';
+import { useSession } from '../../session.ts';
+import { commonText } from '../../text/common.ts';
+import { schemesText } from '../../text/schemes.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { type Period, PeriodPicker, quartersOf, SchemeChoice } from './period.tsx';
+
+const NUMBER = { className: 'number', align: 'right' } as const;
+
+export function CompareInside({ slice }: { slice: ReadySlice }) {
+  const text = useText(schemesText);
+  const common = useText(commonText);
+  const name = useName();
+  const language = useSession((session) => session.language);
+  const grouped = slice.catalog.schemes.filter((one) => one.regions > 0);
+  const [scheme, setScheme] = useState(grouped.at(-1)?.id ?? slice.scheme);
+  const [regions, setRegions] = useState<string[]>([]);
+  const [period, setPeriod] = useState<Period>({ first: slice.quarter, last: slice.quarter });
+  const schemes = useCall('schemes.list', {});
+  const chosen = schemes.data?.find(({ id }) => id === scheme);
+  const input = {
+    scheme,
+    regions: regions.length > 0 ? regions : undefined,
+    channel: slice.channel,
+    period,
+    within: OVERALL,
+  };
+  const view = useCall('schemes.insideOutside', input);
+  return (
+    <div className="stack">
+      <div className="filters">
+        <SchemeChoice
+          label={common.scheme}
+          catalog={slice.catalog}
+          groupedOnly
+          value={scheme}
+          onChange={(next) => {
+            setRegions([]);
+            setScheme(next ?? scheme);
+          }}
+        />
+        <Field label={text.insideRegions} width={260}>
+          {(id) => (
+            <Select
+              id={id}
+              mode="multiple"
+              allowClear
+              maxTagCount="responsive"
+              placeholder={text.allPlaced}
+              value={regions}
+              onChange={setRegions}
+              options={(chosen?.regions ?? []).map((one) => ({ value: one.code, label: name(one.name) }))}
+            />
+          )}
+        </Field>
+        <ChannelPicker slice={slice} />
+        <PeriodPicker
+          label={text.period}
+          quarters={quartersOf(slice.catalog, slice.channel)}
+          value={period}
+          onChange={setPeriod}
+        />
+        <span className="facts-gap" />
+        <ExportButton
+          name={text.inside.replace(/[ /]+/g, '-')}
+          write={(path) =>
+            call('schemes.exportComparison', { path, language, comparison: { kind: 'inside', input } })
+          }
+        />
+      </div>
+      <Ready of={view} height={500}>
+        {(data) => (
+          <>
+            {data.outside.respondents === 0 && <Alert type="info" showIcon title={text.nothingOutside} />}
+            <Sides view={data} slice={slice} />
+          </>
+        )}
+      </Ready>
+    </div>
+  );
+}
+
+function Sides({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
+  const text = useText(schemesText);
+  const common = useText(commonText);
+  const name = useName();
+  const as = useScoreFormat(slice.channel);
+  const size = ({ cities, dealers, respondents }: InsideOutside['inside']) =>
+    text.sides(count(cities), count(dealers), count(respondents));
+  const side = (title: string, key: 'first' | 'second'): NonNullable<TableProps<TwoSides>['columns']> => [
+    {
+      title,
+      key,
+      width: 110,
+      ...NUMBER,
+      render: (_, row) => <ScoreFigure score={row[key]} as={as} />,
+    },
+    {
+      title: common.base,
+      key: `${key} n`,
+      width: 90,
+      ...NUMBER,
+      render: (_, row) => <BaseFigure score={row[key]} />,
+    },
+  ];
+  return (
+    <div className="two wide-left">
+      <Panel
+        title={text.inside}
+        note={`${text.insideSide} ${size(view.inside)} · ${text.outsideSide} ${size(view.outside)}`}
+        flush
+      >
+        <Table<TwoSides>
+          size="small"
+          rowKey="indicator"
+          dataSource={view.rows}
+          pagination={false}
+          scroll={{ y: 560 }}
+          columns={[
+            {
+              title: common.indicator,
+              key: 'name',
+              ellipsis: true,
+              render: (_, row) => (
+                <span className={row.role === 'item' ? 'indent' : row.role === 'question' ? '' : 'strong'}>
+                  {name(row.name)}
+                </span>
+              ),
+            },
+            ...side(text.insideSide, 'first'),
+            ...side(text.outsideSide, 'second'),
+            {
+              title: text.difference,
+              key: 'difference',
+              width: 110,
+              ...NUMBER,
+              sorter: (a, b) => (a.difference?.points100 ?? 0) - (b.difference?.points100 ?? 0),
+              render: (_, row) => <ChangeMark change={row.difference} as={as} />,
+            },
+          ]}
+          showSorterTooltip={false}
+        />
+      </Panel>
+      <Panel title={`${text.trend} · ${common.index}`}>
+        <SidesChart view={view} slice={slice} />
+      </Panel>
+    </div>
+  );
+}
+
+function SidesChart({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
+  const text = useText(schemesText);
+  const as = useScoreFormat(slice.channel);
+  const palette = PALETTES[useSession((session) => session.appearance)];
+  const option = useMemo((): ChartOption => {
+    const line = (key: 'inside' | 'outside', title: string, colour: string) => ({
+      type: 'line' as const,
+      name: title,
+      data: view.trend.map((one) => as.value(one[key]?.score100 ?? null)),
+      itemStyle: { color: colour },
+      lineStyle: { color: colour, width: 2 },
+      symbolSize: 6,
+    });
+    return {
+      grid: { left: 44, right: 16, top: 34, bottom: 26 },
+      legend: { top: 0, textStyle: { color: palette.soft } },
+      tooltip: { trigger: 'axis', valueFormatter: (value) => Number(value).toFixed(2) },
+      xAxis: { type: 'category', data: view.trend.map((one) => formatQuarter(one.quarter)) },
+      yAxis: { type: 'value', scale: true, splitLine: { lineStyle: { color: palette.line } } },
+      series: [
+        line('inside', text.insideSide, palette.accent),
+        line('outside', text.outsideSide, palette.faint),
+      ],
+    };
+  }, [view, as, palette, text]);
+  return <Chart option={option} label={text.trend} height={360} />;
+}

@@ -1,0 +1,199 @@
+import { Segmented, Table, type TableProps } from 'antd';
+import { useState } from 'react';
+import type { LikeForLike, LikePeriod } from '../../../shared/calls/places.ts';
+import { call, useCall } from '../../api.ts';
+import { ExportButton } from '../../components/export-button.tsx';
+import { ChangeMark, ScoreFigure } from '../../components/marks.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { ChannelPicker, Field, type ReadySlice } from '../../components/slice.tsx';
+import { Ready } from '../../components/states.tsx';
+import { count, decimal } from '../../format.ts';
+import { useScoreFormat } from '../../score-format.ts';
+import { useSession } from '../../session.ts';
+import { commonText } from '../../text/common.ts';
+import { schemesText } from '../../text/schemes.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { type Period, PeriodPicker, quartersOf, SchemeChoice } from './period.tsx';
+
+type Row = LikeForLike['rows'][number];
+const NUMBER = { className: 'number', align: 'right' } as const;
+
+export function CompareLike({ slice }: { slice: ReadySlice }) {
+  const text = useText(schemesText);
+  const common = useText(commonText);
+  const language = useSession((session) => session.language);
+  const quarters = quartersOf(slice.catalog, slice.channel);
+  const last = quarters.at(-1) ?? slice.quarter;
+  const before = quarters.includes(last - 4) ? last - 4 : (quarters[0] ?? last);
+  const [periods, setPeriods] = useState<{ first: Period; second: Period }>({
+    first: { first: before, last: before },
+    second: { first: last, last },
+  });
+  const [unit, setUnit] = useState<'dealer' | 'city'>('dealer');
+  const [scopes, setScopes] = useState<[number | null, number | null]>([null, null]);
+  const [one, other] = scopes;
+  const input = {
+    channel: slice.channel,
+    ...periods,
+    unit,
+    schemes:
+      one === null && other === null ? undefined : ([one ?? other!, other ?? one!] as [number, number]),
+  };
+  const view = useCall('schemes.likeForLike', input);
+  return (
+    <div className="stack">
+      <div className="filters">
+        <ChannelPicker slice={slice} />
+        <PeriodPicker
+          label={text.first}
+          quarters={quarters}
+          value={periods.first}
+          onChange={(first) => setPeriods({ ...periods, first })}
+        />
+        <PeriodPicker
+          label={text.second}
+          quarters={quarters}
+          value={periods.second}
+          onChange={(second) => setPeriods({ ...periods, second })}
+        />
+        <Field label={text.unit}>
+          {() => (
+            <Segmented
+              aria-label={text.unit}
+              value={unit}
+              onChange={setUnit}
+              options={[
+                { value: 'dealer', label: common.dealer },
+                { value: 'city', label: common.city },
+              ]}
+            />
+          )}
+        </Field>
+        <SchemeChoice
+          label={text.firstScope}
+          catalog={slice.catalog}
+          none={text.noScope}
+          groupedOnly
+          value={one}
+          onChange={(next) => setScopes([next, other])}
+        />
+        <SchemeChoice
+          label={text.secondScope}
+          catalog={slice.catalog}
+          none={text.noScope}
+          groupedOnly
+          value={other}
+          onChange={(next) => setScopes([one, next])}
+        />
+        <span className="facts-gap" />
+        <ExportButton
+          name={text.like}
+          write={(path) =>
+            call('schemes.exportComparison', { path, language, comparison: { kind: 'like', input } })
+          }
+        />
+      </div>
+      <Ready of={view} height={500}>
+        {(data) => <Like view={data} slice={slice} />}
+      </Ready>
+    </div>
+  );
+}
+
+function Like({ view, slice }: { view: LikeForLike; slice: ReadySlice }) {
+  const text = useText(schemesText);
+  const common = useText(commonText);
+  const name = useName();
+  const as = useScoreFormat(slice.channel);
+  const covers = (period: LikePeriod) =>
+    text.covers(
+      count(view.common),
+      count(period.units),
+      decimal(period.unitShare * 100),
+      count(period.respondents),
+      decimal(period.respondentShare * 100),
+    );
+  const score = (title: string, side: 'all' | 'common', key: 'first' | 'second') => ({
+    title,
+    key: `${side} ${key}`,
+    width: 96,
+    ...NUMBER,
+    render: (_: unknown, row: Row) => <ScoreFigure score={row[side][key]} as={as} />,
+  });
+  const change = (side: 'all' | 'common') => ({
+    title: text.difference,
+    key: `${side} change`,
+    width: 96,
+    ...NUMBER,
+    sorter: (a: Row, b: Row) => (a[side].change?.points100 ?? 0) - (b[side].change?.points100 ?? 0),
+    render: (_: unknown, row: Row) => <ChangeMark change={row[side].change} as={as} />,
+  });
+  const columns: TableProps<Row>['columns'] = [
+    {
+      title: common.indicator,
+      key: 'name',
+      ellipsis: true,
+      render: (_, row) => (
+        <span className={row.role === 'item' ? 'indent' : row.role === 'question' ? '' : 'strong'}>
+          {name(row.name)}
+        </span>
+      ),
+    },
+    ...(['all', 'common'] as const).map((side) => ({
+      title: side === 'all' ? text.allUnits : text.commonUnits,
+      children: [score(text.first, side, 'first'), score(text.second, side, 'second'), change(side)],
+    })),
+  ];
+  return (
+    <div className="two wide-left">
+      <Panel title={text.like} flush>
+        <div className="pad stack tight">
+          <p>
+            {text.first}：{covers(view.first)}
+          </p>
+          <p>
+            {text.second}：{covers(view.second)}
+          </p>
+        </div>
+        <Table<Row>
+          size="small"
+          rowKey="indicator"
+          dataSource={view.rows}
+          columns={columns}
+          pagination={false}
+          scroll={{ y: 520 }}
+          showSorterTooltip={false}
+        />
+      </Panel>
+      <div className="stack">
+        <Only title={text.onlyFirst} units={view.first.only} />
+        <Only title={text.onlySecond} units={view.second.only} />
+      </div>
+    </div>
+  );
+}
+
+function Only({ title, units }: { title: string; units: LikePeriod['only'] }) {
+  const text = useText(schemesText);
+  const common = useText(commonText);
+  return (
+    <Panel title={title} note={units.length > 0 ? count(units.length) : undefined} flush={units.length > 0}>
+      {units.length === 0 ? (
+        <p className="faint">{text.allShared}</p>
+      ) : (
+        <Table
+          size="small"
+          rowKey="code"
+          dataSource={units}
+          pagination={false}
+          virtual
+          scroll={{ y: 240, x: 320 }}
+          columns={[
+            { title: common.name, dataIndex: 'name', ellipsis: true },
+            { title: common.base, dataIndex: 'respondents', width: 90, ...NUMBER, render: count },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,152 @@
+import { both } from './both.ts';
+
+export const schemesText = {
+  newScheme: both('新建方案', 'New scheme'),
+  versions: both('方案与版本', 'Schemes and versions'),
+  validFrom: both('生效日期', 'In force from'),
+  always: both('任何时间', 'at any time'),
+  span: both(
+    (from: string, to: string) => `${from} 至 ${to} 前`,
+    (from: string, to: string) => `${from} until ${to}`,
+  ),
+  since: both(
+    (from: string) => `${from} 起`,
+    (from: string) => `from ${from}`,
+  ),
+  eachInTime: both('每个季度按当时的版本和所在城市', 'each quarter under the version and city of its time'),
+  regions: both('大区', 'Regions'),
+  cities: both('城市', 'Cities'),
+  dealers: both('经销商', 'Dealers'),
+  coverage: both(
+    (cities: string, of: string, dealers: string, all: string) =>
+      `覆盖 ${cities} / ${of} 个有店城市，${dealers} / ${all} 家经销商`,
+    (cities: string, of: string, dealers: string, all: string) =>
+      `places ${cities} of ${of} cities with dealers, ${dealers} of ${all} dealers`,
+  ),
+  usedBy: both(
+    (forecasts: string, plans: string, reports: string) =>
+      `已用于 ${forecasts} 次预测、${plans} 个计划、${reports} 批报告，不能改动；修改时请另设生效日期，另存为新版本。`,
+    (forecasts: string, plans: string, reports: string) =>
+      `Used by ${forecasts} forecasts, ${plans} plans and ${reports} report batches, so it does not change: give another start day to save a new version.`,
+  ),
+  copyFrom: both('内容来自', 'Start from'),
+  empty: both('空白', 'Nothing'),
+  provinces: both('每个省份一个大区', 'One region for each province'),
+  fromTable: both('读入城市表', 'Read a table of cities'),
+  tableHelp: both(
+    '两列：城市、大区（CSV 或 Excel）；只有城市列时作为一个范围。',
+    'Two columns, city and region (CSV or Excel); a table with cities alone is one group.',
+  ),
+  code: both('方案代码', 'Code of the scheme'),
+  nameZh: both('中文名称', 'Chinese name'),
+  nameEn: both('英文名称', 'English name'),
+  addRegion: both('添加大区', 'Add a region'),
+  regionName: both('大区名称', 'Name of the region'),
+  assign: both('划入', 'Put into'),
+  assignTo: both(
+    (n: string, region: string) => `把选中的 ${n} 个城市划入“${region}”`,
+    (n: string, region: string) => `Put the ${n} chosen cities into "${region}"`,
+  ),
+  takeOut: both('移出', 'Take out'),
+  unplaced: both('未划入', 'In no region'),
+  chosen: both(
+    (n: string) => `已选 ${n} 个城市`,
+    (n: string) => `${n} cities chosen`,
+  ),
+  tileHint: both(
+    '点省份可整省选中；颜色为该省所属大区，斜纹表示分属多个大区。',
+    'Click a province to choose all its cities; the colour is its region, stripes mean more than one.',
+  ),
+  saveVersion: both('保存为新版本', 'Save as a new version'),
+  saveChange: both('保存修改', 'Save the change'),
+  saveNew: both('保存新方案', 'Save the scheme'),
+  saved: both('已保存', 'Saved'),
+  discard: both('放弃修改', 'Discard'),
+  deleteAsk: both('删除这个版本？', 'Delete this version?'),
+  export: both('导出', 'Export'),
+  problems: both(
+    (n: string) => `${n} 行没有读入：`,
+    (n: string) => `${n} rows were not taken:`,
+  ),
+  readRows: both(
+    (rows: string, cities: string) => `读入 ${rows} 行，${cities} 个城市。保存后生效。`,
+    (rows: string, cities: string) => `${rows} rows read, ${cities} cities. Save to put it in force.`,
+  ),
+  unsaved: both('尚未保存', 'Not saved yet'),
+  filterCities: both('按城市或省份筛选', 'Filter by city or province'),
+  withDealers: both('只看有店城市', 'Cities with dealers only'),
+  choose: both('请选择左侧的方案，或新建一个。', 'Choose a scheme on the left, or make a new one.'),
+  // comparisons
+  inside: both('范围内 / 范围外', 'Inside / outside'),
+  like: both('同口径对比', 'Like for like'),
+  regroup: both('调整前后', 'Before / after'),
+  kind: both('对比方式', 'Comparison'),
+  insideLead: both(
+    '方案划入的城市与其余城市相比，例如 J.D. Power 调查城市与非调查城市。',
+    'Cities that the scheme places against all others, such as the cities of a J.D. Power study against the rest.',
+  ),
+  likeLead: both(
+    '只比较两期都有答卷的店（或城市），避免把网点增减当成满意度变化。',
+    'Only units with answers in both periods, so that dealers coming and going are not taken for a change of satisfaction.',
+  ),
+  regroupLead: both(
+    '同一批答卷按两个方案（或同一方案的两个版本）汇总，差异只来自归属调整。',
+    'The same answers grouped by two schemes or two versions: the difference comes from the regrouping alone.',
+  ),
+  insideRegions: both('视为范围内的大区', 'Regions that count as inside'),
+  allPlaced: both('方案划入的全部城市', 'All that the scheme places'),
+  insideSide: both('范围内', 'Inside'),
+  outsideSide: both('范围外', 'Outside'),
+  nothingOutside: both(
+    '该方案覆盖了这一渠道的全部城市，没有“范围外”可比。可在“视为范围内的大区”中只选一部分大区，或选择另一个方案。',
+    'The scheme places every city of this channel, so nothing is outside. Choose some of its regions as the inside, or another scheme.',
+  ),
+  difference: both('差', 'Difference'),
+  sides: both(
+    (cities: string, dealers: string, n: string) => `${cities} 个城市，${dealers} 家店，${n} 份答卷`,
+    (cities: string, dealers: string, n: string) => `${cities} cities, ${dealers} dealers, ${n} respondents`,
+  ),
+  trend: both('趋势', 'Trend'),
+  period: both('时期', 'Period'),
+  first: both('前期', 'First period'),
+  second: both('后期', 'Second period'),
+  byYear: both('按年', 'By year'),
+  byQuarter: both('按季', 'By quarter'),
+  year: both(
+    (year: string) => `${year} 年`,
+    (year: string) => year,
+  ),
+  unit: both('比较单位', 'Unit'),
+  scopes: both('限定城市范围', 'City scope'),
+  noScope: both('不限定', 'None'),
+  firstScope: both('前期范围', 'First scope'),
+  secondScope: both('后期范围', 'Second scope'),
+  allUnits: both('全部', 'All'),
+  commonUnits: both('同口径', 'Like for like'),
+  changeAll: both('变化（全部）', 'Change, all'),
+  changeCommon: both('变化（同口径）', 'Change, like for like'),
+  covers: both(
+    (units: string, all: string, share: string, n: string, nShare: string) =>
+      `共有 ${units} / ${all} 个单位（${share}%），占 ${n} 份答卷的 ${nShare}%`,
+    (units: string, all: string, share: string, n: string, nShare: string) =>
+      `${units} of ${all} units in common (${share}%), ${nShare}% of ${n} respondents`,
+  ),
+  onlyFirst: both('仅前期有', 'In the first period only'),
+  onlySecond: both('仅后期有', 'In the second period only'),
+  allShared: both('没有', 'None'),
+  before: both('原方案', 'First scheme'),
+  after: both('新方案', 'Second scheme'),
+  joined: both('划入答卷', 'Joined'),
+  left: both('划出答卷', 'Left'),
+  movedTitle: both('变动的城市和店', 'What moved'),
+  nothingMoved: both('两个方案的归属相同。', 'Both place everything alike.'),
+  toRegion: both('新大区', 'To'),
+  fromRegion: both('原大区', 'From'),
+  whatKind: both('类别', 'Kind'),
+  sameScheme: both('请选择两个不同的方案或版本。', 'Choose two different schemes or versions.'),
+  smallMoved: both(
+    '变动的样本太少时，为避免反推，只显示原方案的得分。',
+    'Where only a few respondents moved, the second score is left out so that theirs cannot be worked out.',
+  ),
+  windows: both('只取互不重叠的季度', 'Only quarters without common respondents are taken'),
+};
