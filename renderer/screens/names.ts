@@ -7,19 +7,11 @@ export const SCREEN_NAMES = [
   'explore',
   'plan',
   'reports',
+  'places',
   'data',
   'studies',
 ] as const;
 export type ScreenName = (typeof SCREEN_NAMES)[number];
-export type ScreenName =
-  | 'overview'
-  | 'close'
-  | 'alerts'
-  | 'forecast'
-  | 'data'
-  | 'places'
-  | 'plan'
-  | 'reports';
 
 /** Sections of the navigation: what stands, why, what to do, what it rests on. */
 export const SCREEN_GROUPS = ['watch', 'analyse', 'act', 'sources'] as const;

@@ -84,7 +84,8 @@ function SchemeCard(props: { scheme: SchemeView; chosen: boolean; onOpen: () => 
   const from = scheme.validFrom;
   const always = from < '1900-01-01';
   const asWas = scheme.timing === 'as-was';
-  const span = asWas ? text.eachInTime : scheme.validTo ? text.span(from, scheme.validTo) : text.since(from);
+  const dated = scheme.validTo ? text.span(from, scheme.validTo) : text.since(from);
+  const span = asWas ? text.eachInTime : always ? text.always : dated;
   return (
     <button type="button" className="scheme-card" aria-pressed={chosen} disabled={asWas} onClick={onOpen}>
       <b>{name(scheme.name)}</b>
