@@ -19,6 +19,8 @@ export interface Slice {
   channel: Channel | null;
   /** '' is the index. */
   indicator: string;
+  /** The named sample that figures are made on; null for all respondents. */
+  sample: number | null;
 }
 
 interface Session extends Slice {
@@ -38,7 +40,14 @@ interface Session extends Slice {
   forgetSlice(): void;
 }
 
-const NOTHING_CHOSEN: Slice = { scheme: null, scope: OVERALL, quarter: null, channel: null, indicator: '' };
+const NOTHING_CHOSEN: Slice = {
+  scheme: null,
+  scope: OVERALL,
+  quarter: null,
+  channel: null,
+  indicator: '',
+  sample: null,
+};
 
 /** A preference outlives the window where the host keeps storage, and is quietly forgotten where it does not. */
 function recall(key: string): string | null {

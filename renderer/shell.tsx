@@ -1,10 +1,10 @@
 import { BulbOutlined, LogoutOutlined } from '@ant-design/icons';
 import { useIsFetching } from '@tanstack/react-query';
-import { Button, Segmented, Select, Tag, Tooltip } from 'antd';
+import { Alert, Button, Segmented, Select, Tag, Tooltip } from 'antd';
 import { Component, type ReactNode, Suspense } from 'react';
 import type { AppStatus, DatabaseStatus } from '../shared/calls/app.ts';
 import { SCORE_DISPLAYS } from '../shared/domain/score/display.ts';
-import { useChange } from './api.ts';
+import { useCall, useChange } from './api.ts';
 import { RunningJobs } from './components/running-jobs.tsx';
 import { Loading, Nothing } from './components/states.tsx';
 import { count } from './format.ts';
@@ -12,7 +12,7 @@ import { SCREEN_GROUPS, SCREEN_NAMES } from './screens/names.ts';
 import { SCREENS } from './screens/registry.ts';
 import { useSession } from './session.ts';
 import { shellText } from './text/shell.ts';
-import { useText } from './text/use-text.ts';
+import { useName, useText } from './text/use-text.ts';
 
 /** Navigation, title bar and the current screen; `children` stands instead of a screen while no database is open. */
 export function Shell({ status, children }: { status: AppStatus; children: ReactNode }) {
@@ -41,6 +41,7 @@ export function Shell({ status, children }: { status: AppStatus; children: React
           <Busy />
         </header>
         <main className="main" id="content" tabIndex={-1}>
+          {database && <SampleBar />}
           {children ?? (
             <Guard key={screen}>
               <Suspense fallback={<Loading height={600} />}>
@@ -51,6 +52,35 @@ export function Shell({ status, children }: { status: AppStatus; children: React
         </main>
       </div>
     </div>
+  );
+}
+
+/** Which sample is chosen, and whether this screen can be made on it: never a sample without a word. */
+function SampleBar() {
+  const text = useText(shellText);
+  const name = useName();
+  const { sample, screen, select } = useSession();
+  const samples = useCall('samples.list', sample === null ? null : {});
+  if (sample === null) return null;
+  const chosen = samples.data?.find((one) => one.id === sample);
+  const able = SCREENS[screen].onSample === true;
+  const everybody = (
+    <Button size="small" onClick={() => select({ sample: null })}>
+      {text.leaveSample}
+    </Button>
+  );
+  return (
+    <Alert
+      className="sample-bar"
+      type={able ? 'info' : 'warning'}
+      title={
+        <>
+          <b>{able ? text.onSample(chosen?.name ?? '') : text.notOnSample(chosen?.name ?? '')}</b>{' '}
+          {able && chosen && <span className="soft">{name(chosen.words)}</span>}
+        </>
+      }
+      action={everybody}
+    />
   );
 }
 

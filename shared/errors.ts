@@ -203,6 +203,14 @@ const ERROR_TEXTS = {
     zh: '没有命中任何单位，无法存为样本。请放宽条件后再试。',
     en: 'No unit was hit, so there is nothing to keep as a sample. Loosen the conditions and try again.',
   },
+  'sample-without-data': {
+    zh: '所选样本在{channel}中没有可用的回答。请换一个渠道，或恢复全部受访者。',
+    en: 'The chosen sample holds no answers of the channel {channel}. Choose another channel, or all respondents.',
+  },
+  'sample-in-use': {
+    zh: '样本“{sample}”正被{user}使用，不能删除或更改条件。请先删除那一项，或另存为新样本。',
+    en: 'The sample "{sample}" is used by {user} and can neither be deleted nor get other conditions. Delete that first, or save a new sample.',
+  },
   'weight-set-unknown': {
     zh: '找不到指标权重版本 {weightSet}。请选择另一个版本。',
     en: 'There is no version {weightSet} of the indicator weights. Choose another one.',

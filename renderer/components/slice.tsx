@@ -1,6 +1,7 @@
 /** The slice that screens share (scheme, scope, quarter, channel, indicator) and the pickers that change it. */
 import { Cascader, Select } from 'antd';
 import { type ReactNode, useId, useMemo } from 'react';
+import type { Basis } from '../../shared/calls/call.ts';
 import type { Catalog } from '../../shared/calls/catalog.ts';
 import { inLanguage } from '../../shared/domain/language.ts';
 import { formatQuarter, type Quarter } from '../../shared/domain/quarter.ts';
@@ -19,12 +20,14 @@ export interface ReadySlice {
   quarter: Quarter;
   channel: Channel;
   indicator: string;
+  /** What a call's figures are made on. */
+  basis: Basis;
 }
 
 /** The slice with its gaps filled from the catalog; null while there is no data to slice. */
 export function useSlice(): { catalog: ReturnType<typeof useCall<'catalog.get'>>; slice: ReadySlice | null } {
   const catalog = useCall('catalog.get', {});
-  const { scheme, scope, quarter, channel, indicator } = useSession();
+  const { scheme, scope, quarter, channel, indicator, sample } = useSession();
   const slice = useMemo(() => {
     const known = catalog.data;
     const first = known?.channels[0];
@@ -37,8 +40,9 @@ export function useSlice(): { catalog: ReturnType<typeof useCall<'catalog.get'>>
       quarter: quarter !== null && known.quarters.includes(quarter) ? quarter : known.quarters.at(-1)!,
       channel: usable.channel,
       indicator,
+      basis: sample === null ? {} : { sample },
     };
-  }, [catalog.data, scheme, scope, quarter, channel, indicator]);
+  }, [catalog.data, scheme, scope, quarter, channel, indicator, sample]);
   return { catalog, slice };
 }
 
@@ -99,7 +103,16 @@ export function QuarterPicker({ slice, quarters }: { slice: ReadySlice; quarters
   );
 }
 
-export function ChannelPicker({ slice }: { slice: ReadySlice }) {
+/** `value` and `onChoose`: for a screen that keeps a channel of its own beside the slice's. */
+export function ChannelPicker({
+  slice,
+  value,
+  onChoose,
+}: {
+  slice: ReadySlice;
+  value?: Channel;
+  onChoose?: (channel: Channel) => void;
+}) {
   const text = useText(commonText);
   const name = useName();
   const select = useSession((session) => session.select);
@@ -108,9 +121,36 @@ export function ChannelPicker({ slice }: { slice: ReadySlice }) {
       {(id) => (
         <Select
           id={id}
-          value={slice.channel}
-          onChange={(channel) => select({ channel })}
+          value={value ?? slice.channel}
+          onChange={(channel) => {
+            select({ channel });
+            onChoose?.(channel);
+          }}
           options={slice.catalog.channels.map((one) => ({ value: one.channel, label: name(one.name) }))}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** All respondents, or one of the named samples. */
+export function SamplePicker() {
+  const text = useText(commonText);
+  const { sample, select, go } = useSession();
+  const samples = useCall('samples.list', {});
+  const choices = (samples.data ?? []).map((one) => ({ value: one.id, label: one.name }));
+  return (
+    <Field label={text.sample} width={150}>
+      {(id) => (
+        <Select
+          id={id}
+          value={sample ?? 0}
+          showSearch={{ optionFilterProp: 'label' }}
+          popupMatchSelectWidth={240}
+          onChange={(chosen) =>
+            chosen < 0 ? go('samples') : select({ sample: chosen === 0 ? null : chosen })
+          }
+          options={[{ value: 0, label: text.everybody }, ...choices, { value: -1, label: text.editSamples }]}
         />
       )}
     </Field>

@@ -5,6 +5,8 @@ export const SCREEN_NAMES = [
   'alerts',
   'forecast',
   'explore',
+  'weak-points',
+  'samples',
   'plan',
   'reports',
   'places',

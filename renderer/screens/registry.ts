@@ -7,9 +7,11 @@ import {
   DatabaseOutlined,
   EnvironmentOutlined,
   FilePdfOutlined,
+  FilterOutlined,
   FundOutlined,
   LineChartOutlined,
   TableOutlined,
+  RadarChartOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { AlertsScreen } from './alerts/screen.tsx';
@@ -23,21 +25,27 @@ import { PlacesScreen } from './places/screen.tsx';
 import { PlanScreen } from './plan/screen.tsx';
 import { ReportsScreen } from './reports/screen.tsx';
 import { StudiesScreen } from './studies/screen.tsx';
+import { SamplesScreen } from './samples/screen.tsx';
+import { WeakPointsScreen } from './weak-points/screen.tsx';
 
 /** What the navigation shows of a screen, and what opens. */
 interface ScreenEntry {
   group: ScreenGroup;
   icon: ComponentType;
   screen: ComponentType;
+  /** Its figures follow the chosen sample; the others are said to show all respondents. */
+  onSample?: true;
 }
 
 export const SCREENS: Record<ScreenName, ScreenEntry> = {
-  overview: { group: 'watch', icon: FundOutlined, screen: OverviewScreen },
+  overview: { group: 'watch', icon: FundOutlined, screen: OverviewScreen, onSample: true },
   close: { group: 'watch', icon: CarryOutOutlined, screen: CloseScreen },
   alerts: { group: 'watch', icon: AlertOutlined, screen: AlertsScreen },
-  forecast: { group: 'watch', icon: LineChartOutlined, screen: ForecastScreen },
+  forecast: { group: 'watch', icon: LineChartOutlined, screen: ForecastScreen, onSample: true },
   explore: { group: 'analyse', icon: TableOutlined, screen: ExploreScreen },
-  plan: { group: 'act', icon: AimOutlined, screen: PlanScreen },
+  'weak-points': { group: 'analyse', icon: RadarChartOutlined, screen: WeakPointsScreen, onSample: true },
+  samples: { group: 'analyse', icon: FilterOutlined, screen: SamplesScreen, onSample: true },
+  plan: { group: 'act', icon: AimOutlined, screen: PlanScreen, onSample: true },
   reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
   places: { group: 'sources', icon: EnvironmentOutlined, screen: PlacesScreen },
   data: { group: 'sources', icon: DatabaseOutlined, screen: DataScreen },

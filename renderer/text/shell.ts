@@ -18,6 +18,17 @@ export const shellText = {
   places: both('地区与经销商', 'Places'),
   plan: both('计划', 'Plan'),
   reports: both('报告', 'Reports'),
+  samples: both('样本', 'Samples'),
+  'weak-points': both('短板检索', 'Weak points'),
+  onSample: both(
+    (name: string) => `样本：${name}`,
+    (name: string) => `Sample: ${name}`,
+  ),
+  notOnSample: both(
+    (name: string) => `本页不按样本计算，显示的是全部受访者（已选样本：${name}）`,
+    (name: string) => `This screen is not made on samples and shows all respondents (chosen sample: ${name})`,
+  ),
+  leaveSample: both('恢复全部受访者', 'Back to all respondents'),
   language: both('语言', 'Language'),
   display: both('得分显示', 'Scores shown as'),
   displayHint: both(

@@ -37,6 +37,7 @@ export const series = z.strictObject({
   channel,
   scope: scope.default('overall'),
   indicator: indicator.default(''),
+  basis,
 });
 
 /** One call: the schema of its input, the type of its answer, and how it has to run. */

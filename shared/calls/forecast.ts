@@ -38,7 +38,7 @@ export interface SeriesView {
   quarter: Quarter;
   history: { quarter: Quarter; score: Score | null; leftOut: boolean; expected: ForecastView | null }[];
   actual: Score | null;
-  /** The stored forecast; null where none stands or it was refused. */
+  /** The stored forecast, of a sample one made on the spot; null where none stands or it was refused. */
   forecast: (FittedForecast & { curveWeight: number; madeAt: string; method: string; stale: boolean }) | null;
   curves: CurveView[];
   /** The forecast made anew without the quarters in question, beside the same one with them; null when none is named. */
@@ -52,6 +52,8 @@ export interface SeriesView {
     signal: 'none' | 'rising' | 'falling';
   }[];
   breaks: TrendView['breaks'];
+  /** What a sample leaves out, and that its forecast is made on the spot; empty for everybody. */
+  notes: Bilingual[];
 }
 
 /** Past forecasts of one series, each made from what was known before its quarter. */

@@ -252,6 +252,7 @@ const planInput = z.strictObject({
     .default([]),
   largestSpread: z.number().min(0).max(100).nullable().default(null),
   notes: z.string().max(20_000).default(''),
+  sample: z.number().int().positive().optional(),
 });
 
 /** What was really spent on a cell in the year, as a share of the cell's present resource (0.1: 10 % more). */
@@ -263,7 +264,7 @@ export type PlanRequest = z.input<typeof planInput>;
 /** The calls of this area. */
 export const planCalls = {
   'plan.options': call<PlanOptions>()(
-    planInput.pick({ year: true, channel: true, scheme: true, within: true }),
+    planInput.pick({ year: true, channel: true, scheme: true, within: true, sample: true }),
   ),
   'plan.suggest': call<PlanView>()(
     planInput.extend({

@@ -17,6 +17,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { findSpent, keepAssessment, type PlanRow } from '../store/plans.ts';
 import { indicatorName } from './catalog.ts';
+import { planCube } from './dealer-targets.ts';
 import { planInfo, storedPlan } from './saved-plans.ts';
 import type { ChannelCube } from './workspace.ts';
 
@@ -31,7 +32,7 @@ export function approvedRow(
   const row = storedPlan(workspace, id);
   if (row.state === 'draft') throw new AppError('plan-not-approved', { plan: row.name });
   const plan = JSON.parse(row.result) as PlanView;
-  return { row, plan, source: workspace.cube(row.schemeId, row.channel) };
+  return { row, plan, source: planCube(workspace, plan) };
 }
 
 /** Quarters of the plan's year that have figures. */

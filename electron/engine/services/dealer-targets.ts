@@ -20,6 +20,11 @@ export interface DealerTarget {
 
 type Found = { targets: DealerTarget[]; outOfReach: DealerTargetsView['outOfReach'] };
 
+/** The figures that a plan rests on, its sample included. */
+export function planCube(workspace: Workspace, { input }: PlanView): ChannelCube {
+  return workspace.cube(input.scheme, input.channel, { sample: input.sample });
+}
+
 /** Every dealer closes the same part of its way to the ceiling, so that together they give the area's target. */
 export function deriveDealerTargets(source: ChannelCube, plan: PlanView): Found {
   const { cube, tree } = source;
@@ -87,8 +92,8 @@ function targetsOf(workspace: Workspace, plan: number): Found {
   if (!row) throw new AppError('plan-unknown', { plan });
   if (row.state !== 'draft')
     return { targets: storedDealerTargets(findDealerTargets(workspace.reader, plan)!), outOfReach: [] };
-  const source = workspace.cube(row.schemeId, row.channel);
-  return deriveDealerTargets(source, JSON.parse(row.result) as PlanView);
+  const view = JSON.parse(row.result) as PlanView;
+  return deriveDealerTargets(planCube(workspace, view), view);
 }
 
 /** Of a draft as the data now say, of an approved plan as it was approved. */

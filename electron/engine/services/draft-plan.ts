@@ -10,6 +10,8 @@ import type { PlanMethod } from '../../../shared/domain/plan/problem.ts';
 import { startSensitivity } from '../../../shared/domain/plan/sensitivity.ts';
 import { solvePlan } from '../../../shared/domain/plan/solve.ts';
 import { quarterOf } from '../../../shared/domain/quarter.ts';
+import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { seededRandom } from '../../../shared/math/random.ts';
 import type { Context } from '../context.ts';
 import { planBaseline } from './plan-baseline.ts';
@@ -17,11 +19,18 @@ import { buildProblem, overallNow } from './plan-problem.ts';
 import { createPlanSolver } from './plan-solver.ts';
 import { type Draft, solvedPart, unsolvedPart } from './plan-view.ts';
 import { refuseAsWas } from './region-schemes.ts';
+import type { ChannelCube } from './workspace.ts';
 
 /** Points of the curve: many where each is a formula, few where each is a search. */
 const CURVE_POINTS = { 'closed-form': 24, search: 10, large: 5 };
 const LARGE = 3000;
 const SEED = 20;
+
+function refuseEmptySample({ cube, channel }: ChannelCube, { sample }: PlanInput): void {
+  if (sample === undefined || cube.quarters.some((quarter) => cube.hasData(0, quarter))) return;
+  const { zh, en } = CHANNEL_NAMES[channel];
+  throw new AppError('sample-without-data', { channelZh: zh, channelEn: en });
+}
 
 export async function draftOf(
   context: Context,
@@ -30,7 +39,8 @@ export async function draftOf(
 ): Promise<Draft> {
   const workspace = context.workspace();
   refuseAsWas(workspace, input.scheme);
-  const source = workspace.cube(input.scheme, input.channel);
+  const source = workspace.cube(input.scheme, input.channel, { sample: input.sample });
+  refuseEmptySample(source, input);
   const baseline = await planBaseline(context, source, input, wait);
   const chosen: PlanInput = { ...input, indicators: baseline.items.map(({ code }) => code) };
   const built = buildProblem(source, baseline, chosen);

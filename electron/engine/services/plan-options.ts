@@ -12,7 +12,7 @@ const LEVELS: readonly PlanLevel[] = ['region', 'province', 'city', 'dealer'];
 
 export function getPlanOptions(context: Context, input: CallArguments<'plan.options'>): PlanOptions {
   const workspace = context.workspace();
-  const source = workspace.cube(input.scheme, input.channel);
+  const source = workspace.cube(input.scheme, input.channel, { sample: input.sample });
   const { cube } = source;
   const span = baselineSpan(input.year);
   const stable = new Set(stableItems(source, span, []).map(({ item }) => item));

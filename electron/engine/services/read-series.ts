@@ -3,18 +3,21 @@
 import type { CurveView, SeriesView } from '../../../shared/calls/forecast.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Curve } from '../../../shared/domain/forecast/curve.ts';
+import { FORECAST_METHOD } from '../../../shared/domain/forecast/method.ts';
 import { CURVES } from '../../../shared/domain/forecast/registry.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
 import { type Quarter, quarterOf, yearOf } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import type { Context } from '../context.ts';
 import { listOneOffs } from '../store/alerts.ts';
 import { fittedValues } from '../store/results.ts';
 import { breaksOf } from './breaks.ts';
+import { basisNotes, isEverybody } from './basis-notes.ts';
 import { indicatorName } from './catalog.ts';
 import { seriesDrift } from './drift-alerts.ts';
 import { shownAt } from './figures.ts';
 import { isCurrent } from './run-snapshot.ts';
-import { forecastWithout } from './series-panel.ts';
+import { forecastOnBasis, forecastWithout } from './series-panel.ts';
 import { type SeriesPlace, seriesPlace } from './series-place.ts';
 import { StandingForecasts, viewForecast } from './standing-forecasts.ts';
 
@@ -32,7 +35,8 @@ export async function readSeries(
   const { channel, cube } = source;
   const measured = cube.quarters.filter((quarter) => cube.hasData(0, quarter));
   const quarter = input.quarter ?? measured.at(-1)! + 1;
-  const forecasts = new StandingForecasts(workspace, input.scheme);
+  const forecasts = new StandingForecasts(workspace, input.scheme, input.basis);
+  const everybody = isEverybody(input.basis);
   const outside = leftOut(place, input.leaveOut);
   const history = measured
     .filter((q) => q < quarter)
@@ -54,7 +58,10 @@ export async function readSeries(
     quarter,
     history,
     actual: shownAt(measure, node, quarter),
-    forecast: storedForecast(place, forecasts, quarter),
+    forecast: everybody
+      ? storedForecast(place, forecasts, quarter)
+      : await freshForecast(context, place, quarter, history),
+    notes: everybody ? [] : [...basisNotes([source]), FORECAST_MADE_NOW],
     curves: curvesOf(history, quarter),
     whatIf:
       input.leaveOut.length === 0 ? null : await forecastWithout(context, place, quarter, input.leaveOut),
@@ -95,6 +102,33 @@ function storedForecast(
     fitted: values.map((value, i) => ({ quarter: first + i, value })).filter((one) => one.quarter >= begins),
   };
 }
+
+/** On a sample nothing is stored: the series is forecast now, from quarters that may be shown. */
+async function freshForecast(
+  context: Context,
+  place: SeriesPlace,
+  quarter: Quarter,
+  history: Points,
+): Promise<SeriesView['forecast']> {
+  if (history.filter(({ score }) => score !== null).length < LEAST_HISTORY) return null;
+  const made = await forecastOnBasis(context, place, quarter);
+  return (
+    made && {
+      ...made,
+      curveWeight: 1,
+      madeAt: place.workspace.now(),
+      method: FORECAST_METHOD,
+      stale: false,
+    }
+  );
+}
+
+const LEAST_HISTORY = 3;
+
+const FORECAST_MADE_NOW: Bilingual = {
+  zh: '样本的预测是此刻现算的，不保存，也不产生预警。',
+  en: 'The forecast of a sample is made on the spot; it is not stored and raises no alerts.',
+};
 
 type Points = SeriesView['history'];
 

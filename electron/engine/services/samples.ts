@@ -15,6 +15,8 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { listChoices } from '../store/answers.ts';
 import { listAskedQuestions, listChannelFiles } from '../store/evidence.ts';
+import { listPlans } from '../store/plans.ts';
+import { listProbes } from '../store/probes.ts';
 import {
   deleteSample,
   findSample,
@@ -90,6 +92,7 @@ export function saveSample(context: Context, input: CallArguments<'samples.save'
   const before = id === null ? undefined : requireSample(workspace, id);
   requireKnown(workspace, filter);
   refuseTakenName(workspace, name, id);
+  if (before && before.filter !== JSON.stringify(filter)) refuseInUse(workspace, before);
   const detail = auditChange(
     before ? { name: before.name, note: before.note, filter: JSON.parse(before.filter) as unknown } : {},
     { name, note, filter },
@@ -128,11 +131,34 @@ export function deleteSampleCall(
 ): { deleted: boolean } {
   const workspace = context.workspace();
   const row = requireSample(workspace, input.id);
+  refuseInUse(workspace, row);
   const detail = auditChange({ filter: JSON.parse(row.filter) as unknown }, {});
   const deleted = workspace.record({ action: 'sample.delete', subject: row.name, detail }, (db) =>
     deleteSample(db, input.id),
   );
   return { deleted };
+}
+
+/** Plans and probes go on being read; what they rest on must not vanish under them. */
+function refuseInUse(workspace: Workspace, { id, name }: SampleRow): void {
+  const plan = listPlans(workspace.reader).find(
+    (one) => (JSON.parse(one.input) as { sample?: number }).sample === id,
+  );
+  const probe = listProbes(workspace.reader).find(
+    (one) => (JSON.parse(one.definition) as { sample?: number }).sample === id,
+  );
+  if (plan)
+    throw new AppError('sample-in-use', {
+      sample: name,
+      userZh: `计划“${plan.name}”`,
+      userEn: `the plan "${plan.name}"`,
+    });
+  if (probe)
+    throw new AppError('sample-in-use', {
+      sample: name,
+      userZh: `短板检索“${probe.name}”`,
+      userEn: `the probe "${probe.name}"`,
+    });
 }
 
 function requireSample(workspace: Workspace, sample: number): SampleRow {

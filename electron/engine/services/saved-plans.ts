@@ -15,7 +15,7 @@ import {
   type PlanRow,
   replacePlan,
 } from '../store/plans.ts';
-import { deriveDealerTargets, storeDealerTargets } from './dealer-targets.ts';
+import { deriveDealerTargets, planCube, storeDealerTargets } from './dealer-targets.ts';
 import { suggestPlan } from './draft-plan.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -103,8 +103,8 @@ export function approve(context: Context, input: CallArguments<'plan.approve'>):
   const workspace = context.workspace();
   const row = draftRow(workspace, input.plan);
   if (row.dataVersion !== workspace.dataVersion) throw new AppError('plan-outdated', { plan: row.name });
-  const source = workspace.cube(row.schemeId, row.channel);
-  const { targets } = deriveDealerTargets(source, JSON.parse(row.result) as PlanView);
+  const plan = JSON.parse(row.result) as PlanView;
+  const { targets } = deriveDealerTargets(planCube(workspace, plan), plan);
   const detail = { plan: row.id, dataVersion: row.dataVersion };
   workspace.record({ action: 'plan.approve', subject: row.name, detail }, (db) =>
     approvePlan(db, row.id, storeDealerTargets(targets), workspace.now()),

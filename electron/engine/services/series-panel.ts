@@ -37,6 +37,16 @@ export async function forecastWithout(
   return { leaveOut: [...leaveOut], with: whole ?? null, without: partial ?? null };
 }
 
+/** The forecast of one series on the place's own basis; null where it is refused. */
+export async function forecastOnBasis(
+  context: Context,
+  place: SeriesPlace,
+  target: Quarter,
+): Promise<FittedForecast | null> {
+  const [made] = await forecastPlace(context, place, [{ target, leaveOut: [] }]);
+  return made ?? null;
+}
+
 /** Forecasts of one series, in the order asked; a refused one is null. */
 async function forecastPlace(
   context: Context,

@@ -17,10 +17,10 @@ export interface SeriesPlace {
 /** Throws `scope-unknown`, `indicator-unknown`, or `channel-without-data` where the channel never asked it. */
 export function seriesPlace(
   workspace: Workspace,
-  input: Pick<CallArguments<'forecast.series'>, 'scheme' | 'channel' | 'scope' | 'indicator'>,
+  input: Pick<CallArguments<'forecast.series'>, 'scheme' | 'channel' | 'scope' | 'indicator' | 'basis'>,
 ): SeriesPlace {
   const { scheme, channel, scope } = input;
-  const source = workspace.cube(scheme, channel);
+  const source = workspace.cube(scheme, channel, input.basis);
   const node = source.tree.byId.get(scope);
   if (node === undefined) throw new AppError('scope-unknown', { scope });
   const measure = findMeasure(workspace, source, input.indicator);

@@ -1,4 +1,5 @@
 import { Table, type TableProps } from 'antd';
+import type { Basis } from '../../../shared/calls/call.ts';
 import type { BacktestView } from '../../../shared/calls/forecast.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
@@ -14,7 +15,7 @@ type Row = BacktestView['rows'][number];
 
 /** What would have been forecast from what was known before each past quarter, against what came. */
 export function BacktestPanel(props: {
-  place: { scheme: number; channel: Channel; scope: string; indicator: string };
+  place: { scheme: number; channel: Channel; scope: string; indicator: string; basis: Basis };
 }) {
   const text = useText(forecastText);
   const as = useScoreFormat(props.place.channel, props.place.indicator);

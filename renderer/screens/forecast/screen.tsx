@@ -9,7 +9,9 @@ import {
   Field,
   IndicatorPicker,
   type ReadySlice,
+  SamplePicker,
   SchemePicker,
+  ScopePicker,
 } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
@@ -23,7 +25,43 @@ import { SeriesPanel } from './series-panel.tsx';
 import { forecastQuarters, rowKey } from './view.ts';
 
 export function ForecastScreen() {
-  return <WithSlice>{(slice) => <ForecastOf slice={slice} />}</WithSlice>;
+  return (
+    <WithSlice>
+      {(slice) =>
+        slice.basis.sample === undefined ? <ForecastOf slice={slice} /> : <SampleForecast slice={slice} />
+      }
+    </WithSlice>
+  );
+}
+
+/** Of a sample one series is forecast at a time, on the spot. */
+function SampleForecast({ slice }: { slice: ReadySlice }) {
+  const { scheme, channel, scope, indicator, basis } = slice;
+  const common = useText(commonText);
+  const known = slice.catalog.indicators.find((one) => one.code === indicator);
+  const tree = useCall('scopes.tree', { scheme });
+  const quarter = forecastQuarters(slice.catalog).at(-1)!;
+  const place = tree.data?.find((node) => node.id === scope);
+  const row = {
+    channel,
+    scope,
+    indicator,
+    quarter,
+    scopeName: place?.name ?? { zh: scope, en: scope },
+    indicatorName: known?.name ?? { zh: common.index, en: common.index },
+  };
+  return (
+    <div className="screen">
+      <div className="filters">
+        <ScopePicker slice={slice} />
+        <SchemePicker slice={slice} />
+        <ChannelPicker slice={slice} />
+        <IndicatorPicker slice={slice} />
+        <SamplePicker />
+      </div>
+      <SeriesPanel key={`${scope} ${indicator} ${channel}`} row={row} scheme={scheme} basis={basis} />
+    </div>
+  );
 }
 
 function ForecastOf({ slice }: { slice: ReadySlice }) {
@@ -81,6 +119,7 @@ function ForecastOf({ slice }: { slice: ReadySlice }) {
           )}
         </Field>
         {!every && <IndicatorPicker slice={slice} />}
+        <SamplePicker />
       </div>
       <Ready of={rows} height={500}>
         {(all) => {
@@ -91,7 +130,12 @@ function ForecastOf({ slice }: { slice: ReadySlice }) {
                 <ForecastTable rows={all} open={chosen ? rowKey(chosen) : null} onOpen={setOpen} />
               </Panel>
               {chosen ? (
-                <SeriesPanel key={`${rowKey(chosen)} ${chosen.quarter}`} row={chosen} scheme={slice.scheme} />
+                <SeriesPanel
+                  key={`${rowKey(chosen)} ${chosen.quarter}`}
+                  row={chosen}
+                  scheme={slice.scheme}
+                  basis={slice.basis}
+                />
               ) : (
                 <Nothing>{text.choose}</Nothing>
               )}

@@ -1,8 +1,10 @@
 import { Checkbox, Table, type TableProps, Tag } from 'antd';
 import { useMemo, useState } from 'react';
+import type { Basis } from '../../../shared/calls/call.ts';
 import type { CurveView, ForecastRow, SeriesView } from '../../../shared/calls/forecast.ts';
 import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
+import { BasisNotes } from '../../components/basis-notes.tsx';
 import { DriftChart } from '../../components/drift-chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SeriesChart } from '../../components/series-chart.tsx';
@@ -15,40 +17,53 @@ import { BacktestPanel } from './backtest-panel.tsx';
 import { flagNotes, whyWords } from './view.ts';
 
 /** One forecast read in full: chart, method in words, other curves, leaving quarters out, its past, slow drift. */
-export function SeriesPanel({ row, scheme }: { row: ForecastRow; scheme: number }) {
+export function SeriesPanel({
+  row,
+  scheme,
+  basis,
+}: {
+  row: Pick<ForecastRow, 'channel' | 'scope' | 'indicator' | 'quarter' | 'scopeName' | 'indicatorName'>;
+  scheme: number;
+  basis: Basis;
+}) {
   const text = useText(forecastText);
   const name = useName();
   const [leaveOut, setLeaveOut] = useState<Quarter[]>([]);
   const [curves, setCurves] = useState<string[]>([]);
   const { channel, scope, indicator, quarter } = row;
-  const place = { scheme, channel, scope, indicator };
+  const place = { scheme, channel, scope, indicator, basis };
   const as = useScoreFormat(channel, indicator);
   const series = useCall('forecast.series', { ...place, quarter, leaveOut });
   const what = `${name(row.scopeName)} · ${name(row.indicatorName)}`;
   return (
     <Ready of={series} height={500}>
-      {(data) => (
-        <>
-          <div className="two wide-left">
-            <Panel title={what} note={formatQuarter(data.quarter)}>
-              <OverlaidChart series={data} curves={curves} />
-              <LeaveOut series={data} chosen={leaveOut} onChange={setLeaveOut} as={as} />
+      {(data) =>
+        data.notes.length > 0 && data.history.every(({ score }) => score === null) ? (
+          <BasisNotes notes={data.notes} />
+        ) : (
+          <>
+            <BasisNotes notes={data.notes} />
+            <div className="two wide-left">
+              <Panel title={what} note={formatQuarter(data.quarter)}>
+                <OverlaidChart series={data} curves={curves} />
+                <LeaveOut series={data} chosen={leaveOut} onChange={setLeaveOut} as={as} />
+              </Panel>
+              <Panel title={text.method}>
+                <Method series={data} as={as} />
+              </Panel>
+            </div>
+            <div className="two">
+              <Panel title={text.compareCurves} note={text.compareNote} flush>
+                <CurveTable curves={data.curves} chosen={curves} onChange={setCurves} as={as} />
+              </Panel>
+              <BacktestPanel place={place} />
+            </div>
+            <Panel title={text.driftTitle} note={text.driftNote}>
+              <DriftChart drift={data.drift} height={170} />
             </Panel>
-            <Panel title={text.method}>
-              <Method series={data} as={as} />
-            </Panel>
-          </div>
-          <div className="two">
-            <Panel title={text.compareCurves} note={text.compareNote} flush>
-              <CurveTable curves={data.curves} chosen={curves} onChange={setCurves} as={as} />
-            </Panel>
-            <BacktestPanel place={place} />
-          </div>
-          <Panel title={text.driftTitle} note={text.driftNote}>
-            <DriftChart drift={data.drift} height={170} />
-          </Panel>
-        </>
-      )}
+          </>
+        )
+      }
     </Ready>
   );
 }

@@ -2,6 +2,7 @@ import { Breadcrumb, Switch } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Overview } from '../../../shared/calls/overview.ts';
 import { useCall } from '../../api.ts';
+import { BasisNotes } from '../../components/basis-notes.tsx';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import {
@@ -9,6 +10,7 @@ import {
   IndicatorPicker,
   QuarterPicker,
   type ReadySlice,
+  SamplePicker,
   SchemePicker,
   ScopePicker,
 } from '../../components/slice.tsx';
@@ -32,8 +34,8 @@ export function OverviewScreen() {
 }
 
 function OverviewOf({ slice }: { slice: ReadySlice }) {
-  const { scheme, scope, quarter, channel, indicator } = slice;
-  const overview = useCall('overview.get', { scheme, scope, quarter, channel, indicator });
+  const { scheme, scope, quarter, channel, indicator, basis } = slice;
+  const overview = useCall('overview.get', { scheme, scope, quarter, channel, indicator, basis });
   return (
     <div className="screen">
       <div className="filters">
@@ -42,9 +44,15 @@ function OverviewOf({ slice }: { slice: ReadySlice }) {
         <QuarterPicker slice={slice} />
         <ChannelPicker slice={slice} />
         <IndicatorPicker slice={slice} />
+        <SamplePicker />
       </div>
       <Ready of={overview} height={600}>
-        {(data) => <Standing overview={data} slice={slice} />}
+        {(data) => (
+          <>
+            <BasisNotes notes={data.notes} />
+            <Standing overview={data} slice={slice} />
+          </>
+        )}
       </Ready>
     </div>
   );

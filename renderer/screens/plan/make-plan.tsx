@@ -20,10 +20,10 @@ import { firstRequest } from './view.ts';
 export function MakePlan({ slice }: { slice: ReadySlice }) {
   const text = useText(planText);
   const { present, change } = usePlanWork();
-  const { catalog, scheme, channel } = slice;
+  const { catalog, scheme, channel, basis } = slice;
   const request = useMemo<PlanRequest>(
-    () => ({ ...firstRequest(catalog, scheme, channel), ...present }),
-    [catalog, scheme, channel, present],
+    () => ({ ...firstRequest(catalog, scheme, channel), sample: basis.sample, ...present }),
+    [catalog, scheme, channel, basis, present],
   );
   const plan = useSuggestion(request);
   const robust = useRobustCells();

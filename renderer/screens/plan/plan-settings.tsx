@@ -4,7 +4,13 @@ import type { PlanRequest } from '../../../shared/calls/plan.ts';
 import { OVERALL } from '../../../shared/domain/scope.ts';
 import { PROPORTIONAL_CONSEQUENCE } from '../../../shared/report/plan-words.ts';
 import { useCall } from '../../api.ts';
-import { ChannelPicker, Field, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
+import {
+  ChannelPicker,
+  Field,
+  type ReadySlice,
+  SamplePicker,
+  SchemePicker,
+} from '../../components/slice.tsx';
 import { decimal, signed } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
@@ -40,6 +46,7 @@ export function PlanSettings(props: {
         </Field>
         <ChannelPicker slice={slice} />
         <SchemePicker slice={slice} />
+        <SamplePicker />
         <Field label={text.areaLevel} width={100}>
           {(id) => (
             <Select

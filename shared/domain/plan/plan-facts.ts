@@ -35,6 +35,8 @@ export interface PlanInput {
   budgets: { area: ScopeId | ''; most: number }[];
   largestSpread: number | null;
   notes: string;
+  /** The named sample that baseline and actual rest on; absent for all respondents. */
+  sample?: number | undefined;
 }
 
 /** One area x item of a plan. Shares are of the present resource of the whole company, in 0-1. */
