@@ -10,8 +10,8 @@ import {
   FilterOutlined,
   FundOutlined,
   LineChartOutlined,
-  TableOutlined,
   RadarChartOutlined,
+  TableOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { AlertsScreen } from './alerts/screen.tsx';

@@ -3,6 +3,7 @@ import { type PanelForecast, seriesForecast } from '../../../shared/domain/forec
 import type { PlanLevel } from '../../../shared/domain/plan/plan-facts.ts';
 import { type Quarter, quarterOf } from '../../../shared/domain/quarter.ts';
 import type { Context } from '../context.ts';
+import { basisKey } from './basis.ts';
 import { channelPanel } from './forecast-panel.ts';
 import { forecastAll } from './forecast-pool.ts';
 import type { ChannelCube } from './workspace.ts';
@@ -67,7 +68,7 @@ interface Wanted {
 function forecastOf(context: Context, source: ChannelCube, wanted: Wanted): Making {
   const { upTo, targets, level } = wanted;
   const schemeRoot = source.tree.nodes.length;
-  const key = `year forecast ${source.channel} ${schemeRoot} ${source.tree.nodes[1]?.id} ${level} ${upTo} ${targets.join()}`;
+  const key = `year forecast ${basisKey(source.basis)} ${source.channel} ${schemeRoot} ${source.tree.nodes[1]?.id} ${level} ${upTo} ${targets.join()}`;
   return context.workspace().derived(key, () => {
     const making: Making = { done: make(context, source, wanted), made: null };
     // Whoever waits for it hears of a failure; nobody may be waiting yet.
