@@ -24,8 +24,8 @@ import { OverviewScreen } from './overview/screen.tsx';
 import { PlacesScreen } from './places/screen.tsx';
 import { PlanScreen } from './plan/screen.tsx';
 import { ReportsScreen } from './reports/screen.tsx';
-import { StudiesScreen } from './studies/screen.tsx';
 import { SamplesScreen } from './samples/screen.tsx';
+import { StudiesScreen } from './studies/screen.tsx';
 import { WeakPointsScreen } from './weak-points/screen.tsx';
 
 /** What the navigation shows of a screen, and what opens. */
