@@ -108,7 +108,7 @@ export function printAssessment(output: Output, view: AssessmentView): void {
     points(row.actual),
     signed(row.gap),
     `${signed(row.low)} … ${signed(row.high)}`,
-    output.pick(verdicts[row.verdict]),
+    row.tier === 'full' ? output.pick(verdicts[row.verdict]) : '–',
     signed(row.split.drift),
     signed(row.split.execution),
     signed(row.split.effectiveness),

@@ -236,6 +236,11 @@ export const planWorkText = {
   met: both('达成', 'met'),
   notMet: both('未达成', 'not met'),
   indistinguishable: both('无法区分', 'cannot be told'),
+  smallBase: both('样本不足', 'small base'),
+  hiddenSmall: both(
+    (n: string) => `另有 ${n} 行因样本过少不显示。`,
+    (n: string) => `${n} rows more are not shown because of small bases.`,
+  ),
   splitDrift: both('自然走势', 'Drift'),
   splitExecution: both('执行', 'Execution'),
   splitEffectiveness: both('成效', 'Effectiveness'),

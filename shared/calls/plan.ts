@@ -106,6 +106,8 @@ export interface DealerTargetsView {
 
 /** Plan against actual of an area, an item, a cell or the whole. Points on 0-100. */
 export interface AssessmentRow {
+  /** `grey`: the base is small, the figure takes part in no ranking and its verdict is not to be relied on. */
+  tier: 'grey' | 'full';
   baseline: number;
   planned: number;
   actual: number;
@@ -136,8 +138,9 @@ export interface AssessmentFunnel {
 
 /** A place among peers, by funnel limits that widen with the standard error. */
 export interface AssessmentRank extends AssessmentRow {
-  rank: number;
-  funnel: FunnelPosition;
+  /** Null on a small base. */
+  rank: number | null;
+  funnel: FunnelPosition | null;
   standardError: number;
 }
 
@@ -162,6 +165,8 @@ export interface AssessmentView {
   control: { cells: number; extraDrift: number; low: number; high: number } | null;
   funnels: { areas: AssessmentFunnel; items: AssessmentFunnel };
   learnt: LearntEffectView[];
+  /** Areas, items and cells left out because their base is too small, or would give such a one away. */
+  hidden: number;
   /** Cells that had no answer in the measured quarters. */
   missing: number;
 }

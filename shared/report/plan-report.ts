@@ -19,6 +19,9 @@ const column = (label: string, share: number, align: TableColumn['align'] = 'rig
 });
 
 const percentValue = (share: number): ReportValue => text(`${(share * 100).toFixed(2)}%`);
+/** A single move takes a few hundred-thousandths of the whole resource. */
+const smallPercentValue = (share: number): ReportValue =>
+  text(`${(share * 100).toFixed(Math.abs(share) < 0.001 ? 4 : 2)}%`);
 const scoreValue = (score: number | null): ReportValue => (score === null ? missing('–') : number(score, 1));
 
 function table(heading: string, columns: TableColumn[], cells: ReportValue[][], half = false): TableSection {
@@ -88,7 +91,7 @@ function moves(
       text(inLanguage(move.areaName, language)),
       text(nameOf(move.indicator)),
       number(move.gain, 3),
-      percentValue(move.cost),
+      smallPercentValue(move.cost),
       text(
         move.reasons
           .filter(({ ratio }) => ratio >= 1.1)

@@ -79,13 +79,13 @@ function Assessed({ view, catalog }: { view: AssessmentView; catalog: Catalog })
     ...area,
     key: area.id,
     name: name(area.name),
-    place: placeName(area.funnel, work),
+    place: area.funnel === null ? '' : placeName(area.funnel, work),
   }));
   const items: AssessmentLine[] = view.items.map((item) => ({
     ...item,
     key: item.code,
     name: name(item.name),
-    place: placeName(item.funnel, work),
+    place: item.funnel === null ? '' : placeName(item.funnel, work),
   }));
   const cells: AssessmentLine[] = view.cells
     .filter((cell) => cell.funded)
@@ -112,6 +112,7 @@ function Assessed({ view, catalog }: { view: AssessmentView; catalog: Catalog })
             )
           : work.noControl}{' '}
         {work.regression} {work.spentHint}
+        {view.hidden > 0 && ` ${work.hiddenSmall(count(view.hidden))}`}
       </p>
       <Tabs
         items={[

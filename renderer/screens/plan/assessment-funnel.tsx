@@ -33,7 +33,7 @@ export function AssessmentFunnel({ lines, funnel }: { lines: readonly Assessment
       lineStyle: { color: palette.faint, type, width: 1 },
     });
     const colour = ({ funnel: place }: AssessmentLine) =>
-      place === undefined || place === 'inside'
+      place === undefined || place === null || place === 'inside'
         ? palette.accent
         : place.endsWith('below')
           ? palette.worse
@@ -87,7 +87,7 @@ export function AssessmentFunnel({ lines, funnel }: { lines: readonly Assessment
             value: [line.standardError ?? 0, line.gap],
             itemStyle: { color: colour(line) },
             label: {
-              show: lines.length <= MOST_NAMED || line.funnel !== 'inside',
+              show: lines.length <= MOST_NAMED || (line.funnel != null && line.funnel !== 'inside'),
               formatter: line.name,
               position: 'right',
               color: palette.soft,

@@ -13,8 +13,8 @@ const NUMBER = { className: 'number', align: 'right' } as const;
 export type AssessmentLine = AssessmentRow & {
   key: string;
   name: string;
-  rank?: number;
-  funnel?: FunnelPosition;
+  rank?: number | null;
+  funnel?: FunnelPosition | null;
   /** The same in words. */
   place?: string;
   standardError?: number;
@@ -104,7 +104,7 @@ export function AssessmentLines({ lines, first }: { lines: AssessmentLine[]; fir
       title: work.verdict,
       key: 'verdict',
       width: 96,
-      render: (_, line) => <VerdictTag verdict={line.verdict} />,
+      render: (_, line) => (line.tier === 'full' ? <VerdictTag verdict={line.verdict} /> : work.smallBase),
     },
     ...(lines.some((line) => line.rank !== undefined)
       ? [
@@ -133,6 +133,7 @@ export function AssessmentLines({ lines, first }: { lines: AssessmentLine[]; fir
       rowKey="key"
       columns={columns}
       dataSource={lines}
+      rowClassName={(line) => (line.tier === 'grey' ? 'faint' : '')}
       pagination={lines.length > 40 ? { pageSize: 20, size: 'small', showSizeChanger: false } : false}
       scroll={{ x: 'max-content' }}
       showSorterTooltip={false}

@@ -153,7 +153,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'gain',
       className: 'number',
       align: 'right',
-      width: 84,
+      width: 98,
       render: (_, move) => signed(move.gain, 3),
     },
     {
@@ -161,7 +161,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'cost',
       className: 'number',
       align: 'right',
-      width: 84,
+      width: 108,
       render: (_, move) => resource(move.cost),
     },
     {
