@@ -7,6 +7,7 @@ import { SCORE_DISPLAYS } from '../shared/domain/score/display.ts';
 import { useCall, useChange } from './api.ts';
 import { RunningJobs } from './components/running-jobs.tsx';
 import { Loading, Nothing } from './components/states.tsx';
+import { TraceDrawer } from './components/trace-drawer.tsx';
 import { count } from './format.ts';
 import { SCREEN_GROUPS, SCREEN_NAMES } from './screens/names.ts';
 import { SCREENS } from './screens/registry.ts';
@@ -42,6 +43,7 @@ export function Shell({ status, children }: { status: AppStatus; children: React
         </header>
         <main className="main" id="content" tabIndex={-1}>
           {database && <SampleBar />}
+          {database && <TraceDrawer />}
           {children ?? (
             <Guard key={screen}>
               <Suspense fallback={<Loading height={600} />}>

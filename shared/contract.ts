@@ -20,6 +20,7 @@ import { probesCalls } from './calls/probes.ts';
 import { reportsCalls } from './calls/reports.ts';
 import { samplesCalls } from './calls/samples.ts';
 import { studiesCalls } from './calls/studies.ts';
+import { traceCalls } from './calls/trace.ts';
 import { weightsCalls } from './calls/weights.ts';
 import type { ErrorReport } from './errors.ts';
 
@@ -31,6 +32,7 @@ export const CALLS = {
   ...importCalls,
   ...overviewCalls,
   ...exploreCalls,
+  ...traceCalls,
   ...forecastCalls,
   ...alertsCalls,
   ...closeCalls,

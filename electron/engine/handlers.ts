@@ -96,6 +96,7 @@ import {
 import { exportDealers, exportScheme, readSchemeTable } from './services/scheme-table.ts';
 import { backtestSeries } from './services/series-panel.ts';
 import { getCoverage, listStudyViews, updateStudy, updateWave } from './services/study-records.ts';
+import { traceFigure, traceRows } from './services/trace.ts';
 import {
   activateSet,
   compareWeightSets,
@@ -165,6 +166,8 @@ export const HANDLERS = {
   'explore.saveView': saveView,
   'explore.renameView': renameView,
   'explore.deleteView': deleteView,
+  'trace.get': traceFigure,
+  'trace.rows': traceRows,
   'forecast.run': runForecast,
   'forecast.table': forecastTable,
   'forecast.series': readSeries,

@@ -1,14 +1,16 @@
 // What the reader of a table has to know: what it was narrowed to, how it was weighted, what counts twice, who was
 // not asked.
 
+import type { AttributeFilter } from '../../../shared/calls/explore.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { listSchemes } from '../store/places.ts';
 import { indicatorName } from './catalog.ts';
-import { channelAnswers } from './channel-answers.ts';
+import { type AskedAttribute, channelAnswers } from './channel-answers.ts';
 import { NO_ANSWER } from './explore-dimensions.ts';
 import type { TableScene } from './explore-scene.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Sentences in the order in which they are to be read. */
 export function notesOf(
@@ -19,7 +21,7 @@ export function notesOf(
   return [
     narrowing(scene),
     ...answersNotes(scene),
-    weighting(scene),
+    weightingWords(scene.workspace, query.scheme, null),
     ...(query.measures.includes('satisfied')
       ? [
           {
@@ -46,24 +48,12 @@ export function notesOf(
 function narrowing(scene: TableScene): Bilingual {
   const { workspace, query, tree, cubes, node, first, last, indicator } = scene;
   const span = first === last ? formatQuarter(first) : `${formatQuarter(first)}–${formatQuarter(last)}`;
-  const filters = query.filters.attributes.map(({ code, values }) => {
-    const { label, values: known } = scene.attributes.get(code)!;
-    const names = values.map((value) =>
-      value === ''
-        ? NO_ANSWER
-        : (known.find((one) => one.value === value)?.label ?? { zh: value, en: value }),
-    );
-    return {
-      zh: `${label.zh}＝${names.map((one) => one.zh).join('、')}`,
-      en: `${label.en} = ${names.map((one) => one.en).join(', ')}`,
-    };
-  });
   const parts = [
     ...cubes.map(({ channel }) => CHANNEL_NAMES[channel]),
     tree.nodes[node]!.name,
     { zh: span, en: span },
     indicatorName(workspace, indicator),
-    ...filters,
+    ...query.filters.attributes.map((filter) => filterOf(filter, scene.attributes)),
   ];
   return {
     zh: `范围：${parts.map((one) => one.zh).join('；')}。`,
@@ -71,9 +61,37 @@ function narrowing(scene: TableScene): Bilingual {
   };
 }
 
-function weighting({ workspace, query }: TableScene): Bilingual {
-  const { weightSet } = workspace.indicators();
-  const scheme = listSchemes(workspace.reader).find((one) => one.id === query.scheme);
+function filterOf(
+  { code, values }: AttributeFilter,
+  attributes: ReadonlyMap<string, AskedAttribute>,
+): Bilingual {
+  const { label, values: known } = attributes.get(code)!;
+  const names = values.map((value) =>
+    value === '' ? NO_ANSWER : (known.find((one) => one.value === value)?.label ?? { zh: value, en: value }),
+  );
+  return {
+    zh: `${label.zh}＝${names.map((one) => one.zh).join('、')}`,
+    en: `${label.en} = ${names.map((one) => one.en).join(', ')}`,
+  };
+}
+
+/** The attributes that a figure is narrowed by; null where there are none. */
+export function filterWords(
+  filters: readonly AttributeFilter[],
+  attributes: ReadonlyMap<string, AskedAttribute>,
+): Bilingual | null {
+  if (filters.length === 0) return null;
+  const words = filters.map((filter) => filterOf(filter, attributes));
+  return {
+    zh: `只计：${words.map((one) => one.zh).join('；')}。`,
+    en: `Only: ${words.map((one) => one.en).join('; ')}.`,
+  };
+}
+
+/** Which weights, scheme and data a figure was made with. */
+export function weightingWords(workspace: Workspace, schemeId: number, weights: number | null): Bilingual {
+  const { weightSet } = workspace.indicators(weights);
+  const scheme = listSchemes(workspace.reader).find((one) => one.id === schemeId);
   return {
     zh: `受访者按各研究自带的权重加权；指标权重第 ${weightSet.version} 版；区域方案“${scheme?.nameZh ?? ''}”；数据版本 ${workspace.dataVersion}。`,
     en: `Respondents carry their study's weights; indicator weights version ${weightSet.version}; region scheme "${scheme?.nameEn ?? ''}"; data version ${workspace.dataVersion}.`,

@@ -253,7 +253,7 @@ interface Grouping {
 }
 
 /** Each dealer's answers count at its own node and every wanted one above it; of a dealer that moved, by quarter. */
-function scopeAxis({ tree }: ChannelCube, nodes: readonly number[]): Grouping {
+export function scopeAxis({ tree }: Pick<ChannelCube, 'tree'>, nodes: readonly number[]): Grouping {
   if (nodes.length === 1 && nodes[0] === 0) return {};
   const moved = tree.formerNodes.size > 0;
   const variable = moved ? DEALER_QUARTER : 'dealer';
@@ -282,7 +282,7 @@ function scopeAxis({ tree }: ChannelCube, nodes: readonly number[]): Grouping {
 }
 
 /** Each quarter counts in every wanted span that holds it. */
-function timeAxis(spans: readonly { first: Quarter; last: Quarter }[]): Grouping {
+export function timeAxis(spans: readonly { first: Quarter; last: Quarter }[]): Grouping {
   const groupsOf = (quarter: StoredValue): readonly number[] =>
     typeof quarter !== 'number'
       ? []

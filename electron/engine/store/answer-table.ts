@@ -220,6 +220,31 @@ function vectorOf(reader: ChunkReader, variable: string): CodedVector {
   return { kind: 'numbers', codes, values, missing };
 }
 
+/** Rows of a chunk that meet every condition. */
+export function rowsThatPass(reader: ChunkReader, gates: readonly TableGate[]): 'all' | 'none' | Uint16Array {
+  const has = (variable: string) => variable === DEALER_QUARTER || reader.has(variable);
+  if (!gates.every((gate) => has(gate.variable) && couldPass(reader, gate))) return 'none';
+  const open = openGates(reader, gates);
+  const rows = open.length === 0 ? 'all' : passingRows(reader.rows, open);
+  return rows !== 'all' && rows.length === 0 ? 'none' : rows;
+}
+
+/** The conditions that some row of the chunk fails. */
+function openGates(reader: ChunkReader, gates: readonly TableGate[]): OpenGate[] {
+  return gates.flatMap((gate) => {
+    const vector = vectorOf(reader, gate.variable);
+    const passes = Uint8Array.from([null, ...vector.values], (value) => (gate.passes(value) ? 1 : 0));
+    return passes.every((pass, code) => pass === 1 || (code === 0 && vector.missing === 0))
+      ? []
+      : [{ codes: vector.codes, passes }];
+  });
+}
+
+interface OpenGate {
+  codes: Codes;
+  passes: Uint8Array;
+}
+
 function couldPass(reader: ChunkReader, { variable, passes }: TableGate): boolean {
   if (variable === DEALER_QUARTER) return true;
   const { values, missing } = reader.values(variable);
@@ -231,13 +256,7 @@ function readyChunk(
   sizes: readonly number[],
   gates: readonly TableGate[],
 ): ReadyChunk | null {
-  const open = gates.flatMap((gate) => {
-    const vector = vectorOf(reader, gate.variable);
-    const passes = Uint8Array.from([null, ...vector.values], (value) => (gate.passes(value) ? 1 : 0));
-    return passes.every((pass, code) => pass === 1 || (code === 0 && vector.missing === 0))
-      ? []
-      : [{ codes: vector.codes, passes }];
-  });
+  const open = openGates(reader, gates);
   for (const [a, table] of tables.entries())
     if (table.some((cell, code) => cell < 0 && (code > 0 || vectors[a]!.missing > 0)))
       open.push({ codes: vectors[a]!.codes, passes: Uint8Array.from(table, (cell) => (cell < 0 ? 0 : 1)) });
@@ -260,7 +279,7 @@ function readyChunk(
   };
 }
 
-function passingRows(rows: number, gates: readonly { codes: Codes; passes: Uint8Array }[]): Uint16Array {
+function passingRows(rows: number, gates: readonly OpenGate[]): Uint16Array {
   const [first, ...others] = gates;
   const out = new Uint16Array(rows);
   let found = keepPassing(first!, out);
@@ -276,7 +295,7 @@ function passingRows(rows: number, gates: readonly { codes: Codes; passes: Uint8
   return out.subarray(0, found);
 }
 
-function keepPassing({ codes, passes }: { codes: Codes; passes: Uint8Array }, out: Uint16Array): number {
+function keepPassing({ codes, passes }: OpenGate, out: Uint16Array): number {
   let kept = 0;
   for (let i = 0; i < codes.length; i++) {
     out[kept] = i;

@@ -58,3 +58,32 @@ export function listChannelQuestions(db: ReadableConnection, channel: Channel): 
     )
     .all(channel);
 }
+export interface ScoreLine {
+  batchId: number;
+  dealerId: number;
+  quarter: number;
+  item: string;
+  native: number;
+  n: number;
+  sdNative: number | null;
+  sourceRow: number;
+}
+
+/** The reported scores of items over a span of quarters, in the order of the files. */
+export function listScoreLines(
+  db: ReadableConnection,
+  batches: readonly number[],
+  items: readonly string[],
+  span: { first: number; last: number },
+): ScoreLine[] {
+  return db
+    .prepare<[string, string, number, number], ScoreLine>(
+      `SELECT r.batch_id AS batchId, r.dealer_id AS dealerId, r.quarter, q.code AS item, r.score_native AS native, r.n,
+         r.sd_native AS sdNative, r.source_row AS sourceRow
+       FROM reported_scores r JOIN questions q ON q.id = r.question_id
+       WHERE r.batch_id IN (SELECT value FROM json_each(?)) AND q.code IN (SELECT value FROM json_each(?))
+         AND r.quarter BETWEEN ? AND ?
+       ORDER BY r.batch_id, r.source_row, r.dealer_id, r.quarter, q.id`,
+    )
+    .all(JSON.stringify(batches), JSON.stringify(items), span.first, span.last);
+}

@@ -6,6 +6,7 @@ import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
+import { useTrace } from '../../components/trace-store.ts';
 import { WithSlice } from '../../components/with-slice.tsx';
 import { count } from '../../format.ts';
 import { exploreText } from '../../text/explore.ts';
@@ -16,7 +17,7 @@ import { PivotChart } from './pivot-chart.tsx';
 import { PivotTable } from './pivot-table.tsx';
 import { ShapeBar } from './shape-bar.tsx';
 import { TableActions } from './table-actions.tsx';
-import { attributeChoices, drilled, firstQuery, PAGE, type Step, stepName } from './view.ts';
+import { attributeChoices, drilled, firstQuery, narrowedTo, PAGE, type Step, stepName } from './view.ts';
 import { ViewsBar } from './views-bar.tsx';
 
 export function ExploreScreen() {
@@ -44,10 +45,21 @@ function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: S
   const { slice, options, steps } = props;
   const text = useText(exploreText);
   const { change, drill, chart } = useExplore();
+  const openTrace = useTrace((state) => state.open);
   const { query } = steps.at(-1)!;
   const table = useCall('explore.table', query);
   const attributes = attributeChoices(options, query);
   const picture = useRef<(() => string) | null>(null);
+  const trace = (row: ExploreEntry, column: ExploreEntry) => {
+    const {
+      channel = slice.channel,
+      from,
+      to,
+      ...narrowed
+    } = narrowedTo(narrowedTo(query.filters, row.place), column.place);
+    const span = { from: from ?? table.data!.from, to: to ?? table.data!.to };
+    openTrace({ scheme: query.scheme, channel, ...span, ...narrowed });
+  };
   const takePicture = useCallback((take: () => string) => {
     picture.current = take;
   }, []);
@@ -81,7 +93,7 @@ function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: S
                 }
                 flush
               >
-                <PivotTable query={query} table={data} onDrill={go} onChange={change} />
+                <PivotTable query={query} table={data} onDrill={go} onChange={change} onTrace={trace} />
                 <More query={query} shown={data.rows.length} all={data.rowCount} />
                 <ul className="explore-notes">
                   {data.notes.map((note) => (

@@ -15,6 +15,7 @@ import {
   ScopePicker,
 } from '../../components/slice.tsx';
 import { Loading, Nothing, Ready } from '../../components/states.tsx';
+import { useTrace } from '../../components/trace-store.ts';
 import { TrendChart } from '../../components/trend-panel.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
 import { useSession } from '../../session.ts';
@@ -63,6 +64,10 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
   const common = useText(commonText);
   const name = useName();
   const select = useSession((session) => session.select);
+  const openTrace = useTrace((state) => state.open);
+  const { scheme, channel: leading } = slice;
+  const trace = (scope: string, indicator: string, channel = leading) =>
+    openTrace({ scheme, channel, scope, indicator, from: overview.quarter, to: overview.quarter });
   const [comparing, setComparing] = useState(false);
   const { lead, others } = useMemo(() => splitTrends(overview, slice.channel), [overview, slice.channel]);
   const provinces = useMemo(() => provinceRows(overview.provinces), [overview.provinces]);
@@ -91,6 +96,7 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
         standings={overview.channels}
         lead={slice.channel}
         onLead={(channel) => select({ channel })}
+        onTrace={(channel) => trace(overview.scope.id, slice.indicator, channel)}
       />
       <div className="two wide-left">
         <Panel
@@ -122,6 +128,7 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
               against={text.againstRest}
               height={330}
               onOpen={(row) => select({ scope: row.scope })}
+              onTrace={(row) => trace(row.scope, row.indicator)}
             />
           ) : (
             <Nothing height={200}>{text.noAreas}</Nothing>
@@ -146,6 +153,7 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
             height={420}
             strong={(row) => factors.has(row.indicator)}
             onOpen={(row) => select({ indicator: row.indicator })}
+            onTrace={(row) => trace(row.scope, row.indicator)}
           />
         </Later>
       </Panel>

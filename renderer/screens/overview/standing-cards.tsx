@@ -7,12 +7,14 @@ import { type ScoreFormat, scoreFormat, useScoreFormats } from '../../score-form
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { overviewText } from '../../text/overview.ts';
+import { traceText } from '../../text/trace.ts';
 import { useName, useText } from '../../text/use-text.ts';
 
 export function StandingCards(props: {
   standings: ChannelStanding[];
   lead: Channel;
   onLead: (channel: Channel) => void;
+  onTrace: (channel: Channel) => void;
 }) {
   return (
     <div className="cards">
@@ -22,52 +24,66 @@ export function StandingCards(props: {
           standing={standing}
           leading={standing.channel === props.lead}
           onLead={() => props.onLead(standing.channel)}
+          onTrace={() => props.onTrace(standing.channel)}
         />
       ))}
     </div>
   );
 }
 
-function StandingCard(props: { standing: ChannelStanding; leading: boolean; onLead: () => void }) {
-  const { standing, leading, onLead } = props;
+function StandingCard(props: {
+  standing: ChannelStanding;
+  leading: boolean;
+  onLead: () => void;
+  onTrace: () => void;
+}) {
+  const { standing, leading, onLead, onTrace } = props;
   const text = useText(overviewText);
   const common = useText(commonText);
+  const trace = useText(traceText);
   const name = useName();
   const { score, next } = standing;
   const formats = useScoreFormats();
   const indicator = useSession((session) => session.indicator);
   const as = formats(standing.channel, indicator);
   return (
-    <button type="button" className="card" aria-pressed={leading} onClick={onLead}>
-      <span className="card-name">
-        {name(standing.name)}
-        <span className="faint">{formatQuarter(standing.quarter)}</span>
-      </span>
-      <Figures standing={standing} as={as} />
-      <span className="card-base">
-        {score
-          ? `${text.basedOn(count(score.n))} · ± ${as.length(score.margin100)}${score.tier === 'grey' ? ` · ${common.smallBase}` : ''}`
-          : common.noData}
-      </span>
-      <span className="card-changes">
-        <span>
-          {text.sincePrevious} <ChangeMark change={standing.sincePrevious} as={as} />
+    <div className="card-frame">
+      <button type="button" className="card" aria-pressed={leading} onClick={onLead}>
+        <span className="card-name">
+          {name(standing.name)}
+          <span className="faint">{formatQuarter(standing.quarter)}</span>
         </span>
-        <span>
-          {text.sinceLastYear} <ChangeMark change={standing.sinceLastYear} as={as} />
+        <Figures standing={standing} as={as} />
+        <span className="card-base">
+          {score
+            ? `${text.basedOn(count(score.n))} · ± ${as.length(score.margin100)}${score.tier === 'grey' ? ` · ${common.smallBase}` : ''}`
+            : common.noData}
         </span>
-      </span>
-      <span className="card-next">
-        {next ? (
-          <>
-            {text.next(formatQuarter(next.quarter))} <b>{as.score(next.point)}</b>
-            <span className="faint"> {as.range(next.low80, next.high80)}</span>
-          </>
-        ) : (
-          <span className="faint">{text.noForecast}</span>
-        )}
-      </span>
-    </button>
+        <span className="card-changes">
+          <span>
+            {text.sincePrevious} <ChangeMark change={standing.sincePrevious} as={as} />
+          </span>
+          <span>
+            {text.sinceLastYear} <ChangeMark change={standing.sinceLastYear} as={as} />
+          </span>
+        </span>
+        <span className="card-next">
+          {next ? (
+            <>
+              {text.next(formatQuarter(next.quarter))} <b>{as.score(next.point)}</b>
+              <span className="faint"> {as.range(next.low80, next.high80)}</span>
+            </>
+          ) : (
+            <span className="faint">{text.noForecast}</span>
+          )}
+        </span>
+      </button>
+      {score && (
+        <button type="button" className="card-trace link-button" onClick={onTrace}>
+          {trace.title}
+        </button>
+      )}
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { overviewText } from '../../text/overview.ts';
+import { traceText } from '../../text/trace.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { byScore } from './view.ts';
 
@@ -18,10 +19,13 @@ export function StandingTable(props: {
   height: number;
   strong?: (row: StandingRow) => boolean;
   onOpen: (row: StandingRow) => void;
+  /** Asks how a row's score was computed. */
+  onTrace: (row: StandingRow) => void;
 }) {
-  const { rows, first, against, height, onOpen, strong } = props;
+  const { rows, first, against, height, onOpen, strong, onTrace } = props;
   const text = useText(overviewText);
   const common = useText(commonText);
+  const trace = useText(traceText);
   const name = useName();
   const formats = useScoreFormats();
   const { channel, display } = useSession();
@@ -48,7 +52,22 @@ export function StandingTable(props: {
       align: 'right',
       width: display === 'levels' ? 104 : 74,
       sorter: byScore,
-      render: (_, row) => <ScoreFigure score={row.score} as={as(row)} />,
+      render: (_, row) =>
+        row.score ? (
+          <button
+            type="button"
+            className="figure-button"
+            aria-label={`${name(row.name)} ${trace.title}`}
+            onClick={(event) => {
+              event.stopPropagation();
+              onTrace(row);
+            }}
+          >
+            <ScoreFigure score={row.score} as={as(row)} />
+          </button>
+        ) : (
+          <ScoreFigure score={null} as={as(row)} />
+        ),
     },
     {
       title: common.margin,
