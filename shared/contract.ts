@@ -8,6 +8,7 @@ import { appCalls } from './calls/app.ts';
 import { auditCalls } from './calls/audit.ts';
 import { backupsCalls } from './calls/backups.ts';
 import { catalogCalls } from './calls/catalog.ts';
+import { channelsCalls } from './calls/channels.ts';
 import { closeCalls } from './calls/close.ts';
 import { exploreCalls } from './calls/explore.ts';
 import { forecastCalls } from './calls/forecast.ts';
@@ -29,6 +30,7 @@ export const CALLS = {
   ...appCalls,
   ...catalogCalls,
   ...placesCalls,
+  ...channelsCalls,
   ...importCalls,
   ...overviewCalls,
   ...exploreCalls,

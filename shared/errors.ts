@@ -162,6 +162,14 @@ const ERROR_TEXTS = {
     zh: '区域方案有误：{problem}。',
     en: 'The region scheme is not right: {problem}.',
   },
+  'channels-same': {
+    zh: '请选择两个不同的渠道。',
+    en: 'Choose two different channels.',
+  },
+  'segment-unknown': {
+    zh: '找不到这一段序列，它的数据可能已被撤销。',
+    en: 'There is no such part of a series; its data may have been undone.',
+  },
   'scheme-as-was': {
     zh: '“{scheme}”按当时归属汇总，只用于查看和对比；预测、计划和报告请选择一个方案版本。',
     en: '"{scheme}" shows places as they were, to look at and compare; choose one version of the scheme for forecasts, plans and reports.',

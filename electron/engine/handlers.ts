@@ -14,7 +14,11 @@ import {
   restoreBackup,
 } from './services/backups.ts';
 import { getCatalog, getScopeTree } from './services/catalog.ts';
+import { getLinkedSeries, listSegments } from './services/chain-series.ts';
+import { getChannelPair } from './services/channel-pair.ts';
+import { exportChannels } from './services/channel-tables.ts';
 import { exportComparison } from './services/comparison-tables.ts';
+import { declareComparability, getCrosswalk } from './services/crosswalk.ts';
 import { editDealerCall, listCityViews, listDealerViews, removeDealerCall } from './services/dealer-edits.ts';
 import {
   listDealerLists,
@@ -38,6 +42,7 @@ import { appStatus, closeDatabase, createNew, openExisting } from './services/op
 import { getOverview } from './services/overview.ts';
 import { erasePersonCall, findPeople, getPeopleSummary } from './services/people.ts';
 import { deletePlaceAlias, listPlaceAliases, savePlaceAliases } from './services/place-aliases.ts';
+import { getPlaceChannels } from './services/place-channels.ts';
 import { insideOutside, likeForLike } from './services/place-comparisons.ts';
 import { readPlanEdits } from './services/plan-edits.ts';
 import { getPlanOptions } from './services/plan-options.ts';
@@ -131,6 +136,13 @@ export const HANDLERS = {
   'places.lists': listDealerLists,
   'places.undoList': undoDealerList,
   'places.export': exportDealers,
+  'channels.crosswalk': getCrosswalk,
+  'channels.pair': getChannelPair,
+  'channels.place': getPlaceChannels,
+  'channels.segments': listSegments,
+  'channels.link': getLinkedSeries,
+  'channels.declare': declareComparability,
+  'channels.export': exportChannels,
   'schemes.list': listSchemeViews,
   'schemes.get': getScheme,
   'schemes.save': saveScheme,

@@ -46,6 +46,7 @@ export const AUDIT_ACTIONS = {
   'dealers.load': entry('data', '导入经销商名单', 'List of dealers loaded'),
   'dealers.undo': entry('data', '撤销经销商名单', 'List of dealers taken back'),
   'scheme.save': entry('definitions', '保存区域方案', 'Region scheme saved'),
+  'comparability.declare': entry('definitions', '认定渠道可比性', 'Comparability declared'),
   'scheme.delete': entry('definitions', '删除区域方案', 'Region scheme deleted'),
   'probe.save': entry('analysis', '保存短板检索', 'Probe saved'),
   'probe.run': entry('analysis', '运行短板检索', 'Probe run'),

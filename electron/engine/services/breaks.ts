@@ -1,6 +1,7 @@
-// Where a series may not be compared across: another questionnaire, another provider, an indicator not asked.
+// Where a series may not be compared across: another questionnaire, another provider, other weights, an indicator not asked.
 import type { TrendView } from '../../../shared/calls/figure.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
+import { listWeighting } from '../store/channels.ts';
 import { listProviders } from '../store/study-records.ts';
 import type { Measure } from './figures.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
@@ -20,6 +21,14 @@ export function breaksOf(workspace: Workspace, cube: ChannelCube, measure: Measu
       providersOf(workspace, channel),
       (wave) => wave.provider,
       (provider) => ({ zh: `执行方改为${provider}`, en: `Provider: ${provider}` }),
+    ),
+    ...changesOf(
+      workspace.derived(`weighting ${channel}`, () => listWeighting(workspace.reader, channel)),
+      (wave) => (wave.weighted === 1 ? 'weighted' : 'unweighted'),
+      (side) =>
+        side === 'weighted'
+          ? { zh: '答卷开始加权', en: 'Respondents weighted from here' }
+          : { zh: '答卷不再加权', en: 'Respondents no longer weighted' },
     ),
     ...gapsOf(cube, measure),
   ];

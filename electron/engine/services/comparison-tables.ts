@@ -9,7 +9,8 @@ import { type FileTable, type TableCell, writeTables } from '../documents/table-
 import { insideOutside, likeForLike } from './place-comparisons.ts';
 import { reorganise } from './reorganise.ts';
 
-type Say = (zh: string, en: string) => string;
+/** Picks one of two texts. */
+export type Say = (zh: string, en: string) => string;
 
 /** Score, base, margin. */
 export function scoreCells(score: Score | null): TableCell[] {

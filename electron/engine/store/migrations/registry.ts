@@ -24,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(8, 'studies-and-weights'),
   step(9, 'import-memory'),
   step(10, 'explore-views'),
+  step(11, 'comparability'),
 ];
