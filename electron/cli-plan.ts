@@ -31,6 +31,7 @@ interface SuggestOptions {
   spread?: number;
   budget?: number;
   volumes?: string;
+  volumeBasis?: 'population' | 'sample';
   assumptions?: string;
   choices?: string;
   save?: string;
@@ -51,6 +52,7 @@ async function suggest({ call, output, scheme }: Session, options: SuggestOption
     budgets: options.budget === undefined ? [] : [{ area: '', most: options.budget / 100 }],
     scheme: await scheme(),
     channel: options.channel ?? channels[0]?.channel ?? 'third-party',
+    ...(options.volumeBasis === undefined ? {} : { volumeBasis: options.volumeBasis }),
     ...(options.choices === undefined ? {} : readChoices(options.choices)),
   };
   const read = (kind: 'volumes' | 'assumptions', file: string) =>
@@ -118,6 +120,12 @@ function addSuggest(csi: Command, run: Run): void {
     .option('--largest-step <points>', 'largest rise of a cell', numberArgument)
     .option('--spread <points>', 'largest spread between areas', numberArgument)
     .option('--budget <percent>', 'most additional resource, in percent of the present one', numberArgument)
+    .addOption(
+      new Option('--volume-basis <basis>', 'what areas count by without a table').choices([
+        'population',
+        'sample',
+      ]),
+    )
     .option('--volumes <file>', 'table of area volumes (CSV or Excel)')
     .option('--assumptions <file>', 'table of ceilings, effects, costs, floors … (CSV or Excel)')
     .option('--choices <file>', 'further choices as JSON: rules, targets, budgets, indicators')

@@ -38,13 +38,14 @@ export const planWorkText = {
     (quarter: string) => `last asked ${quarter}`,
   ),
   volumes: both('占比', 'Volumes'),
-  volumesSample: both('区域占比按基线年样本量。', 'Areas count by their sample of the baseline year.'),
+  volumesPopulation: both('总体：按样本权重推算', 'Population, as the weights project it'),
+  volumesSample: both('样本量：不加权的人数', 'Sample: the plain count of respondents'),
   volumesTable: both(
     (file: string, areas: string) => `区域占比来自 ${file}（${areas} 个区域）。`,
     (file: string, areas: string) => `Areas count by ${file} (${areas} areas).`,
   ),
   importVolumes: both('导入占比表', 'Import a table of volumes'),
-  useSample: both('改用样本量', 'Use the sample'),
+  useSample: both('不用此表', 'Do without the table'),
   volumesHint: both(
     '表中需有“区域”和“占比”两列（CSV 或 Excel）；占比也可以是销量、保有量等数量。表中没有的区域不进入计划。',
     'The table needs the columns "area" and "share" (CSV or Excel); shares may be counts such as sales. Areas that it leaves out take no part in the plan.',

@@ -246,6 +246,8 @@ const planInput = z.strictObject({
     .max(5000)
     .default([]),
   volumesFrom: z.string().max(300).default(''),
+  /** Without a table: the population as the respondents' weights project it, or the plain count of respondents. */
+  volumeBasis: z.enum(['population', 'sample']).default('population'),
   rules: z.array(planRule).max(20_000).default([]),
   targets: z
     .array(z.strictObject({ kind: z.enum(['area', 'item']), id: z.string().max(200), target: score }))

@@ -34,7 +34,7 @@ export interface PlanBaseline {
 /** What the baseline depends on. */
 export type BaselineChoice = Pick<
   PlanInput,
-  'year' | 'areaLevel' | 'scheme' | 'within' | 'indicators' | 'volumes'
+  'year' | 'areaLevel' | 'scheme' | 'within' | 'indicators' | 'volumes' | 'volumeBasis'
 >;
 
 export interface Span {
@@ -56,9 +56,12 @@ export async function planBaseline(
   const items = stableItems(source, span, options.indicators);
   const nodes = areaNodes(source, options);
   const given = new Map(options.volumes.map(({ area, share }) => [area, share]));
-  const volumes = nodes.map((node) => {
-    const sample = cube.span(node, -1, span.first, span.last).sumW;
-    return given.size > 0 && sample > 0 ? (given.get(tree.nodes[node]!.id) ?? 0) : sample;
+  const bases = nodes.map((node) => cube.span(node, -1, span.first, span.last));
+  // Scores reported without their base sizes count one each.
+  const isCounted = options.volumeBasis === 'sample' && bases.some(({ n }) => n > 0);
+  const volumes = nodes.map((node, i) => {
+    const { n, sumW } = bases[i]!;
+    return given.size > 0 && sumW > 0 ? (given.get(tree.nodes[node]!.id) ?? 0) : isCounted ? n : sumW;
   });
   const total = volumes.reduce((sum, volume) => sum + volume, 0);
   if (items.length === 0 || total === 0)

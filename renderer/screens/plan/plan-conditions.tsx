@@ -1,4 +1,4 @@
-import { Button, Collapse, Input, Select, Tabs } from 'antd';
+import { Button, Collapse, Input, Radio, Select, Tabs } from 'antd';
 import { useState } from 'react';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
@@ -91,7 +91,19 @@ function Volumes({ request, onChange }: ConditionProps) {
   const areas = request.volumes?.length ?? 0;
   return (
     <div className="stack">
-      <p>{areas > 0 ? work.volumesTable(request.volumesFrom ?? '', count(areas)) : work.volumesSample}</p>
+      {areas > 0 ? (
+        <p>{work.volumesTable(request.volumesFrom ?? '', count(areas))}</p>
+      ) : (
+        <Radio.Group
+          aria-label={work.volumes}
+          value={request.volumeBasis ?? 'population'}
+          onChange={({ target }) => onChange({ volumeBasis: target.value })}
+          options={[
+            { value: 'population', label: work.volumesPopulation },
+            { value: 'sample', label: work.volumesSample },
+          ]}
+        />
+      )}
       <p className="hint">{work.volumesHint}</p>
       <div className="row">
         <TableImport

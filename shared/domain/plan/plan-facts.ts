@@ -25,9 +25,11 @@ export interface PlanInput {
   ceiling: number;
   /** Most points a cell may rise in the year; null for no limit. */
   largestStep: number | null;
-  /** Volumes of areas from a table; empty for those of the sample. */
+  /** Volumes of areas from a table; empty for those of `volumeBasis`. */
   volumes: { area: ScopeId; share: number }[];
   volumesFrom: string;
+  /** The population that the respondents' weights project, or the plain count of respondents. */
+  volumeBasis: 'population' | 'sample';
   /** What is known or demanded of cells: by area, by item, or of one cell; see `shared/domain/plan/rules.ts`. */
   rules: PlanRule[];
   targets: { kind: 'area' | 'item'; id: string; target: number }[];

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleFiles } from '../../../electron/engine/services/sample-studies.ts';
@@ -36,17 +36,53 @@ describe.skipIf(!HAS_SAMPLE)('a plan of the sample studies with planted truth', 
     return () => session.close();
   }, 180_000);
 
+  test('weighs areas by the plain count of respondents, or by the population their weights project', async () => {
+    const counted = new Map<string, number>();
+    for (const { path } of sampleFiles(RESOURCES).filter(({ path: file }) => /in-house-2025/.test(file)))
+      for (const line of readFileSync(path, 'utf8').trim().split('\n').slice(1)) {
+        const region = `region:${/(东北|华北|华东|华中|华南|西南|西北),/.exec(line)![1]}`;
+        counted.set(region, (counted.get(region) ?? 0) + 1);
+      }
+    const all = [...counted.values()].reduce((sum, n) => sum + n, 0);
+    const { scheme } = plan.input;
+    const request = { year: 2026, channel: 'in-house', scheme, areaLevel: 'region', uplift: 1 } as const;
+    const sample = await session.call('plan.suggest', { ...request, volumeBasis: 'sample' });
+    const population = await session.call('plan.suggest', request);
+    for (const [i, { id, share }] of sample.areas.entries()) {
+      expect(share, id).toBeCloseTo(counted.get(id)! / all, 12);
+      expect(population.areas[i]!.share, id).not.toBe(share);
+      expect(population.areas[i]!.share / share, id).toBeCloseTo(1, 1);
+    }
+  });
+
   test('splits every gap exactly', () => {
     for (const { gap, split } of [view.overall, ...view.areas, ...view.items, ...view.cells])
       expect(split.drift + split.execution + split.effectiveness + split.noise).toBeCloseTo(gap, 9);
   });
 
-  test('finds what was planted within its interval', () => {
+  test('finds the planted effects within their intervals, and none where nothing was funded', () => {
     for (const effect of EFFECTS) {
-      const { low, high } = cellOf(effect);
-      const truth = effect.actualPoints100 - effect.plannedPoints100;
-      expect(low, effect.id).toBeLessThanOrEqual(truth);
-      expect(high, effect.id).toBeGreaterThanOrEqual(truth);
+      const found = cellOf(effect).effect!;
+      expect(found.low, effect.id).toBeLessThanOrEqual(effect.actualPoints100);
+      expect(found.high, effect.id).toBeGreaterThanOrEqual(effect.actualPoints100);
+      expect(found.high - found.low, effect.id).toBeLessThan(4);
+      expect(found.planned, effect.id).toBeCloseTo(effect.plannedPoints100, 6);
+    }
+    expect(view.cells.filter((cell) => cell.effect !== null).length).toBe(EFFECTS.length);
+  });
+
+  test('draws a funnel whose limits widen with the standard error and put every area in its place', () => {
+    const { limits } = view.funnels.areas;
+    expect(limits[0]!.outerHigh).toBeCloseTo(limits[0]!.outerLow, 12);
+    expect(limits.at(-1)!.standardError).toBeGreaterThan(
+      Math.max(...view.areas.map(({ standardError }) => standardError)),
+    );
+    for (const { gap, standardError, funnel } of view.areas) {
+      const at = limits.findIndex((one) => one.standardError >= standardError);
+      const [inner, outer] = [limits[at - 1]!, limits[at]!];
+      if (gap < outer.outerLow) expect(funnel).toBe('far-below');
+      if (gap > outer.outerHigh) expect(funnel).toBe('far-above');
+      if (gap > inner.innerLow && gap < inner.innerHigh) expect(funnel).toBe('inside');
     }
   });
 
