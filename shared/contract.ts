@@ -19,6 +19,7 @@ import { placesCalls } from './calls/places.ts';
 import { planCalls } from './calls/plan.ts';
 import { probesCalls } from './calls/probes.ts';
 import { reportsCalls } from './calls/reports.ts';
+import { rulesCalls } from './calls/rules.ts';
 import { samplesCalls } from './calls/samples.ts';
 import { studiesCalls } from './calls/studies.ts';
 import { traceCalls } from './calls/trace.ts';
@@ -46,6 +47,7 @@ export const CALLS = {
   ...peopleCalls,
   ...auditCalls,
   ...studiesCalls,
+  ...rulesCalls,
   ...weightsCalls,
 } as const;
 

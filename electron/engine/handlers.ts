@@ -27,6 +27,7 @@ import {
   undoDealerList,
 } from './services/dealer-list.ts';
 import { listDealerTargets } from './services/dealer-targets.ts';
+import { getRules, saveRules } from './services/display-rules.ts';
 import { planSensitivityCall, suggestPlan } from './services/draft-plan.ts';
 import { exportTable, writePicture } from './services/explore-export.ts';
 import { exploreOptions } from './services/explore-options.ts';
@@ -236,6 +237,8 @@ export const HANDLERS = {
   'audit.list': listAuditEntries,
   'audit.summary': getAuditSummary,
   'audit.export': exportAudit,
+  'rules.get': getRules,
+  'rules.save': saveRules,
   'studies.list': listStudyViews,
   'studies.update': updateStudy,
   'studies.wave': updateWave,

@@ -3,10 +3,13 @@ import { z } from 'zod';
 import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId, ScopeLevel, ScopeNode } from '../domain/scope.ts';
-import type { Channel } from '../domain/study-mapping.ts';
+import { CHANNELS, type Channel } from '../domain/study-mapping.ts';
 import type { AlertView } from './alerts.ts';
 import { basis, call, channel, indicator, quarter, scheme, scope } from './call.ts';
 import type { Change, ForecastView, Score, TrendView } from './figure.ts';
+
+/** What a row can be compared with, beside the same figure of another channel. */
+export const COMPARISONS = ['rest', 'previous', 'last-year'] as const;
 
 /** A channel's standing in one scope and quarter. */
 export interface ChannelStanding {
@@ -28,9 +31,11 @@ export interface StandingRow {
   name: Bilingual;
   indicator: string;
   score: Score | null;
-  /** Against the rest of the parent (areas), or against last quarter (indicators). */
+  /** Against the rest of the parent. Each of the three is marked with the false-discovery rate held over its table. */
   againstRest: Change | null;
   sincePrevious: Change | null;
+  /** Against what the caller asked for. */
+  compared: Change | null;
   next: ForecastView | null;
   spark: (number | null)[];
 }
@@ -62,6 +67,8 @@ export const overviewCalls = {
       quarter: quarter.optional(),
       channel: channel.optional(),
       indicator: indicator.default(''),
+      /** What the rows of the tables are compared with: another channel by its name. */
+      against: z.enum([...COMPARISONS, ...CHANNELS]).default('rest'),
       basis,
     }),
   ),

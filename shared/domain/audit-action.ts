@@ -51,6 +51,7 @@ export const AUDIT_ACTIONS = {
   'probe.save': entry('analysis', '保存短板检索', 'Probe saved'),
   'probe.run': entry('analysis', '运行短板检索', 'Probe run'),
   'probe.delete': entry('analysis', '删除短板检索', 'Probe deleted'),
+  'rules.save': entry('definitions', '修改显示规则', 'Display rules changed'),
   'study.update': entry('definitions', '修改研究说明', 'Study described'),
   'wave.update': entry('definitions', '修改波次说明', 'Wave described'),
   'question.update': entry('definitions', '修改题目说明', 'Question described'),

@@ -7,7 +7,7 @@
  * their values out before anything is written. Names are already in the report's language.
  */
 import type { Language } from '../domain/language.ts';
-import { type PrecisionTier, tierOf as precisionTier } from '../domain/precision.ts';
+import type { TierRules } from '../domain/precision.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeLevel } from '../domain/scope.ts';
 
@@ -150,12 +150,6 @@ export interface PlanTarget {
   natural100: number | null;
 }
 
-/** The limits of the display tiers on n_eff: below `hiddenBelow` hidden, below `fullFrom` grey. */
-export interface TierLimits {
-  hiddenBelow: number;
-  fullFrom: number;
-}
-
 /** What the figures were made from; printed in the footer of every page. */
 interface ReportProvenance {
   snapshotId: string;
@@ -171,20 +165,9 @@ export interface DealerReportFacts {
   language: Language;
   generatedOn: string;
   provenance: ReportProvenance;
-  tiers: TierLimits;
+  tiers: TierRules;
   channels: ChannelFacts[];
   alerts: AlertFact[];
   /** Null while no plan of that year is approved. */
   plan: { year: number; targets: PlanTarget[] } | null;
-}
-
-/** The tier limits used unless the configuration says otherwise. */
-export const DEFAULT_TIERS: TierLimits = { hiddenBelow: 10, fullFrom: 30 };
-
-/** How much of a figure may be shown. */
-export type Tier = PrecisionTier;
-
-/** The tier of an effective base. Example: `tierOf(12, DEFAULT_TIERS)` is `'grey'`. NaN and negatives are hidden. */
-export function tierOf(nEff: number, limits: TierLimits): Tier {
-  return precisionTier(nEff, { greyFrom: limits.hiddenBelow, fullFrom: limits.fullFrom });
 }

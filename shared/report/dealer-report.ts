@@ -19,7 +19,7 @@ function notes(facts: DealerReportFacts): NoteSection {
     paragraphs: [
       say(language, 'noteScores'),
       say(language, 'noteSignificance'),
-      say(language, 'noteTiers', { hidden: tiers.hiddenBelow, grey: tiers.fullFrom - 1 }),
+      say(language, 'noteTiers', { hidden: tiers.greyFrom, grey: tiers.fullFrom - 1 }),
       say(language, 'noteForecast'),
     ],
   };

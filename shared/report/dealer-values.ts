@@ -1,7 +1,8 @@
 /** Turns cells and differences of the facts into the values that sections hold. */
 import type { Language } from '../domain/language.ts';
-import type { AbsentReason, Cell, Difference, TierLimits } from './dealer-facts.ts';
-import { tierOf } from './dealer-facts.ts';
+import { type TierRules, tierOf } from '../domain/precision.ts';
+import type { AbsentReason, Cell, Difference } from './dealer-facts.ts';
+
 import type { ReportValue, Tone } from './document.ts';
 import type { ReportText } from './text.ts';
 import { say } from './text.ts';
@@ -41,7 +42,7 @@ export function cellValue(
   cell: Cell,
   field: 'native' | 'score100' | 'margin100' | 'n',
   decimals: number,
-  limits: TierLimits,
+  limits: TierRules,
   language: Language,
 ): ReportValue {
   if (cell.kind === 'absent') return missing(reasonText(language, cell.reason));
@@ -65,6 +66,6 @@ export function differenceValue(difference: Difference, language: Language, grey
 }
 
 /** Whether a cell is of the grey tier. */
-export function isGrey(cell: Cell, limits: TierLimits): boolean {
+export function isGrey(cell: Cell, limits: TierRules): boolean {
   return cell.kind === 'score' && tierOf(cell.nEff, limits) === 'grey';
 }

@@ -2,6 +2,8 @@
  * Takes small cells out of a report's facts, so that no writer can print them and nothing that is printed gives them
  * away: neither a gap, a change or a rank, nor the subtraction of shown siblings from their shown parent.
  */
+
+import { type TierRules, tierOf } from '../domain/precision.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type {
   Absent,
@@ -11,17 +13,15 @@ import type {
   DealerReportFacts,
   Difference,
   IndicatorFacts,
-  TierLimits,
   TrendFacts,
 } from './dealer-facts.ts';
-import { tierOf } from './dealer-facts.ts';
 
 type Side = 'dealer' | 'region' | 'nation';
 
 const absent = (reason: Absent['reason']): Absent => ({ kind: 'absent', reason });
 
 /** A cell without its value when its base is too small. */
-function limited(cell: Cell, limits: TierLimits): Cell {
+function limited(cell: Cell, limits: TierRules): Cell {
   return cell.kind === 'score' && tierOf(cell.nEff, limits) === 'hidden' ? absent('small-base') : cell;
 }
 
@@ -69,7 +69,7 @@ function hideComplements(cells: Map<string, Cell>, rows: readonly IndicatorFacts
   }
 }
 
-function protectedSide(rows: readonly IndicatorFacts[], side: Side, limits: TierLimits): Map<string, Cell> {
+function protectedSide(rows: readonly IndicatorFacts[], side: Side, limits: TierRules): Map<string, Cell> {
   const cells = new Map(rows.map((row) => [row.code, limited(row[side], limits)]));
   hideComplements(cells, rows);
   return cells;
@@ -92,7 +92,7 @@ function protectedTrend(
   trend: TrendFacts,
   index: Cell | undefined,
   quarter: Quarter,
-  limits: TierLimits,
+  limits: TierRules,
 ): TrendFacts {
   const points = trend.points.map((point) => {
     const dealer = limited(point.dealer, limits);
@@ -113,7 +113,7 @@ function protectedTrend(
   return { ...trend, points, expected: absent('small-base'), next: absent('small-base') };
 }
 
-function protectedChannel(channel: ChannelFacts, quarter: Quarter, limits: TierLimits): ChannelFacts {
+function protectedChannel(channel: ChannelFacts, quarter: Quarter, limits: TierRules): ChannelFacts {
   const rows = channel.indicators;
   const dealers = protectedSide(rows, 'dealer', limits);
   const regions = protectedSide(rows, 'region', limits);
@@ -141,7 +141,7 @@ function protectedChannel(channel: ChannelFacts, quarter: Quarter, limits: TierL
 }
 
 /** Whether an alert's actual value may be shown beside the cells that are. */
-function alertAllowed(alert: AlertFact, channels: readonly ChannelFacts[], limits: TierLimits): boolean {
+function alertAllowed(alert: AlertFact, channels: readonly ChannelFacts[], limits: TierRules): boolean {
   if (tierOf(alert.nEff, limits) === 'hidden') return false;
   const side = ({ dealer: 'dealer', region: 'region', overall: 'nation' } as const)[alert.level as 'dealer'];
   if (!side) return true;

@@ -3,7 +3,6 @@
 import type { AlertResponses } from '../../../shared/calls/alerts.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
-import { DEFAULT_TIERS } from '../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { toScore100 } from '../../../shared/domain/score/scale.ts';
 import type { Context } from '../context.ts';
@@ -191,6 +190,7 @@ function chosenAttributes(questions: readonly AskedQuestion[]): AskedQuestion[] 
 
 function breakdowns(evidence: Evidence, files: readonly SourceFile[]): AlertResponses['attributes'] {
   const { workspace, source, quarter } = evidence;
+  const { greyFrom } = workspace.rules();
   const earlier = listSourceFiles(workspace.reader, source.channel, quarter - 1).filter(
     (file) => file.kind === 'responses',
   );
@@ -205,8 +205,8 @@ function breakdowns(evidence: Evidence, files: readonly SourceFile[]): AlertResp
       .map(([key, group]) => ({
         label: labels[key] ?? { zh: key, en: key },
         n: group.n,
-        score100: shown(group),
-        before100: shown(before.get(key)),
+        score100: shown(group, greyFrom),
+        before100: shown(before.get(key), greyFrom),
       }));
     return { code: attribute.code, label: { zh: attribute.labelZh, en: attribute.labelEn }, groups };
   });
@@ -218,8 +218,8 @@ interface GroupScore {
   weight: number;
 }
 
-function shown(group: GroupScore | undefined): number | null {
-  return group && group.n >= DEFAULT_TIERS.greyFrom && group.weight > 0 ? group.sum / group.weight : null;
+function shown(group: GroupScore | undefined, greyFrom: number): number | null {
+  return group && group.n >= greyFrom && group.weight > 0 ? group.sum / group.weight : null;
 }
 
 /** Base and score of each value of an attribute; the score of an index is the weighted mean of its items'. */

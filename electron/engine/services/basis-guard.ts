@@ -2,7 +2,6 @@
 // who are not in the sample (everybody less the sample), nor a hidden item through a second set of weights.
 import { nEffOf } from '../../../shared/domain/cell.ts';
 import type { FigureGroup } from '../../../shared/domain/hidden-figures.ts';
-import { DEFAULT_TIERS } from '../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import type { ChannelCube } from './workspace.ts';
 
@@ -27,7 +26,7 @@ export function guardBases(
   { figures, groups, bases, quarter, own, whole }: Guarded,
   hiddenInWhole: ReadonlyMap<string, Uint8Array>,
 ): void {
-  const small = DEFAULT_TIERS.greyFrom / 2;
+  const small = own.tiers.greyFrom / 2;
   figures.forEach(({ code, items }, f) => {
     const hidden = hiddenInWhole.get(code);
     const rest = restBases(items, { own, whole, quarter });

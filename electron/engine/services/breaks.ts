@@ -8,7 +8,7 @@ import type { ChannelCube, Workspace } from './workspace.ts';
 
 type Break = TrendView['breaks'][number];
 
-/** The breaks of a series, in the order of their quarters. */
+/** The breaks of a series in the order of their quarters, one a quarter with all that changed in it. */
 export function breaksOf(workspace: Workspace, cube: ChannelCube, measure: Measure): Break[] {
   const { channel } = cube;
   const breaks = [
@@ -32,7 +32,15 @@ export function breaksOf(workspace: Workspace, cube: ChannelCube, measure: Measu
     ),
     ...gapsOf(cube, measure),
   ];
-  return breaks.sort((a, b) => a.quarter - b.quarter);
+  return [...Map.groupBy(breaks, (one) => one.quarter)]
+    .map(([quarter, own]) => ({
+      quarter,
+      label: {
+        zh: own.map(({ label }) => label.zh).join('；'),
+        en: own.map(({ label }) => label.en).join('; '),
+      },
+    }))
+    .sort((a, b) => a.quarter - b.quarter);
 }
 
 function providersOf(workspace: Workspace, channel: Channel) {

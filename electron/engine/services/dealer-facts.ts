@@ -5,21 +5,20 @@ import type { ForecastView } from '../../../shared/calls/figure.ts';
 import { meanOf, nEffOf } from '../../../shared/domain/cell.ts';
 import { FORECAST_METHOD } from '../../../shared/domain/forecast/method.ts';
 import { inLanguage, type Language } from '../../../shared/domain/language.ts';
+import { tierOf } from '../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { levelOf } from '../../../shared/domain/scope.ts';
 import { pathTo } from '../../../shared/domain/scope-tree.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
-import {
-  type AlertFact,
-  type Cell,
-  type ChannelFacts,
-  DEFAULT_TIERS,
-  type DealerReportFacts,
-  type Difference,
-  type ForecastFigure,
-  type IndicatorFacts,
-  type TrendFacts,
-  tierOf,
+import type {
+  AlertFact,
+  Cell,
+  ChannelFacts,
+  DealerReportFacts,
+  Difference,
+  ForecastFigure,
+  IndicatorFacts,
+  TrendFacts,
 } from '../../../shared/report/dealer-facts.ts';
 import { listAlertViews } from './alerts.ts';
 import { breaksOf } from './breaks.ts';
@@ -132,7 +131,7 @@ export class DealerFactsSource {
         weightSetName: `v${weightSet.version}`,
         methodVersion: FORECAST_METHOD,
       },
-      tiers: DEFAULT_TIERS,
+      tiers: this.#frame.workspace.rules(),
       channels: this.#channels.map((channel) => this.#channelFacts(channel, node)),
       alerts: this.#alertFacts(path.map((step) => step.id)),
       plan: planFacts(this.#plan, tree.nodes[node]!.id, language),
@@ -161,7 +160,7 @@ export class DealerFactsSource {
     const asked = measure.at(0, quarter).sumW > 0;
     const ranks = one.ranks.get(region) ?? [];
     const mean = meanOf(cell);
-    const ranked = mean !== undefined && tierOf(nEffOf(cell), DEFAULT_TIERS) === 'full';
+    const ranked = mean !== undefined && tierOf(nEffOf(cell), measure.tiers) === 'full';
     const figure = (at: number) => cellOf(measure, at, quarter, asked);
     return {
       code: one.code,
@@ -280,7 +279,7 @@ function rankTable(source: ChannelCube, measure: Measure, quarter: Quarter): Map
     if (node.level !== 'dealer') return;
     const cell = measure.at(i, quarter);
     const mean = meanOf(cell);
-    if (mean === undefined || tierOf(nEffOf(cell), DEFAULT_TIERS) !== 'full') return;
+    if (mean === undefined || tierOf(nEffOf(cell), measure.tiers) !== 'full') return;
     const region = regionOf(source, i);
     table.set(region, [...(table.get(region) ?? []), mean]);
   });
@@ -289,7 +288,7 @@ function rankTable(source: ChannelCube, measure: Measure, quarter: Quarter): Map
 
 /** Small cells pass with their base, for the report to hide; one that would give another place away stays here. */
 function cellOf(measure: Measure, node: number, quarter: Quarter, asked: boolean): Cell {
-  const score = scoreOf(measure.at(node, quarter), measure.scale);
+  const score = scoreOf(measure.at(node, quarter), measure);
   if (!score) return { kind: 'absent', reason: asked ? 'no-data' : 'not-asked' };
   const { score100, native, n, nEff, margin100, tier } = score;
   if (tier !== 'hidden' && measure.hidden(node, quarter)) return { kind: 'absent', reason: 'complementary' };

@@ -9,7 +9,8 @@ import type {
   ExploreTable,
 } from '../../../shared/calls/explore.ts';
 import { type CellStatistics, nEffOf } from '../../../shared/domain/cell.ts';
-import { DEFAULT_TIERS, tierOf } from '../../../shared/domain/precision.ts';
+import type { DisplayRules } from '../../../shared/domain/display-rules.ts';
+import { type TierRules, tierOf } from '../../../shared/domain/precision.ts';
 import { significanceMark } from '../../../shared/domain/significance.ts';
 import { suppressTable } from '../../../shared/domain/table-suppression.ts';
 import { adjustFalseDiscovery } from '../../../shared/math/false-discovery.ts';
@@ -44,12 +45,12 @@ export async function exploreTable(context: Context, query: ExploreQuery): Promi
       scene.asked.length > 0 || query.filters.attributes.length > 0 || query.measures.includes('satisfied'),
     respondents: query.measures.includes('share'),
   });
-  const grid = gridOf(scene, sources);
+  const grid = gridOf(scene, sources, workspace.rules());
   const reader = new CellReader(workspace, scene, sources, grid);
   const order = rowOrder(query, grid, reader);
   const shown = order.slice(0, query.limit);
   const measured = shown.map((r) => grid.columns.map((_, c) => reader.measure(r, c)));
-  const { marks, tests } = markCells(query, measured);
+  const { marks, tests } = markCells(query, measured, workspace.rules());
   return {
     measures: query.measures.map((code) => ({ code, name: MEASURES[code].name, unit: MEASURES[code].unit })),
     rowHeads: scene.rows.dimensions.map((one) => one.head),
@@ -88,7 +89,11 @@ function wantedPlaces(scene: TableScene): Place[] {
   return wanted;
 }
 
-function gridOf(scene: TableScene, sources: ReadonlyMap<string, FigureSource>): Grid {
+function gridOf(
+  scene: TableScene,
+  sources: ReadonlyMap<string, FigureSource>,
+  { greyFrom }: TierRules,
+): Grid {
   const nobody: CellStatistics = { n: 0, sumW: 0, sumW2: 0, sumWX: 0, sumWX2: 0 };
   const places = scene.rows.entries.map((row) =>
     scene.columns.entries.map((column) => placeIn(scene, row, column)),
@@ -111,7 +116,7 @@ function gridOf(scene: TableScene, sources: ReadonlyMap<string, FigureSource>): 
       bases: grid.cells.map((line) => Float64Array.from(line, nEffOf)),
       hidden,
     },
-    DEFAULT_TIERS.greyFrom,
+    greyFrom,
   );
   return { ...grid, hidden, hiddenCount };
 }
@@ -172,12 +177,16 @@ class CellReader {
   shows(place: Place): boolean {
     const source = this.#sources.get(place.channel);
     if (!source || this.#hidden.has(keyOf(place)) || source.hidden(place)) return false;
-    return tierOf(nEffOf(source.cell(place))) !== 'hidden';
+    return tierOf(nEffOf(source.cell(place)), this.#workspace.rules()) !== 'hidden';
   }
 
   score(place: Place) {
     const source = this.#sources.get(place.channel);
-    return source && this.shows(place) ? scoreOf(source.cell(place), this.#scaleOf(place)) : null;
+    return source && this.shows(place) ? scoreOf(source.cell(place), this.#shownBy(place)) : null;
+  }
+
+  #shownBy(place: Place) {
+    return { scale: this.#scaleOf(place), tiers: this.#workspace.rules() };
   }
 
   #scaleOf({ channel, indicator }: Place): { min: number; max: number } {
@@ -213,7 +222,7 @@ class CellReader {
     const cell = this.#grid.cells[r]![c]!;
     if (!place || cell.sumW === 0) return null;
     if (!measured) return { score: null, values: [], marks: [] };
-    return { score: scoreOf(cell, this.#scaleOf(place)), values: measured.map(({ value }) => value), marks };
+    return { score: scoreOf(cell, this.#shownBy(place)), values: measured.map(({ value }) => value), marks };
   }
 }
 
@@ -260,11 +269,12 @@ function sortWithin(
 function markCells(
   { falseDiscovery, measures }: ExploreQuery,
   measured: readonly (readonly (Measured[] | null)[])[],
+  { q: alpha, ...tiers }: DisplayRules,
 ): { marks: ExploreMark[][][]; tests: number } {
   const tested = measured.flat(2).flatMap((one) => {
     if (one?.test?.comparison.kind !== 'compared') return [];
     const { nEffFirst, nEffSecond } = one.test;
-    return [nEffFirst, nEffSecond].every((nEff) => tierOf(nEff) === 'full')
+    return [nEffFirst, nEffSecond].every((nEff) => tierOf(nEff, tiers) === 'full')
       ? [{ one, p: one.test.comparison.p }]
       : [];
   });
@@ -276,7 +286,7 @@ function markCells(
         const one = values?.[m];
         const adjustedP = one && pOf.get(one);
         if (!one?.test || adjustedP === undefined) return null;
-        const mark = significanceMark(one.test.comparison, one.test, { adjustedP });
+        const mark = significanceMark(one.test.comparison, one.test, { adjustedP, alpha, tiers });
         return mark === 'higher' || mark === 'lower' ? mark : 'none';
       }),
     ),

@@ -3,7 +3,7 @@
 import type { Change, Score } from '../../../shared/calls/figure.ts';
 import { type CellStatistics, meanOf, nEffOf } from '../../../shared/domain/cell.ts';
 import { type FigureGroup, hiddenFigures } from '../../../shared/domain/hidden-figures.ts';
-import { DEFAULT_TIERS, marginOfError, tierOf } from '../../../shared/domain/precision.ts';
+import { marginOfError, type TierRules, tierOf } from '../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { fromScore100 } from '../../../shared/domain/score/scale.ts';
 import {
@@ -23,6 +23,7 @@ export interface Measure {
   /** '' is the index. */
   code: string;
   scale: { min: number; max: number };
+  tiers: TierRules;
   at(node: number, quarter: Quarter): CellStatistics;
   over(node: number, first: Quarter, last: Quarter): CellStatistics;
   /** True where the figure must not be shown: its base is too small, or it would give a small one away. */
@@ -32,6 +33,7 @@ export interface Measure {
 /** The index (''), a factor, an item or a question of a channel; `undefined` when the channel never asked it. */
 export function findMeasure(workspace: Workspace, cube: ChannelCube, code: string): Measure | undefined {
   const { byCode, rows } = workspace.indicators(cube.basis.weightSet);
+  const { tiers } = cube;
   const row = code === '' ? undefined : byCode.get(code);
   if (code !== '' && !row) throw new AppError('indicator-unknown', { indicator: code });
   const hidden = (node: number, quarter: Quarter) =>
@@ -41,6 +43,7 @@ export function findMeasure(workspace: Workspace, cube: ChannelCube, code: strin
       code: '',
       hidden,
       scale: cube.indexScale,
+      tiers,
       at: (node, quarter) => cube.cube.index(node, quarter),
       over: (node, first, last) => cube.cube.index(node, first, last),
     };
@@ -50,6 +53,7 @@ export function findMeasure(workspace: Workspace, cube: ChannelCube, code: strin
       code,
       hidden,
       scale: cube.scales[item]!,
+      tiers,
       at: (node, quarter) => cube.cube.cell(node, item, quarter),
       over: (node, first, last) => cube.cube.span(node, item, first, last),
     };
@@ -59,6 +63,7 @@ export function findMeasure(workspace: Workspace, cube: ChannelCube, code: strin
     code,
     hidden,
     scale: cube.indexScale,
+    tiers,
     at: (node, quarter) => cube.cube.index(node, quarter, quarter, items),
     over: (node, first, last) => cube.cube.index(node, first, last, items),
   };
@@ -127,19 +132,19 @@ function hideSmall(workspace: Workspace, channel: ChannelCube, quarter: Quarter)
     const whole = channel.whole ?? workspace.cube(channel.scheme, channel.channel);
     guardBases({ figures, groups, bases, quarter, own: channel, whole }, hiddenIn(workspace, whole, quarter));
   }
-  const hidden = hiddenFigures(cube.parents, bases, groups, DEFAULT_TIERS.greyFrom);
+  const hidden = hiddenFigures(cube.parents, bases, groups, channel.tiers.greyFrom);
   return new Map(figures.map(({ code }, f) => [code, hidden[f]!]));
 }
 
 /** The score of a node in a quarter as it may be shown: null when nobody answered or it has to stay hidden. */
 export function shownAt(measure: Measure, node: number, quarter: Quarter): Score | null {
-  return measure.hidden(node, quarter) ? null : scoreOf(measure.at(node, quarter), measure.scale);
+  return measure.hidden(node, quarter) ? null : scoreOf(measure.at(node, quarter), measure);
 }
 
 /** The score of a node over a span of quarters; null where any of its quarters has to stay hidden, or nobody answered. */
 export function shownOver(measure: Measure, node: number, first: Quarter, last: Quarter): Score | null {
   for (let quarter = first; quarter <= last; quarter++) if (measure.hidden(node, quarter)) return null;
-  return scoreOf(measure.over(node, first, last), measure.scale);
+  return scoreOf(measure.over(node, first, last), measure);
 }
 
 /** The score alone, as it may be shown, for callers that print no margin. */
@@ -152,7 +157,7 @@ export function shownMean(measure: Measure, node: number, quarter: Quarter): num
 /** Between two quarters of a node; null when either side is missing or hidden. */
 export function changeSince(measure: Measure, node: number, now: Quarter, before: Quarter): Change | null {
   if (measure.hidden(node, now) || measure.hidden(node, before)) return null;
-  return changeBetween(measure.at(node, now), measure.at(node, before));
+  return changeBetween(measure.at(node, now), measure.at(node, before), measure.tiers);
 }
 
 /** A node against the rest of the one above it; null at the top, and when either side is missing or hidden. */
@@ -163,11 +168,14 @@ export function changeAgainstRest(
   quarter: Quarter,
 ): Change | null {
   if (whole < 0 || measure.hidden(node, quarter) || measure.hidden(whole, quarter)) return null;
-  return againstRest(measure.at(node, quarter), measure.at(whole, quarter));
+  return againstRest(measure.at(node, quarter), measure.at(whole, quarter), measure.tiers);
 }
 
 /** A figure with its precision; null when nobody answered. */
-export function scoreOf(cell: CellStatistics, scale: { min: number; max: number }): Score | null {
+export function scoreOf(
+  cell: CellStatistics,
+  { scale, tiers }: Pick<Measure, 'scale' | 'tiers'>,
+): Score | null {
   const mean = meanOf(cell);
   if (mean === undefined) return null;
   const score100 = Math.min(100, Math.max(0, mean));
@@ -177,17 +185,21 @@ export function scoreOf(cell: CellStatistics, scale: { min: number; max: number 
     n: cell.n,
     nEff: nEffOf(cell),
     margin100: marginOfError(cell) ?? null,
-    tier: tierOf(nEffOf(cell)),
+    tier: tierOf(nEffOf(cell), tiers),
   };
 }
 
 /** First minus second with its mark; null when either side is missing or too small. */
-export function changeBetween(first: CellStatistics, second: CellStatistics): Change | null {
-  return toChange(first, second, compareCells(first, second));
+export function changeBetween(
+  first: CellStatistics,
+  second: CellStatistics,
+  tiers: TierRules,
+): Change | null {
+  return toChange(first, second, compareCells(first, second), tiers);
 }
 
 /** A unit against the rest of its parent; null when it is the whole of it, missing or too small. */
-function againstRest(unit: CellStatistics, whole: CellStatistics): Change | null {
+function againstRest(unit: CellStatistics, whole: CellStatistics, tiers: TierRules): Change | null {
   if (unit.n >= whole.n) return null;
   const rest = {
     n: whole.n - unit.n,
@@ -196,16 +208,22 @@ function againstRest(unit: CellStatistics, whole: CellStatistics): Change | null
     sumWX: whole.sumWX - unit.sumWX,
     sumWX2: whole.sumWX2 - unit.sumWX2,
   };
-  return toChange(unit, rest, compareWithRest(unit, whole));
+  return toChange(unit, rest, compareWithRest(unit, whole), tiers);
 }
 
-function toChange(first: CellStatistics, second: CellStatistics, comparison: Comparison): Change | null {
+function toChange(
+  first: CellStatistics,
+  second: CellStatistics,
+  comparison: Comparison,
+  tiers: TierRules,
+): Change | null {
   const a = meanOf(first);
   const b = meanOf(second);
   const bases = { nEffFirst: nEffOf(first), nEffSecond: nEffOf(second) };
   if (a === undefined || b === undefined) return null;
-  if (tierOf(bases.nEffFirst) === 'hidden' || tierOf(bases.nEffSecond) === 'hidden') return null;
-  const mark = significanceMark(comparison, bases);
+  if (tierOf(bases.nEffFirst, tiers) === 'hidden' || tierOf(bases.nEffSecond, tiers) === 'hidden')
+    return null;
+  const mark = significanceMark(comparison, bases, { tiers });
   const tested = mark !== 'not-tested' && comparison.kind === 'compared';
   return {
     points100: a - b,

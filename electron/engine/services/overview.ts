@@ -1,17 +1,26 @@
 // Where satisfaction stands: the channels of one scope, its trend, its areas, its indicators, its alerts.
 
-import type { TrendView } from '../../../shared/calls/figure.ts';
+import type { Change, TrendView } from '../../../shared/calls/figure.ts';
 import type { ChannelStanding, Overview, StandingRow } from '../../../shared/calls/overview.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { pathTo } from '../../../shared/domain/scope-tree.ts';
-import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
+import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts.ts';
 import { basisNotes, FORECASTS_ARE_OF_EVERYBODY, isEverybody } from './basis-notes.ts';
 import { breaksOf } from './breaks.ts';
-import { changeAgainstRest, changeSince, findMeasure, type Measure, shownAt, shownMean } from './figures.ts';
+import { markTogether } from './family.ts';
+import {
+  changeAgainstRest,
+  changeBetween,
+  changeSince,
+  findMeasure,
+  type Measure,
+  shownAt,
+  shownMean,
+} from './figures.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
@@ -25,6 +34,8 @@ interface Reading {
   measure: Measure;
   node: number;
   quarter: Quarter;
+  against: CallArguments<'overview.get'>['against'];
+  cubes: readonly ChannelCube[];
 }
 
 export function getOverview(context: Context, input: CallArguments<'overview.get'>): Overview {
@@ -40,7 +51,9 @@ export function getOverview(context: Context, input: CallArguments<'overview.get
   const forecasts = new StandingForecasts(workspace, input.scheme, input.basis);
   const readings = cubes.flatMap((cube) => {
     const measure = findMeasure(workspace, cube, input.indicator);
-    return measure ? [{ workspace, forecasts, cube, measure, node, quarter }] : [];
+    return measure
+      ? [{ workspace, forecasts, cube, measure, node, quarter, against: input.against, cubes }]
+      : [];
   });
   const lead = readings.find(({ cube }) => cube.channel === input.channel) ?? readings[0];
   return {
@@ -49,9 +62,9 @@ export function getOverview(context: Context, input: CallArguments<'overview.get
     quarter,
     channels: readings.map(standingOf),
     trends: readings.map(trendOf),
-    areas: lead ? areaRows(lead, childrenOf(lead)) : [],
-    provinces: lead ? areaRows(lead, provincesBelow(lead)) : [],
-    indicators: lead ? indicatorRows(lead) : [],
+    areas: lead ? marked(workspace, areaRows(lead, childrenOf(lead))) : [],
+    provinces: lead ? marked(workspace, areaRows(lead, provincesBelow(lead))) : [],
+    indicators: lead ? marked(workspace, indicatorRows(lead)) : [],
     alerts: everybody
       ? listAlertViews(workspace, { scheme: input.scheme, quarter }).filter(
           (alert) => alert.scope === input.scope || isBelow(workspace, input.scheme, alert.scope, node),
@@ -127,13 +140,55 @@ function areaRows(reading: Reading, areas: readonly number[]): StandingRow[] {
         name: scope.name,
         indicator: measure.code,
         score: shownAt(measure, child, quarter),
-        againstRest: changeAgainstRest(measure, child, node, quarter),
-        sincePrevious: changeSince(measure, child, quarter, quarter - 1),
+        ...comparisons(reading, measure, child, node),
         next: forecasts.find(cube.channel, quarter + 1, scope.id, measure.code),
         spark,
       },
     ];
   });
+}
+
+/** A figure against the rest of what contains it, against the quarter before, and against what was asked for. */
+function comparisons(
+  reading: Reading,
+  measure: Measure,
+  node: number,
+  whole: number,
+): Pick<StandingRow, 'againstRest' | 'sincePrevious' | 'compared'> {
+  const { quarter, against } = reading;
+  const compare = (): Change | null => {
+    if (against === 'rest') return changeAgainstRest(measure, node, whole, quarter);
+    if (against === 'previous') return changeSince(measure, node, quarter, quarter - 1);
+    if (against === 'last-year') return changeSince(measure, node, quarter, quarter - 4);
+    return againstChannel(reading, measure, node, against);
+  };
+  return {
+    againstRest: changeAgainstRest(measure, node, whole, quarter),
+    sincePrevious: changeSince(measure, node, quarter, quarter - 1),
+    compared: compare(),
+  };
+}
+
+/** Against the same figure of another channel, whose respondents are others; null where it did not ask it. */
+function againstChannel(
+  { workspace, cubes, quarter }: Reading,
+  measure: Measure,
+  node: number,
+  channel: Channel,
+): Change | null {
+  const cube = cubes.find((one) => one.channel === channel);
+  const other = cube && findMeasure(workspace, cube, measure.code);
+  if (!other || other.hidden(node, quarter) || measure.hidden(node, quarter)) return null;
+  return changeBetween(measure.at(node, quarter), other.at(node, quarter), measure.tiers);
+}
+
+function marked(workspace: Workspace, rows: StandingRow[]): StandingRow[] {
+  for (const field of ['againstRest', 'sincePrevious', 'compared'] as const)
+    markTogether(
+      rows.map((row) => row[field]),
+      workspace.rules().q,
+    );
+  return rows;
 }
 
 function sparkOf(measure: Measure, node: number, quarter: Quarter): (number | null)[] {
@@ -155,8 +210,7 @@ function indicatorRows(reading: Reading): StandingRow[] {
         name: { zh: row.nameZh, en: row.nameEn },
         indicator: row.code,
         score: shownAt(measure, node, quarter),
-        againstRest: changeAgainstRest(measure, node, scope.parent, quarter),
-        sincePrevious: changeSince(measure, node, quarter, quarter - 1),
+        ...comparisons(reading, measure, node, scope.parent),
         next: forecasts.find(cube.channel, quarter + 1, scope.id, row.code),
         spark: sparkOf(measure, node, quarter),
       },

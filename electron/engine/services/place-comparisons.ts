@@ -14,14 +14,13 @@ import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { codeOf } from '../../../shared/domain/scope.ts';
 import { nodeAt, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { adjustFalseDiscovery } from '../../../shared/math/false-discovery.ts';
 import type { Context } from '../context.ts';
 import { networkOf } from './dealer-edits.ts';
+import { markTogether } from './family.ts';
 import { changeBetween, findMeasure, type Measure, shownAt } from './figures.ts';
 import { groupUnits, quartersOf, type Units, unitsOf } from './unit-cube.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
-const ALPHA = 0.05;
 const TREND_QUARTERS = 12;
 const MOST_NAMED = 200;
 const NO_NAME = { zh: '', en: '' };
@@ -110,23 +109,16 @@ function twoSides(workspace: Workspace, cube: ChannelCube, at: Quarter): TwoSide
       difference,
     };
   });
-  markTogether(rows.map(({ difference }) => difference));
+  markTogether(
+    rows.map(({ difference }) => difference),
+    workspace.rules().q,
+  );
   return rows.filter((row) => row.first || row.second);
 }
 
 function differenceOf(measure: Measure, first: number, second: number, at: Quarter): Change | null {
   if (measure.hidden(first, at) || measure.hidden(second, at)) return null;
-  return changeBetween(measure.at(first, at), measure.at(second, at));
-}
-
-/** Differences that are shown in one table are tested as one family. */
-export function markTogether(changes: readonly (Change | null)[]): void {
-  const tested = changes.filter((one): one is Change & { p: number } => one !== null && one.p !== null);
-  adjustFalseDiscovery(tested.map(({ p }) => p)).forEach((adjusted, i) => {
-    const change = tested[i]!;
-    change.adjustedP = adjusted;
-    if (adjusted > ALPHA) change.significance = 'none';
-  });
+  return changeBetween(measure.at(first, at), measure.at(second, at), measure.tiers);
 }
 
 function sizeOf(
@@ -250,11 +242,15 @@ function likeRows(
       return {
         first: shownAt(before, group, first.at),
         second: shownAt(after, group, second.at),
-        change: hidden ? null : changeBetween(...cells),
+        change: hidden ? null : changeBetween(...cells, after.tiers),
       };
     };
     return { indicator: one.code, name: one.name, role: one.role, all: pair(0), common: pair(1) };
   });
-  for (const side of ['all', 'common'] as const) markTogether(rows.map((row) => row[side].change));
+  for (const side of ['all', 'common'] as const)
+    markTogether(
+      rows.map((row) => row[side].change),
+      workspace.rules().q,
+    );
   return rows.filter(({ all }) => all.first || all.second);
 }

@@ -5,7 +5,7 @@ import type { CallArguments } from '../../../shared/contract.ts';
 import { type CellStatistics, meanOf, nEffOf } from '../../../shared/domain/cell.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { overlapDifference } from '../../../shared/domain/overlap-difference.ts';
-import { tierOfCell } from '../../../shared/domain/precision.ts';
+import { type TierRules, tierOfCell } from '../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { codeOf } from '../../../shared/domain/scope.ts';
 import type { ScopeTree } from '../../../shared/domain/scope-tree.ts';
@@ -13,8 +13,9 @@ import { significanceMark } from '../../../shared/domain/significance.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { networkOf } from './dealer-edits.ts';
+import { markTogether } from './family.ts';
 import { findMeasure, type Measure, shownAt } from './figures.ts';
-import { markTogether, regionIn, requiredQuarters } from './place-comparisons.ts';
+import { regionIn, requiredQuarters } from './place-comparisons.ts';
 import { groupUnits, type Units, unitsOf } from './unit-cube.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -42,7 +43,10 @@ export function reorganise(context: Context, input: CallArguments<'schemes.reorg
   const regions = [...names.keys()];
   const one: Regrouping = { workspace, units, quarters, regionsOf, regions };
   const rows = regionRows(one, input.indicator, names);
-  markTogether(rows.map(({ difference }) => difference));
+  markTogether(
+    rows.map(({ difference }) => difference),
+    workspace.rules().q,
+  );
   return { quarters, regions: rows, moved: movedPlaces(one, names) };
 }
 
@@ -97,6 +101,7 @@ function regionRows(
 ): RegroupedRegion[] {
   const at = one.quarters.at(-1)!;
   const [first, second] = [sideOf(one, indicator, 0), sideOf(one, indicator, 1)];
+  const { tiers } = first.measure;
   return one.regions.flatMap((code, region): RegroupedRegion[] => {
     const whole = first.whole(region);
     if (first.base(whole) === 0 && second.base(whole) === 0) return [];
@@ -105,7 +110,7 @@ function regionRows(
       first.measure.at(first.own(region), at),
       second.measure.at(second.own(region), at),
     ] as const;
-    const tells = gaveAway(parts[1]) || gaveAway(parts[2]);
+    const tells = gaveAway(parts[1], tiers) || gaveAway(parts[2], tiers);
     const before = shownAt(first.measure, whole, at);
     const after = tells ? null : shownAt(second.measure, whole, at);
     const [from, to] = [first.measure.at(whole, at), second.measure.at(whole, at)];
@@ -115,7 +120,7 @@ function regionRows(
         name: names.get(code)!,
         first: before,
         second: after,
-        difference: before && after ? changeOf(from, to, parts) : null,
+        difference: before && after ? changeOf(from, to, parts, tiers) : null,
         joined: second.base(second.own(region)),
         left: first.base(first.own(region)),
       },
@@ -124,8 +129,8 @@ function regionRows(
 }
 
 /** Two totals that differ by a few respondents would tell what those few said. */
-function gaveAway(cell: CellStatistics): boolean {
-  return cell.sumW > 0 && tierOfCell(cell) === 'hidden';
+function gaveAway(cell: CellStatistics, tiers: TierRules): boolean {
+  return cell.sumW > 0 && tierOfCell(cell, tiers) === 'hidden';
 }
 
 /** Second minus first; exactly nothing where nobody joined or left. */
@@ -133,11 +138,12 @@ function changeOf(
   before: CellStatistics,
   after: CellStatistics,
   [common, left, joined]: readonly [CellStatistics, CellStatistics, CellStatistics],
+  tiers: TierRules,
 ): Change {
   const points100 = meanOf(after)! - meanOf(before)!;
   const tested = overlapDifference(common, joined, left);
   const bases = { nEffFirst: nEffOf(before), nEffSecond: nEffOf(after) };
-  const mark = tested ? significanceMark(tested, bases) : 'not-tested';
+  const mark = tested ? significanceMark(tested, bases, { tiers }) : 'not-tested';
   if (!tested || mark === 'not-tested') return { points100, p: null, significance: 'none' };
   const significance = mark === 'same' ? 'none' : mark;
   return { points100, p: tested.p, margin100: (tested.high - tested.low) / 2, significance };

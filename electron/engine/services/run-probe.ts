@@ -1,7 +1,6 @@
 // A weak-point probe over every quarter: what was hit, where it stands, how persistent it is.
 import type { ProbeHitView, ProbeResult, ProbeUnit } from '../../../shared/calls/probes.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
-import { DEFAULT_TIERS } from '../../../shared/domain/precision.ts';
 import type { ProbeDefinition } from '../../../shared/domain/probe.ts';
 import { pathTo } from '../../../shared/domain/scope-tree.ts';
 import { type ProbeHit, runProbe } from '../../../shared/domain/weak-point.ts';
@@ -33,7 +32,7 @@ export function findWeakPoints(workspace: Workspace, probe: ProbeDefinition): Fo
       toWave: probe.quarters?.to,
     },
     probe.of,
-    DEFAULT_TIERS.fullFrom,
+    workspace.rules().fullFrom,
   ).filter((hit) => hit.hitWaves >= probe.atLeast);
   const own = known.facts.filter(({ channel }) => channel === probe.channel);
   return {
@@ -44,7 +43,7 @@ export function findWeakPoints(workspace: Workspace, probe: ProbeDefinition): Fo
       hits: found.length,
       looked: own.length,
       quarters: [...new Set(own.map(({ wave }) => wave))].sort((a, b) => a - b),
-      notes: notesOf(probe, known),
+      notes: notesOf(probe, known, workspace.rules().fullFrom),
     },
     hits: found.map(({ fact }) => ({
       unit: fact.unit,
@@ -114,13 +113,13 @@ function viewUnit(
   };
 }
 
-function notesOf(probe: ProbeDefinition, known: ProbeFacts): Bilingual[] {
+function notesOf(probe: ProbeDefinition, known: ProbeFacts, fullFrom: number): Bilingual[] {
   const notes: Bilingual[] = [];
   const wants = (kind: string) => probe.conditions.some((one) => one.kind === kind);
   if (wants('rank') || wants('percentile'))
     notes.push({
-      zh: `名次只在有效样本量不少于 ${DEFAULT_TIERS.fullFrom} 的单位之间排。`,
-      en: `Ranks are among units with an effective base of at least ${DEFAULT_TIERS.fullFrom}.`,
+      zh: `名次只在有效样本量不少于 ${fullFrom} 的单位之间排。`,
+      en: `Ranks are among units with an effective base of at least ${fullFrom}.`,
     });
   if (wants('target-gap') && known.facts.every(({ target100 }) => target100 === undefined))
     notes.push({

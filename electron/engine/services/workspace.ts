@@ -5,6 +5,8 @@ import type { DatabaseStatus } from '../../../shared/calls/app.ts';
 import type { Basis } from '../../../shared/calls/call.ts';
 import type { AuditAction, AuditChange } from '../../../shared/domain/audit-action.ts';
 import { ScoreCube } from '../../../shared/domain/cube.ts';
+import { DEFAULT_RULES, type DisplayRules } from '../../../shared/domain/display-rules.ts';
+import type { TierRules } from '../../../shared/domain/precision.ts';
 import type { ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { CHANNELS, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -62,6 +64,8 @@ export interface ChannelCube {
   /** Native scale of each item, and of the index. */
   scales: { min: number; max: number }[];
   indexScale: { min: number; max: number };
+  /** The limits of what may be shown. */
+  tiers: TierRules;
   basis: ResolvedBasis;
   reach: BasisReach;
   /** The same places with everybody in them, where that is not the channel's own cube under the scheme. */
@@ -198,6 +202,14 @@ export class Workspace {
     });
   }
 
+  /** From which base figures are shown and marked, and how many marks may be false. */
+  rules(): DisplayRules {
+    return this.derived('rules', () => {
+      const saved = readSetting(this.reader, 'display-rules');
+      return saved === undefined ? DEFAULT_RULES : (JSON.parse(saved) as DisplayRules);
+    });
+  }
+
   waves(): WaveRow[] {
     return this.derived('waves', () => listWaves(this.reader));
   }
@@ -264,7 +276,8 @@ export class Workspace {
     // In the order of their coming, so that a tree ordered anew does not decide between scales used equally often.
     const byAge = [...asked].sort((a, b) => a.id - b.id);
     const indexScale = mostCommon(byAge.map((row) => scaleOf.get(row.id)!));
-    return { scheme, channel, tree, cube, itemOf, scales, indexScale, basis, reach };
+    const tiers = this.rules();
+    return { scheme, channel, tree, cube, itemOf, scales, indexScale, tiers, basis, reach };
   }
 
   status(): DatabaseStatus {

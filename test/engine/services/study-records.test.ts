@@ -93,10 +93,8 @@ describe('an item that a wave did not ask', () => {
     const item = await of('B');
     expect(item.points.map(({ score }) => score === null)).toEqual([false, true, false]);
     expect(item.breaks.map(({ quarter, label }) => [quarter - Q1, label.zh])).toEqual([
-      [1, '问卷改为 2026-short 版'],
-      [1, '本波次未问'],
-      [2, '问卷改为 2026 版'],
-      [2, '重新开始提问'],
+      [1, '问卷改为 2026-short 版；本波次未问'],
+      [2, '问卷改为 2026 版；重新开始提问'],
     ]);
     const score = async (indicator: string) => (await of(indicator)).points[1]!.score!.score100;
     expect(await score('')).toBeCloseTo((3 * (await score('A')) + 1.5 * (await score('C'))) / 4.5, 9);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { tierOf } from '../../../shared/domain/precision.ts';
 import type { DealerReportFacts, ScoreFigure } from '../../../shared/report/dealer-facts.ts';
-import { tierOf } from '../../../shared/report/dealer-facts.ts';
 import { dealerReport } from '../../../shared/report/dealer-report.ts';
 import type { ReportDocument, ReportSection, TableSection } from '../../../shared/report/document.ts';
 import { formatValue } from '../../../shared/report/format.ts';

@@ -1,5 +1,6 @@
 /** Invented facts for report tests and benchmarks: seeded by the dealer's number, three channels that disagree. */
 import type { Language } from '../../../shared/domain/language.ts';
+import { DEFAULT_TIERS } from '../../../shared/domain/precision.ts';
 import { quarterOf } from '../../../shared/domain/quarter.ts';
 import type {
   AlertFact,
@@ -10,7 +11,6 @@ import type {
   IndicatorFacts,
   TrendFacts,
 } from '../../../shared/report/dealer-facts.ts';
-import { DEFAULT_TIERS } from '../../../shared/report/dealer-facts.ts';
 
 const QUARTER = quarterOf(2026, 3);
 

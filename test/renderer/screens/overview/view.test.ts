@@ -18,6 +18,7 @@ function row(scope: string, score100: number | null): StandingRow {
       score100 === null ? null : { score100, native: score100, n: 50, nEff: 50, margin100: 1, tier: 'full' },
     againstRest: null,
     sincePrevious: null,
+    compared: null,
     next: null,
     spark: [],
   };
