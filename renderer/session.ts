@@ -21,6 +21,10 @@ export interface Slice {
   indicator: string;
   /** The named sample that figures are made on; null for all respondents. */
   sample: number | null;
+  /** Another version of the indicator weights; null for the current one. */
+  weightSet: number | null;
+  /** Other weights of the respondents; null for the study's own. */
+  weighting: number | null;
 }
 
 interface Session extends Slice {
@@ -47,6 +51,8 @@ const NOTHING_CHOSEN: Slice = {
   channel: null,
   indicator: '',
   sample: null,
+  weightSet: null,
+  weighting: null,
 };
 
 /** A preference outlives the window where the host keeps storage, and is quietly forgotten where it does not. */

@@ -27,7 +27,7 @@ export interface ReadySlice {
 /** The slice with its gaps filled from the catalog; null while there is no data to slice. */
 export function useSlice(): { catalog: ReturnType<typeof useCall<'catalog.get'>>; slice: ReadySlice | null } {
   const catalog = useCall('catalog.get', {});
-  const { scheme, scope, quarter, channel, indicator, sample } = useSession();
+  const { scheme, scope, quarter, channel, indicator, sample, weightSet, weighting } = useSession();
   const slice = useMemo(() => {
     const known = catalog.data;
     const first = known?.channels[0];
@@ -40,9 +40,13 @@ export function useSlice(): { catalog: ReturnType<typeof useCall<'catalog.get'>>
       quarter: quarter !== null && known.quarters.includes(quarter) ? quarter : known.quarters.at(-1)!,
       channel: usable.channel,
       indicator,
-      basis: sample === null ? {} : { sample },
+      basis: {
+        ...(sample !== null && { sample }),
+        ...(weightSet !== null && { weightSet }),
+        ...(weighting !== null && { weighting }),
+      },
     };
-  }, [catalog.data, scheme, scope, quarter, channel, indicator, sample]);
+  }, [catalog.data, scheme, scope, quarter, channel, indicator, sample, weightSet, weighting]);
   return { catalog, slice };
 }
 
@@ -133,8 +137,46 @@ export function ChannelPicker({
   );
 }
 
-/** All respondents, or one of the named samples. */
+/** What figures are made on: which respondents, and, where there are others, which weights. */
 export function SamplePicker() {
+  return (
+    <>
+      <RespondentsPicker />
+      <WeightSetPicker />
+    </>
+  );
+}
+
+/** The version of the indicator weights, once there is more than one. */
+function WeightSetPicker() {
+  const text = useText(commonText);
+  const { weightSet, select } = useSession();
+  const sets = useCall('weights.list', {}).data ?? [];
+  const others = sets.filter((one) => !one.current);
+  if (others.length === 0) return null;
+  return (
+    <Field label={text.weights} width={150}>
+      {(id) => (
+        <Select
+          id={id}
+          value={others.some((one) => one.id === weightSet) ? (weightSet ?? 0) : 0}
+          popupMatchSelectWidth={260}
+          onChange={(chosen) => select({ weightSet: chosen === 0 ? null : chosen })}
+          options={[
+            { value: 0, label: text.currentWeights },
+            ...others.map((one) => ({
+              value: one.id,
+              label: text.weightVersion(String(one.version), one.note),
+            })),
+          ]}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** All respondents, or one of the named samples. */
+function RespondentsPicker() {
   const text = useText(commonText);
   const { sample, select, go } = useSession();
   const samples = useCall('samples.list', {});

@@ -21,6 +21,12 @@ export const commonText = {
   level: both('层级', 'Level'),
   index: both('总体满意度', 'Overall satisfaction'),
   sample: both('样本', 'Sample'),
+  weights: both('权重版本', 'Weights'),
+  currentWeights: both('当前权重', 'Current weights'),
+  weightVersion: both(
+    (version: string, note: string) => `第 ${version} 版${note ? ` · ${note}` : ''}`,
+    (version: string, note: string) => `v${version}${note ? ` · ${note}` : ''}`,
+  ),
   everybody: both('全部受访者', 'All respondents'),
   editSamples: both('新建或管理样本…', 'Make or manage samples…'),
   overall: both('总体', 'Overall'),

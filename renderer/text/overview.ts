@@ -28,8 +28,12 @@ export const overviewText = {
   areas: both('下级区域', 'Areas below'),
   areasNote: both('点击一行进入该区域', 'Click a row to go into that area'),
   noAreas: both('该区域之下没有更细的区域。', 'There is nothing below this area.'),
+  against: both('对比对象', 'Compare with'),
   againstRest: both('与其余相比', 'vs the rest'),
-  againstParent: both('与上级其余相比', 'vs rest of parent'),
+  againstOther: both(
+    (channel: string) => `与${channel}相比`,
+    (channel: string) => `vs ${channel}`,
+  ),
   lastQuarters: both('近 8 季', 'Last 8 quarters'),
   nextShort: both('下季预测', 'Next quarter'),
   interval: both('80% 区间', '80% interval'),

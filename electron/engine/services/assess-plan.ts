@@ -112,7 +112,7 @@ export function assessPlanCall(context: Context, input: CallArguments<'plan.asse
   const view: AssessmentView = {
     plan: planInfo(row),
     quarters,
-    ...assessmentView(plan, found, matched),
+    ...assessmentView(plan, found, matched, workspace.rules()),
     learnt: learntView(workspace, plan, found),
     missing: plan.cells.length - matched.length,
   };

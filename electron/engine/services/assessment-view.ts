@@ -10,7 +10,7 @@ import type { AssessedCell } from '../../../shared/domain/assess/assessed-cell.t
 import { funnelLimits } from '../../../shared/domain/funnel.ts';
 import { hiddenFigures } from '../../../shared/domain/hidden-figures.ts';
 import type { PlanCellView, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
-import { DEFAULT_TIERS, tierOf } from '../../../shared/domain/precision.ts';
+import { type TierRules, tierOf } from '../../../shared/domain/precision.ts';
 
 /** A cell of the plan with its year; `assessed` counts areas and items as the plan does. */
 export interface MatchedCell {
@@ -28,7 +28,7 @@ interface Bases {
   isHidden(area: number | null, item: number | null): boolean;
 }
 
-function basesOf(plan: PlanView, matched: readonly MatchedCell[]): Bases {
+function basesOf(plan: PlanView, matched: readonly MatchedCell[], { greyFrom }: TierRules): Bases {
   const items = plan.items.length;
   // One figure an item, and the areas' own totals as the last; who answered an area's most answered item answered it.
   const bases = Array.from({ length: items + 1 }, () => new Float64Array(plan.areas.length + 1));
@@ -43,7 +43,7 @@ function basesOf(plan: PlanView, matched: readonly MatchedCell[]): Bases {
     [-1, ...plan.areas.map(() => 0)],
     bases,
     [{ whole: items, parts: plan.items.map((_, k) => k) }],
-    DEFAULT_TIERS.greyFrom,
+    greyFrom,
   );
   return {
     area: (area) => bases[items]![area + 1]!,
@@ -52,8 +52,8 @@ function basesOf(plan: PlanView, matched: readonly MatchedCell[]): Bases {
   };
 }
 
-const rowOf = (one: Assessment, nEff: number): AssessmentRow => ({
-  tier: tierOf(nEff) === 'full' ? 'full' : 'grey',
+const rowOf = (one: Assessment, nEff: number, tiers: TierRules): AssessmentRow => ({
+  tier: tierOf(nEff, tiers) === 'full' ? 'full' : 'grey',
   baseline: one.baseline100,
   planned: one.planned100,
   actual: one.actual100,
@@ -83,12 +83,12 @@ function funnelView(
 }
 
 /** Those that may be shown, ranked by gap among those whose base is firm; equal gaps share a rank. */
-function ranked(all: readonly RankedAssessment[], baseOf: (index: number) => number) {
-  const firm = all.filter(({ index }) => tierOf(baseOf(index)) === 'full');
+function ranked(all: readonly RankedAssessment[], baseOf: (index: number) => number, tiers: TierRules) {
+  const firm = all.filter(({ index }) => tierOf(baseOf(index), tiers) === 'full');
   return all.map((one) => {
     const isFirm = firm.includes(one);
     return {
-      ...rowOf(one, baseOf(one.index)),
+      ...rowOf(one, baseOf(one.index), tiers),
       index: one.index,
       rank: isFirm ? 1 + firm.filter((other) => other.gap100 > one.gap100).length : null,
       funnel: isFirm ? one.funnel : null,
@@ -104,8 +104,9 @@ export function assessmentView(
   plan: PlanView,
   found: PlanAssessment,
   matched: readonly MatchedCell[],
+  tiers: TierRules,
 ): Pick<AssessmentView, Part> {
-  const bases = basesOf(plan, matched);
+  const bases = basesOf(plan, matched, tiers);
   const areas = found.areas.filter(({ index }) => !bases.isHidden(index, null));
   const items = found.items.filter(({ index }) => !bases.isHidden(null, index));
   const cells = found.cells.flatMap((one, i) => {
@@ -113,7 +114,7 @@ export function assessmentView(
     if (bases.isHidden(assessed.area, assessed.item)) return [];
     return [
       {
-        ...rowOf(one, nEff),
+        ...rowOf(one, nEff, tiers),
         area: cell.area,
         areaName: cell.areaName,
         indicator: cell.indicator,
@@ -125,13 +126,13 @@ export function assessmentView(
   });
   const { control } = found;
   return {
-    overall: rowOf(found.overall, bases.area(-1)),
-    areas: ranked(areas, bases.area).map(({ index, ...one }) => ({
+    overall: rowOf(found.overall, bases.area(-1), tiers),
+    areas: ranked(areas, bases.area, tiers).map(({ index, ...one }) => ({
       ...one,
       id: plan.areas[index]!.id,
       name: plan.areas[index]!.name,
     })),
-    items: ranked(items, bases.item).map(({ index, ...one }) => ({
+    items: ranked(items, bases.item, tiers).map(({ index, ...one }) => ({
       ...one,
       code: plan.items[index]!.code,
       name: plan.items[index]!.name,

@@ -95,7 +95,7 @@ export async function traceFigure(context: Context, figure: CallArguments<'trace
     title: titleOf(traced),
     kind: !whole ? 'item' : figure.indicator === '' || measure?.code === '' ? 'index' : 'factor',
     hidden,
-    score: hidden ? null : scoreOf(cell, scale),
+    score: hidden ? null : scoreOf(cell, { scale, tiers: cube.tiers }),
     scale,
     steps: hidden ? [] : stepsOf(traced, cell, parts),
     parts: whole ? parts : [],
@@ -107,10 +107,10 @@ export async function traceFigure(context: Context, figure: CallArguments<'trace
   };
 }
 
-function isHidden({ source }: Traced, place: Place, cell: CellStatistics): boolean {
+function isHidden({ source, cube }: Traced, place: Place, cell: CellStatistics): boolean {
   if (cell.sumW === 0) return false;
   if (source.hidden(place)) return true;
-  return cell.n > 0 && tierOf(nEffOf(cell)) === 'hidden';
+  return cell.n > 0 && tierOf(nEffOf(cell), cube.tiers) === 'hidden';
 }
 
 function titleOf({ workspace, figure, cube, place }: Traced): Bilingual {
@@ -135,7 +135,7 @@ function partsOfTrace(traced: Traced): TracePart[] {
   return items.map((indicator, i) => {
     const cell = cells[i]!;
     const scale = findMeasure(workspace, cube, indicator)?.scale ?? cube.indexScale;
-    const score = hidden.has(i) ? null : scoreOf(cell, scale);
+    const score = hidden.has(i) ? null : scoreOf(cell, { scale, tiers: cube.tiers });
     const share = cell.sumW > 0 && total > 0 ? weights[i]! / total : 0;
     return {
       indicator,

@@ -1,12 +1,15 @@
-import { Breadcrumb, Switch } from 'antd';
+import { Breadcrumb, Select, Switch } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import type { Overview } from '../../../shared/calls/overview.ts';
+import { COMPARISONS, type Overview } from '../../../shared/calls/overview.ts';
+import type { CallInput } from '../../../shared/contract.ts';
+import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { useCall } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import {
   ChannelPicker,
+  Field,
   IndicatorPicker,
   QuarterPicker,
   type ReadySlice,
@@ -25,7 +28,7 @@ import { useName, useText } from '../../text/use-text.ts';
 import { ScopeAlerts } from './scope-alerts.tsx';
 import { StandingCards } from './standing-cards.tsx';
 import { StandingTable } from './standing-table.tsx';
-import { levelOfRows, provinceRows, splitTrends, wasForecast } from './view.ts';
+import { AGAINST, levelOfRows, provinceRows, splitTrends, wasForecast } from './view.ts';
 
 // The list of cities is large; it comes with the map.
 const TileMap = lazy(async () => ({ default: (await import('./tile-map.tsx')).TileMap }));
@@ -34,9 +37,13 @@ export function OverviewScreen() {
   return <WithSlice>{(slice) => <OverviewOf slice={slice} />}</WithSlice>;
 }
 
+type Against = NonNullable<CallInput<'overview.get'>['against']>;
+
 function OverviewOf({ slice }: { slice: ReadySlice }) {
+  const [chosen, setAgainst] = useState<Against>('rest');
   const { scheme, scope, quarter, channel, indicator, basis } = slice;
-  const overview = useCall('overview.get', { scheme, scope, quarter, channel, indicator, basis });
+  const against = chosen === channel ? 'rest' : chosen;
+  const overview = useCall('overview.get', { scheme, scope, quarter, channel, indicator, basis, against });
   return (
     <div className="screen">
       <div className="filters">
@@ -45,13 +52,14 @@ function OverviewOf({ slice }: { slice: ReadySlice }) {
         <QuarterPicker slice={slice} />
         <ChannelPicker slice={slice} />
         <IndicatorPicker slice={slice} />
+        <AgainstPicker slice={slice} against={against} onChange={setAgainst} />
         <SamplePicker />
       </div>
       <Ready of={overview} height={600}>
         {(data) => (
           <>
             <BasisNotes notes={data.notes} />
-            <Standing overview={data} slice={slice} />
+            <Standing overview={data} slice={slice} against={against} />
           </>
         )}
       </Ready>
@@ -59,7 +67,31 @@ function OverviewOf({ slice }: { slice: ReadySlice }) {
   );
 }
 
-function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }) {
+/** What the rows of the tables are compared with. */
+function AgainstPicker(props: { slice: ReadySlice; against: Against; onChange: (against: Against) => void }) {
+  const { slice, against, onChange } = props;
+  const text = useText(overviewText);
+  const name = useName();
+  const others = slice.catalog.channels.filter((one) => one.channel !== slice.channel);
+  return (
+    <Field label={text.against} width={150}>
+      {(id) => (
+        <Select
+          id={id}
+          value={against}
+          onChange={onChange}
+          options={[
+            ...COMPARISONS.map((value) => ({ value, label: text[AGAINST[value]] })),
+            ...others.map((one) => ({ value: one.channel, label: name(CHANNEL_NAMES[one.channel]) })),
+          ]}
+        />
+      )}
+    </Field>
+  );
+}
+
+function Standing(props: { overview: Overview; slice: ReadySlice; against: Against }) {
+  const { overview, slice, against } = props;
   const text = useText(overviewText);
   const common = useText(commonText);
   const name = useName();
@@ -125,7 +157,7 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
             <StandingTable
               rows={overview.areas}
               first={level ? common[level] : common.area}
-              against={text.againstRest}
+              against={against}
               height={330}
               onOpen={(row) => select({ scope: row.scope })}
               onTrace={(row) => trace(row.scope, row.indicator)}
@@ -149,7 +181,7 @@ function Standing({ overview, slice }: { overview: Overview; slice: ReadySlice }
           <StandingTable
             rows={overview.indicators}
             first={text.indicators}
-            against={overview.path.length > 1 ? text.againstParent : undefined}
+            against={against === 'rest' && overview.path.length === 1 ? undefined : against}
             height={420}
             strong={(row) => factors.has(row.indicator)}
             onOpen={(row) => select({ indicator: row.indicator })}

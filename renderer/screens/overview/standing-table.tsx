@@ -1,5 +1,6 @@
 import { Table, type TableProps } from 'antd';
 import type { StandingRow } from '../../../shared/calls/overview.ts';
+import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { BaseFigure, ChangeMark, MarginFigure, ScoreFigure, SparkLine } from '../../components/marks.tsx';
 import { ABSENT } from '../../format.ts';
 import { useScoreFormats } from '../../score-format.ts';
@@ -8,14 +9,14 @@ import { commonText } from '../../text/common.ts';
 import { overviewText } from '../../text/overview.ts';
 import { traceText } from '../../text/trace.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { byScore } from './view.ts';
+import { AGAINST, byScore } from './view.ts';
 
 /** Areas or indicators with their figures; a row leads on to what it stands for. */
 export function StandingTable(props: {
   rows: StandingRow[];
   first: string;
-  /** Heading of the comparison with the rest; absent where there is no rest to compare with. */
-  against?: string;
+  /** What rows are compared with; absent where there is nothing to compare with. */
+  against?: keyof typeof AGAINST | Channel;
   height: number;
   strong?: (row: StandingRow) => boolean;
   onOpen: (row: StandingRow) => void;
@@ -90,25 +91,33 @@ export function StandingTable(props: {
       ? []
       : [
           {
-            title: against,
-            key: 'rest',
+            title:
+              against in AGAINST
+                ? text[AGAINST[against as keyof typeof AGAINST]]
+                : text.againstOther(name(CHANNEL_NAMES[against as Channel])),
+            key: 'compared',
             className: 'number',
             align: 'right',
             width: 124,
             sorter: (a: StandingRow, b: StandingRow) =>
-              (a.againstRest?.points100 ?? 0) - (b.againstRest?.points100 ?? 0),
-            render: (_: unknown, row: StandingRow) => <ChangeMark change={row.againstRest} as={as(row)} />,
+              (a.compared?.points100 ?? 0) - (b.compared?.points100 ?? 0),
+            render: (_: unknown, row: StandingRow) => <ChangeMark change={row.compared} as={as(row)} />,
           } as const,
         ]),
-    {
-      title: text.sincePrevious,
-      key: 'previous',
-      className: 'number',
-      align: 'right',
-      width: 124,
-      sorter: (a, b) => (a.sincePrevious?.points100 ?? 0) - (b.sincePrevious?.points100 ?? 0),
-      render: (_, row) => <ChangeMark change={row.sincePrevious} as={as(row)} />,
-    },
+    ...(against === 'previous'
+      ? []
+      : [
+          {
+            title: text.sincePrevious,
+            key: 'previous',
+            className: 'number',
+            align: 'right',
+            width: 124,
+            sorter: (a: StandingRow, b: StandingRow) =>
+              (a.sincePrevious?.points100 ?? 0) - (b.sincePrevious?.points100 ?? 0),
+            render: (_: unknown, row: StandingRow) => <ChangeMark change={row.sincePrevious} as={as(row)} />,
+          } as const,
+        ]),
     {
       title: text.lastQuarters,
       key: 'spark',

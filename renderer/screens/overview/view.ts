@@ -44,3 +44,10 @@ export function byScore(a: StandingRow, b: StandingRow): number {
 export function wasForecast(overview: Pick<Overview, 'channels'>): boolean {
   return overview.channels.some((standing) => standing.expected !== null);
 }
+
+/** The text of each comparison. */
+export const AGAINST = {
+  rest: 'againstRest',
+  previous: 'sincePrevious',
+  'last-year': 'sinceLastYear',
+} as const;

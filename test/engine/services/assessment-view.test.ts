@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { assessmentView, type MatchedCell } from '../../../electron/engine/services/assessment-view.ts';
 import { assessPlan } from '../../../shared/domain/assess/assess-plan.ts';
 import type { PlanCellView, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
+import { DEFAULT_TIERS } from '../../../shared/domain/precision.ts';
 
 const BASES = [5, 20, 200, 300];
 const both = (text: string) => ({ zh: text, en: text });
@@ -38,7 +39,7 @@ function viewOf(bases: readonly number[]) {
     areas: bases.map((_, area) => ({ id: `area ${area}`, name: both(`${area}`) })),
     items: [0, 1].map((item) => ({ code: `I${item}`, name: both(`${item}`) })),
   } as PlanView;
-  return assessmentView(plan, assessPlan(matched.map(({ assessed }) => assessed)), matched);
+  return assessmentView(plan, assessPlan(matched.map(({ assessed }) => assessed)), matched, DEFAULT_TIERS);
 }
 
 test('an area with a small base is left out, and so is the one that would give it away', () => {
