@@ -77,7 +77,7 @@ function segmentScores(
   const small = new Set<Quarter>();
   for (const quarter of measure ? cube.quarters : []) {
     const cell = measure!.at(0, quarter);
-    const score = scoreOf(cell, measure!.scale);
+    const score = scoreOf(cell, measure!);
     if (!score) continue;
     if (score.tier === 'hidden') small.add(quarter);
     else points.push({ quarter, score, error: standardErrorOf(cell) });

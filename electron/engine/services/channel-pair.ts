@@ -13,8 +13,8 @@ import type { Context } from '../context.ts';
 import { breaksOf } from './breaks.ts';
 import { indicatorName } from './catalog.ts';
 import { comparabilityOf, inOrder } from './crosswalk.ts';
+import { markTogether } from './family.ts';
 import { changeBetween, findMeasure, type Measure, shownAt } from './figures.ts';
-import { markTogether } from './place-comparisons.ts';
 import { type SpanFigures, spanFigures } from './span-figures.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
@@ -44,7 +44,10 @@ export function getChannelPair(context: Context, input: CallArguments<'channels.
   const shared = sharedIndicators(workspace, sources);
   const units = unitsBelow(sources, input.level, node, used);
   const pairs = pairUnits(sides, units.common);
-  markTogether(pairs.map(({ difference }) => difference));
+  markTogether(
+    pairs.map(({ difference }) => difference),
+    workspace.rules().q,
+  );
   const paired = pairedDifference(
     pairs.flatMap(({ errors, difference }) => {
       const variance = errors.firstError ** 2 + errors.secondError ** 2;
@@ -53,7 +56,10 @@ export function getChannelPair(context: Context, input: CallArguments<'channels.
   );
   const overTime = changesOverTime(sides, common);
   const byIndicator = shared.map((one) => differenceOn(workspace, sources, node, used, one));
-  markTogether(byIndicator.map(({ difference }) => difference));
+  markTogether(
+    byIndicator.map(({ difference }) => difference),
+    workspace.rules().q,
+  );
   return {
     first: viewSide(workspace, sides[0], { used, units: units.first }),
     second: viewSide(workspace, sides[1], { used, units: units.second }),
@@ -127,7 +133,7 @@ function pairUnits(
     const [one, other] = [first.span?.shown(node), second.span?.shown(node)];
     if (!one || !other) return [];
     const cells = [first.span!.cell(node), second.span!.cell(node)] as const;
-    const difference = changeBetween(...cells);
+    const difference = changeBetween(...cells, first.source.tiers);
     const errors = errorsOf(...cells);
     if (!difference || !errors) return [];
     const { id, name } = first.source.tree.nodes[node]!;
@@ -143,7 +149,7 @@ function errorsOf(first: CellStatistics, second: CellStatistics): UnitScores | u
 
 function pooled([first, second]: readonly [Side, Side], node: number): Change | null {
   if (!first.span || !second.span || first.span.hidden(node) || second.span.hidden(node)) return null;
-  return changeBetween(first.span.cell(node), second.span.cell(node));
+  return changeBetween(first.span.cell(node), second.span.cell(node), first.source.tiers);
 }
 
 function viewSide(
@@ -201,7 +207,7 @@ function differenceOn(
     ...one,
     first: first?.shown(node) ?? null,
     second: second?.shown(node) ?? null,
-    difference: shown ? changeBetween(first.cell(node), second.cell(node)) : null,
+    difference: shown ? changeBetween(first.cell(node), second.cell(node), workspace.rules()) : null,
   };
 }
 

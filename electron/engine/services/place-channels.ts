@@ -9,8 +9,8 @@ import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { channelCubes } from './channel-pair.ts';
+import { markTogether } from './family.ts';
 import { changeBetween, findMeasure, shownAt } from './figures.ts';
-import { markTogether } from './place-comparisons.ts';
 import { type SpanFigures, spanFigures } from './span-figures.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
@@ -36,7 +36,10 @@ export function getPlaceChannels(context: Context, input: CallArguments<'channel
     };
   });
   const rows = indicatorRows(workspace, readings, node);
-  markTogether(rows.flatMap(({ pairs }) => pairs.map(({ difference }) => difference)));
+  markTogether(
+    rows.flatMap(({ pairs }) => pairs.map(({ difference }) => difference)),
+    workspace.rules().q,
+  );
   const { id, level, name } = tree.nodes[node]!;
   return {
     scope: { id, level, name },
@@ -83,7 +86,7 @@ function sinceLastYear(
   );
   if (!before || before.quarters.length !== now.quarters.length) return null;
   if (now.hidden(node) || before.hidden(node)) return null;
-  return changeBetween(now.cell(node), before.cell(node));
+  return changeBetween(now.cell(node), before.cell(node), source.tiers);
 }
 
 function indicatorRows(
@@ -104,7 +107,11 @@ function indicatorRows(
     for (let first = 0; first < figures.length; first++)
       for (let second = first + 1; second < figures.length; second++) {
         if (!scores[first] || !scores[second]) continue;
-        const difference = changeBetween(figures[first]!.cell(node), figures[second]!.cell(node));
+        const difference = changeBetween(
+          figures[first]!.cell(node),
+          figures[second]!.cell(node),
+          workspace.rules(),
+        );
         if (difference) pairs.push({ first, second, difference });
       }
     return [{ indicator: code, name, role, scores, pairs }];

@@ -1,7 +1,6 @@
 // Figures over several quarters of every place, with small bases and what would give them away left out.
 import type { Score } from '../../../shared/calls/figure.ts';
 import { type CellStatistics, nEffOf } from '../../../shared/domain/cell.ts';
-import { DEFAULT_TIERS } from '../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { suppress } from '../../../shared/domain/suppression.ts';
 import { type Measure, scoreOf } from './figures.ts';
@@ -44,17 +43,20 @@ export function spanFigures(
     quarters,
     cell,
     hidden,
-    shown: (node) => (hidden(node) ? null : scoreOf(cell(node), measure.scale)),
+    shown: (node) => (hidden(node) ? null : scoreOf(cell(node), measure)),
   };
 }
 
 /** Worked out for all places at once when the first is asked for. */
-function overSpan({ tree }: ChannelCube, cell: (node: number) => CellStatistics): (node: number) => boolean {
+function overSpan(
+  { tree, tiers }: ChannelCube,
+  cell: (node: number) => CellStatistics,
+): (node: number) => boolean {
   let flags: boolean[] | undefined;
   return (node) => {
     flags ??= suppress(
       tree.nodes.map(({ parent }, i) => ({ parent, nEff: nEffOf(cell(i)) })),
-      DEFAULT_TIERS.greyFrom,
+      tiers.greyFrom,
     ).map((reason) => reason !== undefined);
     return flags[node]!;
   };
