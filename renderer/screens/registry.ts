@@ -42,7 +42,7 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   close: { group: 'watch', icon: CarryOutOutlined, screen: CloseScreen },
   alerts: { group: 'watch', icon: AlertOutlined, screen: AlertsScreen },
   forecast: { group: 'watch', icon: LineChartOutlined, screen: ForecastScreen, onSample: true },
-  explore: { group: 'analyse', icon: TableOutlined, screen: ExploreScreen },
+  explore: { group: 'analyse', icon: TableOutlined, screen: ExploreScreen, onSample: true },
   'weak-points': { group: 'analyse', icon: RadarChartOutlined, screen: WeakPointsScreen, onSample: true },
   samples: { group: 'analyse', icon: FilterOutlined, screen: SamplesScreen, onSample: true },
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen, onSample: true },

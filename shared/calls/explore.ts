@@ -4,7 +4,7 @@ import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId, ScopeLevel } from '../domain/scope.ts';
 import type { Channel } from '../domain/study-mapping.ts';
-import { call, channel, indicator, language, nothing, path, quarter, scheme, scope } from './call.ts';
+import { basis, call, channel, indicator, language, nothing, path, quarter, scheme, scope } from './call.ts';
 import type { Score, WrittenFile } from './figure.ts';
 
 /** What a table can count. */
@@ -76,6 +76,7 @@ const query = z.strictObject({
       order: z.enum(['ascending', 'descending']),
     })
     .optional(),
+  basis,
   /** Most rows to answer. */
   limit: z.number().int().min(1).max(100_000).default(500),
   /** Holds the false-discovery rate of all marks of the table together at 5 %. */

@@ -14,7 +14,12 @@ import { nodeAt, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { type Scale, toScore100 } from '../../../shared/domain/score/scale.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { type ScoreCondition, type ScoredItem, scanCells } from '../store/answer-cells.ts';
+import {
+  type RowConditions,
+  type ScoreCondition,
+  type ScoredItem,
+  scanCells,
+} from '../store/answer-cells.ts';
 import { BASE_INDICATOR, type CellTuple, iterateBatchCells, iterateCells } from '../store/batches.ts';
 import type { ReadableConnection } from '../store/database.ts';
 import {
@@ -131,13 +136,34 @@ function answeredCells(
   places: Places,
   file: ChannelFile,
 ): CellTuple[] {
-  const { db, basis, rows } = source;
-  const asked = listAskedQuestions(db, [file.questionnaireId]).filter((one) => one.role === 'item');
-  const items = asked.map(scoredItem);
+  const { db, rows } = source;
+  const items = itemsOf(db, file);
   const idOf = new Map(rows.map((row) => [row.code, row.id]));
   const found = scanCells(db, {
     batches: [file.batchId],
     items,
+    ...conditionsOn(source, filter, places, items),
+  });
+  return found.map(({ dealer, quarter, item, n, sumW, sumW2, sumWX, sumWX2 }): CellTuple => {
+    const indicator = item < 0 ? BASE_INDICATOR : idOf.get(items[item]!.code)!;
+    return [dealer, indicator, quarter, n, sumW, sumW2, sumWX, sumWX2];
+  });
+}
+
+function itemsOf(db: ReadableConnection, file: Pick<ChannelFile, 'questionnaireId'>): ScoredItem[] {
+  return listAskedQuestions(db, [file.questionnaireId])
+    .filter((one) => one.role === 'item')
+    .map(scoredItem);
+}
+
+function conditionsOn(
+  source: CellSource,
+  filter: SampleFilter,
+  places: Places,
+  items: readonly ScoredItem[],
+): RowConditions {
+  const { weighting } = source.basis;
+  return {
     where: {
       ...(filter.quarters && { quarters: filter.quarters }),
       ...(places.dealers && { dealers: places.dealers }),
@@ -149,12 +175,33 @@ function answeredCells(
       from: one.from ?? 0,
       to: one.to ?? 100,
     })),
-    weight: basis.weighting === null ? null : `weight/${basis.weighting}`,
-  });
-  return found.map(({ dealer, quarter, item, n, sumW, sumW2, sumWX, sumWX2 }): CellTuple => {
-    const indicator = item < 0 ? BASE_INDICATOR : idOf.get(items[item]!.code)!;
-    return [dealer, indicator, quarter, n, sumW, sumW2, sumWX, sumWX2];
-  });
+    weight: weighting === null ? null : `weight/${weighting}`,
+  };
+}
+
+/** Who of a channel's rows is in a basis: respondents by conditions on each file, lines of scores by place and time. */
+export interface BasisRows {
+  /** Null where everybody counts with the study's own weights; undefined where nobody of the file does. */
+  conditions(file: Pick<ChannelFile, 'questionnaireId'>): RowConditions | null | undefined;
+  takesScore(dealer: number, quarter: number): boolean;
+}
+
+export function basisRows(source: CellSource): BasisRows {
+  const { db, basis, channel } = source;
+  if (basis.filter === null && basis.weighting === null)
+    return { conditions: () => null, takesScore: () => true };
+  const filter = basis.filter ?? {};
+  if (!takesChannel(filter, channel)) return { conditions: () => undefined, takesScore: () => false };
+  const places = placesOf(source, filter);
+  const leftOut = looksAtAnswers(filter) || basis.weighting !== null;
+  return {
+    conditions: (file) => conditionsOn(source, filter, places, itemsOf(db, file)),
+    takesScore: (dealer, quarter) =>
+      !leftOut &&
+      takesQuarter(filter, quarter) &&
+      (places.hits?.get(dealer)?.has(quarter) ?? !places.hits) &&
+      (places.dealers?.has(dealer) ?? true),
+  };
 }
 
 function scoredItem({ code, min, max, reversed }: AskedQuestion): ScoredItem {

@@ -36,6 +36,8 @@ export interface Dimension extends AxisDimension {
 export interface Scene {
   workspace: Workspace;
   tree: ScopeTree;
+  /** Version of the indicator tree; null for the newest. */
+  weightSet: number | null;
   cubes: readonly ChannelCube[];
   node: number;
   first: Quarter;
@@ -121,10 +123,10 @@ function yearMembers({ first, last }: Scene): Member[] {
 const sameText = (text: string): Bilingual => ({ zh: text, en: text });
 
 function indicatorMembers(
-  { workspace, cubes, indicator }: Scene,
+  { workspace, weightSet, cubes, indicator }: Scene,
   show: 'factors' | 'items' | 'all',
 ): Member[] {
-  const { rows, byCode } = workspace.indicators();
+  const { rows, byCode } = workspace.indicators(weightSet);
   const asked = (code: string) => cubes.some((cube) => partsOf(workspace, cube, code).items.length > 0);
   const top = byCode.get(indicator)?.role === 'index' ? '' : indicator;
   const codes = rows.flatMap((row) => {
@@ -132,16 +134,20 @@ function indicatorMembers(
       row.role === 'index'
         ? false
         : show === 'all' || (show === 'factors' ? row.role === 'factor' : row.role !== 'factor');
-    return wanted && asked(row.code) && isPartOf(workspace, row.code, top) ? [row.code] : [];
+    return wanted && asked(row.code) && isPartOf({ workspace, weightSet }, row.code, top) ? [row.code] : [];
   });
   const all = show === 'all' && top === '' ? ['', ...codes] : codes;
   return all.map((code) => ({ label: indicatorName(workspace, code), indicator: code }));
 }
 
 /** Whether an indicator is another or stands below it; everything stands below ''. */
-function isPartOf(workspace: Workspace, code: string, above: string): boolean {
+function isPartOf(
+  { workspace, weightSet }: Pick<Scene, 'workspace' | 'weightSet'>,
+  code: string,
+  above: string,
+): boolean {
   if (above === '') return true;
-  const { rows, byCode } = workspace.indicators();
+  const { rows, byCode } = workspace.indicators(weightSet);
   let row = byCode.get(code);
   while (row) {
     if (row.code === above) return true;
@@ -211,7 +217,7 @@ export function attributeGroups(
 
 /** Puts a member's place into another; null where they exclude each other. */
 export function narrowed(scene: Scene, place: Place, member: Member): Place | null {
-  const { tree, workspace } = scene;
+  const { tree } = scene;
   const next = { ...place };
   if (member.node !== undefined) {
     if (isBelow(tree, member.node, place.node)) next.node = member.node;
@@ -223,8 +229,8 @@ export function narrowed(scene: Scene, place: Place, member: Member): Place | nu
     if (next.first > next.last) return null;
   }
   if (member.indicator !== undefined) {
-    if (isPartOf(workspace, member.indicator, place.indicator)) next.indicator = member.indicator;
-    else if (!isPartOf(workspace, place.indicator, member.indicator)) return null;
+    if (isPartOf(scene, member.indicator, place.indicator)) next.indicator = member.indicator;
+    else if (!isPartOf(scene, place.indicator, member.indicator)) return null;
   }
   if (member.channel) next.channel = member.channel;
   if (member.choice)

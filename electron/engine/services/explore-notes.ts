@@ -6,6 +6,8 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { listSchemes } from '../store/places.ts';
+import type { ResolvedBasis } from './basis.ts';
+import { basisNotes } from './basis-notes.ts';
 import { indicatorName } from './catalog.ts';
 import { type AskedAttribute, channelAnswers } from './channel-answers.ts';
 import { NO_ANSWER } from './explore-dimensions.ts';
@@ -21,7 +23,8 @@ export function notesOf(
   return [
     narrowing(scene),
     ...answersNotes(scene),
-    weightingWords(scene.workspace, query.scheme, null),
+    weightingWords(scene.workspace, query.scheme, scene.cubes[0]!.basis),
+    ...basisNotes(scene.cubes),
     ...(query.measures.includes('satisfied')
       ? [
           {
@@ -88,13 +91,21 @@ export function filterWords(
   };
 }
 
-/** Which weights, scheme and data a figure was made with. */
-export function weightingWords(workspace: Workspace, schemeId: number, weights: number | null): Bilingual {
-  const { weightSet } = workspace.indicators(weights);
+/** Which respondents, weights, scheme and data a figure was made with. */
+export function weightingWords(workspace: Workspace, schemeId: number, basis: ResolvedBasis): Bilingual {
+  const { weightSet } = workspace.indicators(basis.weightSet);
   const scheme = listSchemes(workspace.reader).find((one) => one.id === schemeId);
+  const who =
+    basis.filter === null
+      ? { zh: '受访者', en: 'Respondents' }
+      : { zh: '所选样本的受访者', en: 'The sample’s respondents' };
+  const how =
+    basis.weighting === null
+      ? { zh: '按各研究自带的权重加权', en: "carry their study's weights" }
+      : { zh: `按加权方案 ${basis.weighting} 加权`, en: `carry the weights of weighting ${basis.weighting}` };
   return {
-    zh: `受访者按各研究自带的权重加权；指标权重第 ${weightSet.version} 版；区域方案“${scheme?.nameZh ?? ''}”；数据版本 ${workspace.dataVersion}。`,
-    en: `Respondents carry their study's weights; indicator weights version ${weightSet.version}; region scheme "${scheme?.nameEn ?? ''}"; data version ${workspace.dataVersion}.`,
+    zh: `${who.zh}${how.zh}；指标权重第 ${weightSet.version} 版；区域方案“${scheme?.nameZh ?? ''}”；数据版本 ${workspace.dataVersion}。`,
+    en: `${who.en} ${how.en}; indicator weights version ${weightSet.version}; region scheme "${scheme?.nameEn ?? ''}"; data version ${workspace.dataVersion}.`,
   };
 }
 

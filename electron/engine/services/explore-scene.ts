@@ -43,11 +43,14 @@ export function sceneOf(workspace: Workspace, query: ExploreQuery): TableScene {
   const tree = workspace.tree(query.scheme);
   const node = tree.byId.get(query.filters.scope);
   if (node === undefined) throw new AppError('scope-unknown', { scope: query.filters.scope });
-  const { byCode } = workspace.indicators();
+  const weightSet = query.basis.weightSet ?? null;
+  const { byCode } = workspace.indicators(weightSet);
   const { indicator } = query.filters;
   if (indicator !== '' && !byCode.has(indicator)) throw new AppError('indicator-unknown', { indicator });
   const dimensions = [...query.rows, ...query.columns];
-  const cubes = chosenChannels(workspace, query).map((channel) => workspace.cube(query.scheme, channel));
+  const cubes = chosenChannels(workspace, query).map((channel) =>
+    workspace.cube(query.scheme, channel, query.basis),
+  );
   const span = spanOf(
     query,
     cubes,
@@ -57,6 +60,7 @@ export function sceneOf(workspace: Workspace, query: ExploreQuery): TableScene {
   const scene = {
     workspace,
     tree,
+    weightSet,
     cubes,
     node,
     ...span,

@@ -155,7 +155,7 @@ class CellReader {
     this.#scene = scene;
     this.#sources = sources;
     this.#grid = grid;
-    this.#forecasts = new StandingForecasts(workspace, scene.query.scheme);
+    this.#forecasts = new StandingForecasts(workspace, scene.query.scheme, scene.query.basis);
     if (scene.query.measures.includes('surprise')) this.#loadForecasts();
     grid.places.forEach((line, r) => {
       line.forEach((place, c) => {

@@ -168,6 +168,7 @@ export class AnswerSource implements FigureSource {
         const { code } = cube.cube.items[item]!;
         return { variable: itemVariable(code), scoreIn: (batch) => answers.item(batch, code) };
       }),
+      conditions: conditionsFor(workspace, cube, answers),
       respondents: needs.respondents,
       satisfiedFrom: SATISFIED_FROM,
       breathe: needs.breathe,
@@ -231,6 +232,19 @@ export class AnswerSource implements FigureSource {
   hidden(place: Place): boolean {
     return place.choices.every((group) => group === 0) && this.#exact.hidden(place);
   }
+}
+
+/** Who of a file counts on the cube's basis. */
+export function conditionsFor(
+  workspace: Workspace,
+  { channel, basis }: ChannelCube,
+  answers: ChannelAnswers,
+) {
+  const rows = workspace.basisRows(channel, basis);
+  return (batch: number) => {
+    const file = answers.fileOf.get(batch);
+    return file && rows.conditions(file);
+  };
 }
 
 function spanKey({ first, last }: { first: Quarter; last: Quarter }): string {

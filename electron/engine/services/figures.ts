@@ -75,7 +75,7 @@ export function partsOf(
   cube: ChannelCube,
   code: string,
 ): { items: readonly number[]; whole: boolean } {
-  const { byCode, rows } = workspace.indicators();
+  const { byCode, rows } = workspace.indicators(cube.basis.weightSet);
   const row = code === '' ? undefined : byCode.get(code);
   if (code !== '' && !row) throw new AppError('indicator-unknown', { indicator: code });
   const weighted = cube.cube.items.flatMap(({ weight }, item) => (weight > 0 ? [item] : []));

@@ -12,11 +12,12 @@ import { toScore100 } from '../../../shared/domain/score/scale.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
-import { findRows } from '../store/answer-rows.ts';
+import { type FoundRow, findRows } from '../store/answer-rows.ts';
 import type { TableGate } from '../store/answer-table.ts';
 import { readResponse } from '../store/answers.ts';
 import { attributeVariable, itemVariable } from '../store/response-chunk.ts';
 import { listScoreLines, type ScoreLine, type StudyFile } from '../store/study-files.ts';
+import { basisNotes } from './basis-notes.ts';
 import { indicatorName } from './catalog.ts';
 import { type AskedAttribute, type ChannelAnswers, channelAnswers } from './channel-answers.ts';
 import { isBelow, NO_ANSWER } from './explore-dimensions.ts';
@@ -25,6 +26,7 @@ import { gatesOf, steady } from './explore-scene.ts';
 import {
   AnswerSource,
   CubeSource,
+  conditionsFor,
   type FigureSource,
   type Place,
   scopeAxis,
@@ -102,7 +104,8 @@ export async function traceFigure(context: Context, figure: CallArguments<'trace
     files: [...byBatch].map(([batch, rows]) => fileView(traced.answers.fileOf.get(batch)!, rows)),
     notes: [
       filterWords(figure.attributes, traced.answers.attributes),
-      weightingWords(workspace, figure.scheme, cube.basis.weightSet),
+      weightingWords(workspace, figure.scheme, cube.basis),
+      ...basisNotes([cube]),
     ].filter((note) => note !== null),
   };
 }
@@ -232,6 +235,7 @@ async function rowsBehind(context: Context, traced: Traced, offset: number, limi
     batches: answers.responses.filter(inTime).map((file) => file.batchId),
     gates: [...(spanGate ? [spanGate] : []), ...(scopeGate ? [scopeGate] : []), ...attributes],
     items: items.map(itemVariable),
+    conditions: conditionsFor(workspace, cube, answers),
     offset,
     limit,
     breathe: steady(context, workspace),
@@ -240,6 +244,7 @@ async function rowsBehind(context: Context, traced: Traced, offset: number, limi
     figure.attributes.length > 0
       ? []
       : answers.files.filter((file) => file.kind === 'scores' && inTime(file));
+  const basis = workspace.basisRows(cube.channel, cube.basis);
   const lines = groupLines(
     reported.length === 0
       ? []
@@ -248,8 +253,10 @@ async function rowsBehind(context: Context, traced: Traced, offset: number, limi
           reported.map((file) => file.batchId),
           items,
           place,
-        ).filter((line) =>
-          isBelow(cube.tree, nodeAt(cube.tree, line.dealerId, line.quarter) ?? -1, place.node),
+        ).filter(
+          (line) =>
+            isBelow(cube.tree, nodeAt(cube.tree, line.dealerId, line.quarter) ?? -1, place.node) &&
+            basis.takesScore(line.dealerId, line.quarter),
         ),
   );
   const byBatch = new Map(found.byBatch);
@@ -294,9 +301,7 @@ export async function traceRows(
     items: named,
     attributes: attributes.map(({ code, label }) => ({ code, label })),
     rows: [
-      ...found.respondents.map(({ chunkId, batch, index }) =>
-        respondentRow(traced, attributes, { chunkId, batch, index }),
-      ),
+      ...found.respondents.map((row) => respondentRow(traced, attributes, row)),
       ...found.lines.map((lines) => scoreRow(traced, lines)),
     ],
   };
@@ -305,7 +310,7 @@ export async function traceRows(
 function respondentRow(
   { workspace, answers, items, cube }: Traced,
   attributes: readonly AskedAttribute[],
-  { chunkId, batch, index }: { chunkId: number; batch: number; index: number },
+  { chunkId, batch, index, weight }: FoundRow,
 ): TraceRow {
   const response = readResponse(workspace.reader, chunkId, index)!;
   const quarter = response.quarter ?? 0;
@@ -315,7 +320,7 @@ function respondentRow(
     quarter,
     day: response.day === null ? null : new Date(response.day * DAY_MS).toISOString().slice(0, 10),
     dealer: placeName(cube, response.dealer, quarter),
-    weight: response.weight,
+    weight,
     answers: items.map((code) => {
       const native = response.answers[code];
       const scale = answers.item(batch, code);

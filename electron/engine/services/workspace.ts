@@ -35,8 +35,10 @@ import {
 } from '../store/studies.ts';
 import {
   type BasisReach,
+  type BasisRows,
   basisCells,
   basisKey,
+  basisRows,
   isWhole,
   placedCells,
   type ResolvedBasis,
@@ -245,6 +247,12 @@ export class Workspace {
   channels(): Channel[] {
     const present = new Set(this.waves().map((wave) => wave.channel));
     return CHANNELS.filter((channel) => present.has(channel));
+  }
+
+  /** Who of a channel's rows is in a basis. */
+  basisRows(channel: Channel, basis: ResolvedBasis): BasisRows {
+    const { rows, weights } = this.indicators(basis.weightSet);
+    return basisRows({ db: this.reader, channel, basis, rows, weights, treeOf: (one) => this.tree(one) });
   }
 
   #buildCube(scheme: number, channel: Channel, basis: ResolvedBasis): ChannelCube | null {

@@ -21,15 +21,19 @@ export interface ScoreCondition {
   to: number;
 }
 
-export interface CellScan {
-  batches: readonly number[];
-  items: readonly ScoredItem[];
+/** Which rows count, and by which weight. */
+export interface RowConditions {
   where: SliceFilter;
   /** Dealers, each with the quarters in which it counts. */
   hits: ReadonlyMap<number, ReadonlySet<number>> | null;
   scores: readonly ScoreCondition[];
   /** Another variable than `weight`; a chunk without it keeps its own weights, a row without a value is left out. */
   weight: string | null;
+}
+
+export interface CellScan extends RowConditions {
+  batches: readonly number[];
+  items: readonly ScoredItem[];
 }
 
 export interface ScannedCell extends CellStatistics {
@@ -43,28 +47,41 @@ const FIELDS = 5;
 
 /** The cells of those who pass; a dealer x quarter x item may come in parts. */
 export function scanCells(connection: ReadableConnection, scan: CellScan): ScannedCell[] {
-  const conditions = conditionsOf(scan.where);
   const variables = new Set([
     'dealer',
     'quarter',
     'weight',
-    ...(scan.weight === null ? [] : [scan.weight]),
+    ...conditionVariables(scan),
     ...scan.items.map(({ code }) => itemVariable(code)),
-    ...scan.scores.flatMap(({ parts }) => parts.map(({ code }) => itemVariable(code))),
-    ...Object.keys(scan.where.attributes ?? {}).map(attributeVariable),
   ]);
   const found: ScannedCell[] = [];
   inOneSnapshot(connection, () => {
     for (const chunk of readersOf(connection, scan.batches, [...variables])) {
-      const passing = rowsPassing(chunk, conditions);
-      if (passing === 'none') continue;
-      const keep = passing === 'all' ? new Uint8Array(chunk.rows).fill(1) : passing;
-      for (const condition of scan.scores) keepWithin(chunk, condition, keep);
-      if (scan.hits) keepHits(chunk, scan.hits, keep);
+      const keep = keptRows(chunk, scan);
+      if (keep === 'none') continue;
       tally(chunk, scan, keep, found);
     }
   });
   return found;
+}
+
+/** The variables that conditions look at, the weight among them. */
+export function conditionVariables({ weight, scores, where }: RowConditions): string[] {
+  return [
+    ...(weight === null ? [] : [weight]),
+    ...scores.flatMap(({ parts }) => parts.map(({ code }) => itemVariable(code))),
+    ...Object.keys(where.attributes ?? {}).map(attributeVariable),
+  ];
+}
+
+/** By row of a chunk, 1 where it meets every condition. */
+export function keptRows(chunk: ChunkReader, scan: RowConditions): Uint8Array | 'none' {
+  const passing = rowsPassing(chunk, conditionsOf(scan.where));
+  if (passing === 'none') return 'none';
+  const keep = passing === 'all' ? new Uint8Array(chunk.rows).fill(1) : passing;
+  for (const condition of scan.scores) keepWithin(chunk, condition, keep);
+  if (scan.hits) keepHits(chunk, scan.hits, keep);
+  return keep;
 }
 
 function keepHits(

@@ -1,14 +1,18 @@
 // The respondents behind a figure, one by one: who passes the conditions and answered at least one of some items.
 
-import { rowsThatPass, type TableGate } from './answer-table.ts';
+import { conditionVariables, type RowConditions } from './answer-cells.ts';
+import { rowsThatPass, type TableGate, weightOf } from './answer-table.ts';
 import type { CodedVector } from './answer-vector.ts';
 import { openChunks } from './answers.ts';
+import type { ChunkReader } from './chunk-reader.ts';
 import type { ReadableConnection } from './connection.ts';
 
 export interface FoundRow {
   chunkId: number;
   batch: number;
   index: number;
+  /** The weight that the row counts with. */
+  weight: number;
 }
 
 export interface FoundRows {
@@ -25,16 +29,26 @@ export async function findRows(
     batches: readonly number[];
     gates: readonly TableGate[];
     items: readonly string[];
+    conditions(batch: number): RowConditions | null | undefined;
     offset: number;
     limit: number;
     breathe(): Promise<void>;
   },
 ): Promise<FoundRows> {
   const { batches, gates, items, offset, limit } = query;
-  const variables = ['dealer', 'quarter', ...gates.map((gate) => gate.variable), ...items];
+  const conditions = new Map(batches.map((batch) => [batch, query.conditions(batch)]));
+  const variables = [
+    'dealer',
+    'quarter',
+    'weight',
+    ...gates.map((gate) => gate.variable),
+    ...items,
+    ...[...conditions.values()].flatMap((one) => (one ? conditionVariables(one) : [])),
+  ];
   const found: FoundRows = { total: 0, byBatch: new Map(), rows: [] };
   for (const { reader, batch } of openChunks(connection, batches, variables)) {
-    const passing = rowsThatPass(reader, gates);
+    const own = conditions.get(batch);
+    const passing = own === undefined ? 'none' : rowsThatPass(reader, gates, own);
     if (passing === 'none') continue;
     const answers = items.flatMap((item) =>
       reader.has(item) ? [(reader.vector(item) as CodedVector).codes] : [],
@@ -44,11 +58,16 @@ export async function findRows(
       const index = passing === 'all' ? k : passing[k]!;
       if (!answers.some((codes) => codes[index]! > 0)) continue;
       if (found.total >= offset && found.rows.length < limit)
-        found.rows.push({ chunkId: reader.id, batch, index });
+        found.rows.push({ chunkId: reader.id, batch, index, weight: weightAt(reader, own ?? null, index) });
       found.total++;
       found.byBatch.set(batch, (found.byBatch.get(batch) ?? 0) + 1);
     }
     await query.breathe();
   }
   return found;
+}
+
+function weightAt(reader: ChunkReader, conditions: RowConditions | null, index: number): number {
+  const { codes, values } = weightOf(reader, conditions);
+  return values[codes[index]! - 1] ?? 0;
 }

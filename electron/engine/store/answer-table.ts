@@ -2,6 +2,7 @@
 // is left out), then every item is a histogram of (cell, answer) over all chunks, without branches per value.
 // A value may belong to several groups (a choice of many, a quarter in its year), so cells are the distinct
 // combinations that occur, and are spread over their groups once at the end.
+import { conditionVariables, keptRows, type RowConditions } from './answer-cells.ts';
 import type { CodedVector, Codes, NumberVector } from './answer-vector.ts';
 import { isUniform } from './answer-vector.ts';
 import { openChunks } from './answers.ts';
@@ -46,6 +47,8 @@ export interface AnswerTableQuery {
   axes: readonly TableAxis[];
   gates: readonly TableGate[];
   items: readonly TableItem[];
+  /** Who of a batch counts and by which weight; null for everybody, undefined for nobody. */
+  conditions(batch: number): RowConditions | null | undefined;
   /** Counts the respondents themselves too, whatever they answered. */
   respondents: boolean;
   /** A score from which an answer counts as satisfied. */
@@ -156,6 +159,7 @@ class Combinations {
 interface OpenChunk {
   reader: ChunkReader;
   batch: number;
+  conditions: RowConditions | null;
   /** One an axis. */
   vectors: CodedVector[];
   /** One a axis: combination by code. */
@@ -164,11 +168,15 @@ interface OpenChunk {
 
 async function readChunks(
   connection: ReadableConnection,
-  { batches, axes, gates, items }: AnswerTableQuery,
+  { batches, axes, gates, items, conditions: conditionsFor }: AnswerTableQuery,
   combinations: readonly Combinations[],
   pause: () => Promise<void> | undefined,
 ): Promise<ReadyChunk[]> {
-  const named = [...axes, ...gates, ...items].map(({ variable }) => variable);
+  const conditions = new Map(batches.map((batch) => [batch, conditionsFor(batch)]));
+  const named = [
+    ...[...axes, ...gates, ...items].map(({ variable }) => variable),
+    ...[...conditions.values()].flatMap((one) => (one ? conditionVariables(one) : [])),
+  ];
   const open: OpenChunk[] = [];
   for (const { reader, batch } of openChunks(connection, batches, [
     'weight',
@@ -176,12 +184,14 @@ async function readChunks(
     'quarter',
     ...named,
   ])) {
+    const own = conditions.get(batch);
+    if (own === undefined) continue;
     const has = (variable: string) => variable === DEALER_QUARTER || reader.has(variable);
     if (![...axes, ...gates].every(({ variable }) => has(variable))) continue;
     if (gates.some((gate) => !couldPass(reader, gate))) continue;
     const vectors = axes.map(({ variable }) => vectorOf(reader, variable));
     const tables = combinations.map((one, a) => one.learn(vectors[a]!.values));
-    open.push({ reader, batch, tables, vectors });
+    open.push({ reader, batch, conditions: own, tables, vectors });
     await pause();
   }
   const sizes = combinations.map((one) => one.lists.length);
@@ -221,12 +231,38 @@ function vectorOf(reader: ChunkReader, variable: string): CodedVector {
 }
 
 /** Rows of a chunk that meet every condition. */
-export function rowsThatPass(reader: ChunkReader, gates: readonly TableGate[]): 'all' | 'none' | Uint16Array {
+export function rowsThatPass(
+  reader: ChunkReader,
+  gates: readonly TableGate[],
+  conditions: RowConditions | null,
+): 'all' | 'none' | Uint16Array {
   const has = (variable: string) => variable === DEALER_QUARTER || reader.has(variable);
   if (!gates.every((gate) => has(gate.variable) && couldPass(reader, gate))) return 'none';
   const open = openGates(reader, gates);
+  if (conditions && !addConditions(reader, conditions, weightOf(reader, conditions), open)) return 'none';
   const rows = open.length === 0 ? 'all' : passingRows(reader.rows, open);
   return rows !== 'all' && rows.length === 0 ? 'none' : rows;
+}
+
+/** The weights that count; a chunk without the wanted ones keeps its own. */
+export function weightOf(reader: ChunkReader, conditions: RowConditions | null): NumberVector {
+  const wanted = conditions?.weight ?? 'weight';
+  return reader.vector(reader.has(wanted) ? wanted : 'weight') as NumberVector;
+}
+
+/** Adds what the conditions leave out; false where that is everybody. */
+function addConditions(
+  reader: ChunkReader,
+  conditions: RowConditions,
+  weight: NumberVector,
+  open: OpenGate[],
+): boolean {
+  const keep = keptRows(reader, conditions);
+  if (keep === 'none') return false;
+  if (keep.includes(0)) open.push({ codes: keep, passes: Uint8Array.of(0, 1) });
+  if (weight.missing > 0)
+    open.push({ codes: weight.codes, passes: new Uint8Array(weight.values.length + 1).fill(1, 1) });
+  return true;
 }
 
 /** The conditions that some row of the chunk fails. */
@@ -252,18 +288,19 @@ function couldPass(reader: ChunkReader, { variable, passes }: TableGate): boolea
 }
 
 function readyChunk(
-  { reader, batch, tables, vectors }: OpenChunk,
+  { reader, batch, conditions, tables, vectors }: OpenChunk,
   sizes: readonly number[],
   gates: readonly TableGate[],
 ): ReadyChunk | null {
   const open = openGates(reader, gates);
+  const weight = weightOf(reader, conditions);
+  if (conditions && !addConditions(reader, conditions, weight, open)) return null;
   for (const [a, table] of tables.entries())
     if (table.some((cell, code) => cell < 0 && (code > 0 || vectors[a]!.missing > 0)))
       open.push({ codes: vectors[a]!.codes, passes: Uint8Array.from(table, (cell) => (cell < 0 ? 0 : 1)) });
   const rows = open.length === 0 ? null : passingRows(reader.rows, open);
   const count = rows?.length ?? reader.rows;
   if (count === 0) return null;
-  const weight = reader.vector('weight') as NumberVector;
   const uniform = isUniform(weight) ? (weight.values[0] ?? 1) : Number.NaN;
   const factors = new Float64Array(weight.values.length + 1);
   factors.set(weight.values, 1);

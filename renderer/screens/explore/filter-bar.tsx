@@ -10,7 +10,7 @@ import type {
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { OVERALL } from '../../../shared/domain/scope.ts';
 import { useCall } from '../../api.ts';
-import { Field, type ReadySlice } from '../../components/slice.tsx';
+import { Field, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
 import { indicatorOptions, pathOf, scopeOptions } from '../../components/slice-view.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
@@ -103,6 +103,7 @@ export function FilterBar({ query, slice, options, attributes, onChange }: Filte
           />
         )}
       </Field>
+      <SamplePicker />
       {attributes.length > 0 && (
         <AttributeFilters
           filters={filters.attributes}

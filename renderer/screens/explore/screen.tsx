@@ -46,7 +46,7 @@ function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: S
   const text = useText(exploreText);
   const { change, drill, chart } = useExplore();
   const openTrace = useTrace((state) => state.open);
-  const { query } = steps.at(-1)!;
+  const query = { ...steps.at(-1)!.query, basis: slice.basis };
   const table = useCall('explore.table', query);
   const attributes = attributeChoices(options, query);
   const picture = useRef<(() => string) | null>(null);
@@ -58,7 +58,7 @@ function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: S
       ...narrowed
     } = narrowedTo(narrowedTo(query.filters, row.place), column.place);
     const span = { from: from ?? table.data!.from, to: to ?? table.data!.to };
-    openTrace({ scheme: query.scheme, channel, ...span, ...narrowed });
+    openTrace({ scheme: query.scheme, basis: query.basis, channel, ...span, ...narrowed });
   };
   const takePicture = useCallback((take: () => string) => {
     picture.current = take;

@@ -46,6 +46,7 @@ export function firstQuery(options: {
     columns: [{ kind: 'time', grain: 'quarter' }],
     filters: { scope, channel, indicator, from: quarter - 7, to: quarter, attributes: [] },
     measures: ['score'],
+    basis: {},
     limit: PAGE,
     falseDiscovery: true,
     sparks: false,

@@ -5,6 +5,7 @@ import { useCall, useChange } from '../../api.ts';
 import type { ReadySlice } from '../../components/slice.tsx';
 import { Field } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';
+import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useText } from '../../text/use-text.ts';
@@ -27,6 +28,7 @@ export function ViewsBar({
   const { message, modal } = App.useApp();
   const views = useCall('explore.views', {});
   const { view, open, named, chart, heat, begin, of } = useExplore();
+  const select = useSession((session) => session.select);
   const save = useChange('explore.saveView');
   const rename = useChange('explore.renameView');
   const remove = useChange('explore.deleteView');
@@ -52,7 +54,9 @@ export function ViewsBar({
               options={(views.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
               onChange={(chosen) => {
                 const found = views.data?.find((one) => one.id === chosen);
-                if (found) open(found);
+                if (!found) return;
+                select({ sample: found.content.query.basis.sample ?? null });
+                open(found);
               }}
             />
           )}

@@ -97,9 +97,9 @@ function Standing(props: { overview: Overview; slice: ReadySlice; against: Again
   const name = useName();
   const select = useSession((session) => session.select);
   const openTrace = useTrace((state) => state.open);
-  const { scheme, channel: leading } = slice;
+  const { scheme, channel: leading, basis } = slice;
   const trace = (scope: string, indicator: string, channel = leading) =>
-    openTrace({ scheme, channel, scope, indicator, from: overview.quarter, to: overview.quarter });
+    openTrace({ scheme, basis, channel, scope, indicator, from: overview.quarter, to: overview.quarter });
   const [comparing, setComparing] = useState(false);
   const { lead, others } = useMemo(() => splitTrends(overview, slice.channel), [overview, slice.channel]);
   const provinces = useMemo(() => provinceRows(overview.provinces), [overview.provinces]);

@@ -216,6 +216,37 @@ describe('a table over one in-house file', () => {
     expect(region.cells[at]![0]!.values[0]).toBeCloseTo(wholeOver(south) - wholeOver(rest), 1);
   });
 
+  it('rests on a named sample where one is chosen', async () => {
+    const { id } = await session.call('samples.save', {
+      name: '女性低分',
+      filter: { attributes: { gender: ['女'] }, scores: [{ indicator: 'OSAT', to: 70 }] },
+    });
+    const chosen = ({ row, scores }: InHouseRow) => row.性别 === '女' && (scores.OSAT ?? 101) <= 70;
+    for (const columns of [[], [{ kind: 'attribute' as const, code: 'age' }]]) {
+      const found = await table({
+        rows: [{ kind: 'scope', level: 'region' }],
+        columns,
+        basis: { sample: id },
+      });
+      const checked = expectScores(
+        found,
+        (one, [region], age) =>
+          chosen(one) &&
+          (isTotal(region!) || one.row.大区 === region) &&
+          (isTotal(age) || (one.row.年龄段 || '未回答') === age),
+        (own) => wholeOver(own),
+      );
+      expect(checked).toBeGreaterThan(4);
+    }
+    const figure = { scheme, channel: 'in-house' as const, from: quarterOf(2026, 3), to: quarterOf(2026, 3) };
+    const behind = await session.call('trace.rows', { ...figure, basis: { sample: id }, limit: 1000 });
+    const own = rows.filter((one) => chosen(one));
+    expect(behind.total).toBe(
+      own.filter((one) => Object.keys(one.scores).some((code) => code !== 'OSAT')).length,
+    );
+    expect(behind.rows.every((row) => row.attributes.some((value) => value.zh === '女'))).toBe(true);
+  });
+
   it('refuses what cannot be, and says so', async () => {
     const fault = async (query: object) => (await session.fault('explore.table', { scheme, ...query })).code;
     expect(await fault({ filters: { scope: 'region:nowhere' } })).toBe('scope-unknown');

@@ -32,6 +32,7 @@ describe('what is made of a table', () => {
       },
       measures: ['score', 'against-rest'],
       sort: { column: 1, measure: 0, order: 'descending' },
+      basis: {},
       limit: 200,
       falseDiscovery: false,
       sparks: true,
