@@ -13,6 +13,7 @@ import { closeCalls } from './calls/close.ts';
 import { exploreCalls } from './calls/explore.ts';
 import { forecastCalls } from './calls/forecast.ts';
 import { importCalls } from './calls/import.ts';
+import { lostCalls } from './calls/lost.ts';
 import { overviewCalls } from './calls/overview.ts';
 import { peopleCalls } from './calls/people.ts';
 import { placesCalls } from './calls/places.ts';
@@ -43,6 +44,7 @@ export const CALLS = {
   ...reportsCalls,
   ...samplesCalls,
   ...probesCalls,
+  ...lostCalls,
   ...backupsCalls,
   ...peopleCalls,
   ...auditCalls,

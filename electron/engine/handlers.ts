@@ -39,6 +39,8 @@ import { forecastTable, runForecast } from './services/forecast-quarter.ts';
 import { listBatchViews, previewUndo } from './services/import-batches.ts';
 import { previewEffect } from './services/import-effect.ts';
 import { commitImport } from './services/import-study.ts';
+import { importVisits, previewVisits } from './services/import-visits.ts';
+import { getLostSales, setLostSaleRoles } from './services/lost-sales.ts';
 import { appStatus, closeDatabase, createNew, openExisting } from './services/open-database.ts';
 import { getOverview } from './services/overview.ts';
 import { erasePersonCall, findPeople, getPeopleSummary } from './services/people.ts';
@@ -103,6 +105,7 @@ import { exportDealers, exportScheme, readSchemeTable } from './services/scheme-
 import { backtestSeries } from './services/series-panel.ts';
 import { getCoverage, listStudyViews, updateStudy, updateWave } from './services/study-records.ts';
 import { traceFigure, traceRows } from './services/trace.ts';
+import { exportMargin, getVisitLoss } from './services/visit-loss.ts';
 import {
   activateSet,
   compareWeightSets,
@@ -216,6 +219,12 @@ export const HANDLERS = {
   'samples.save': saveSample,
   'samples.rename': renameSampleCall,
   'samples.delete': deleteSampleCall,
+  'visits.preview': previewVisits,
+  'visits.import': importVisits,
+  'lost.visits': getVisitLoss,
+  'lost.exportMargin': exportMargin,
+  'lost.sales': getLostSales,
+  'lost.setRoles': setLostSaleRoles,
   'probes.presets': listProbePresets,
   'probes.list': listProbesCall,
   'probes.save': saveProbe,

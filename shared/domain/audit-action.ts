@@ -48,6 +48,11 @@ export const AUDIT_ACTIONS = {
   'scheme.save': entry('definitions', '保存区域方案', 'Region scheme saved'),
   'comparability.declare': entry('definitions', '认定渠道可比性', 'Comparability declared'),
   'scheme.delete': entry('definitions', '删除区域方案', 'Region scheme deleted'),
+  'lost-sale.roles': entry(
+    'analysis',
+    '指定战败研究的原因、品牌与阶段',
+    'Reason, brand and stage of lost sales told',
+  ),
   'probe.save': entry('analysis', '保存短板检索', 'Probe saved'),
   'probe.run': entry('analysis', '运行短板检索', 'Probe run'),
   'probe.delete': entry('analysis', '删除短板检索', 'Probe deleted'),

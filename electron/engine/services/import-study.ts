@@ -75,13 +75,18 @@ export async function commitImport(
   });
 }
 
-function refuseRepetition(workspace: Workspace, sha256: string, mapping: StudyMapping, file: string): void {
+export function refuseRepetition(
+  workspace: Workspace,
+  sha256: string,
+  mapping: StudyMapping,
+  file: string,
+): void {
   const before = findBatchByContent(workspace.reader, sha256, mapping.study.code);
   if (before)
     throw new AppError('import-duplicate', { file, when: before.createdAt.slice(0, 10), batch: before.id });
 }
 
-function firstIssue(pass: Pass): Record<string, string | number> {
+export function firstIssue(pass: Pass): Record<string, string | number> {
   const issue = pass.issues.find((one) => one.severity === 'error');
   if (!issue) return {};
   const { code, sheet = '', row = '', column = '', value = '' } = issue;

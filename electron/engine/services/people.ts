@@ -1,5 +1,6 @@
 // Who answered: found by what is known of them, shown masked, erased to the last byte.
 
+import { randomBytes } from 'node:crypto';
 import type { ErasedPerson, PeopleFound, PeopleSummary, PersonView } from '../../../shared/calls/people.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import {
@@ -22,6 +23,7 @@ import {
   iteratePeople,
   type PersonRow,
 } from '../store/people.ts';
+import { forgetCustomer, PSEUDONYM_BYTES } from '../store/visits.ts';
 import { viewBatch } from './import-batches.ts';
 import { pseudonymKey, pseudonymOf } from './pseudonym.ts';
 import type { Workspace } from './workspace.ts';
@@ -86,7 +88,10 @@ export function erasePersonCall(
       subject: pseudonym.slice(0, 12),
       detail: { rows: rows.length, backups: backups.length },
     },
-    (db) => erasePerson(db, pseudonyms, workspace.now()),
+    (db) => {
+      for (const one of pseudonyms) forgetCustomer(db, one, randomBytes(PSEUDONYM_BYTES).toString('hex'));
+      return erasePerson(db, pseudonyms, workspace.now());
+    },
   );
   flushLog(workspace.writer);
   return { rows: rows.length, backups };

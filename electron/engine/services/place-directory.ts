@@ -193,10 +193,8 @@ export class PlaceDirectory {
     const known = code === '' ? undefined : this.#knownDealer(code, text.dealerCode === '');
     if (known && text.city === '') return { kind: 'dealer', id: known.id };
     const city = this.#city(text);
-    if ('kind' in city) return known ? { kind: 'dealer', id: known.id } : city;
-    if (text.region !== '') this.#join(city.row, text.region);
-    if (known) return { kind: 'dealer', id: known.id };
-    if (code !== '' && !this.#place.createDealers && choice?.action !== 'new')
+    const wanted = known === undefined && code !== '' && choice?.action !== 'new';
+    if (wanted && !this.#place.createDealers)
       return {
         kind: 'unknown',
         code: 'unknown-dealer',
@@ -205,6 +203,9 @@ export class PlaceDirectory {
         nearest: this.nearestDealers(code, text.dealerName),
         asked,
       };
+    if ('kind' in city) return known ? { kind: 'dealer', id: known.id } : city;
+    if (text.region !== '') this.#join(city.row, text.region);
+    if (known) return { kind: 'dealer', id: known.id };
     const id = this.#dealerOf(city.row, code, text.dealerName || code);
     if (choice?.action === 'new') return { kind: 'dealer', id, asked: { ...asked, choice } };
     return city.asked ? { kind: 'dealer', id, asked: city.asked } : { kind: 'dealer', id };

@@ -12,6 +12,11 @@ export function pseudonymKey(context: Context): string {
   return readFileSync(path, 'utf8');
 }
 
+/** The pseudonym of a customer number of the maker's own. */
+export function pseudonymOfText(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('hex');
+}
+
 /** The pseudonym of a person; somebody known by name alone is nobody else's same, and gets that of the `row`. */
 export function pseudonymOf(secret: string, identity: Identity, row: string): string {
   return createHmac('sha256', secret)

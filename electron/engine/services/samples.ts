@@ -177,7 +177,7 @@ export function listSampleAttributes(context: Context): SampleAttribute[] {
   return sampleAttributes(context.workspace());
 }
 
-function sampleAttributes(workspace: Workspace): SampleAttribute[] {
+export function sampleAttributes(workspace: Workspace): SampleAttribute[] {
   return workspace.derived('sample attributes', () => {
     const found = new Map<string, SampleAttribute & { labels: Record<string, Bilingual> }>();
     for (const channel of workspace.channels()) {

@@ -164,7 +164,7 @@ const BROUGHT = [
 
 /** Takes a batch's facts and cells out; its row stays as the record that it was there. */
 export function removeFacts(db: WritableConnection, batch: number, at: string): void {
-  for (const table of ['response_chunks', 'reported_scores', 'people', 'cells'])
+  for (const table of ['response_chunks', 'reported_scores', 'people', 'service_visits', 'cells'])
     db.prepare(`DELETE FROM ${table} WHERE batch_id = ?`).run(batch);
   db.prepare("UPDATE import_batches SET state = 'undone', undone_at = ? WHERE id = ?").run(at, batch);
   forgetImport(db, batch);

@@ -56,6 +56,11 @@ export function erasePerson(
   return { rows };
 }
 
+/** Who asked to be forgotten. */
+export function listErased(db: ReadableConnection): Set<string> {
+  return new Set(db.prepare<[], string>('SELECT pseudonym FROM erased_people').pluck().all());
+}
+
 /** Writes the log back into the file and empties it: what was deleted is then in neither (with `secure_delete`). */
 export function flushLog(db: WritableConnection): void {
   db.pragma('wal_checkpoint(TRUNCATE)');

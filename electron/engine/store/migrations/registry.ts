@@ -25,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(9, 'import-memory'),
   step(10, 'explore-views'),
   step(11, 'comparability'),
+  step(12, 'visits'),
 ];

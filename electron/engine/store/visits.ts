@@ -1,0 +1,108 @@
+// Service visits, packed a batch at a time: millions of rows that are only ever read as a whole.
+import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { AppError } from '../../../shared/errors.ts';
+import type { ReadableConnection, WritableConnection } from './connection.ts';
+
+/** Bytes of a pseudonym that are kept: enough that two people never meet. */
+export const PSEUDONYM_BYTES = 16;
+
+const COLUMNS = ['customers', 'days', 'dealers', 'advisers'] as const;
+
+/** The visits of one batch; every column has one value a visit. */
+export interface VisitBatch {
+  dealerCodes: string[];
+  adviserNames: string[];
+  /** `PSEUDONYM_BYTES` a customer, in the order that `customers` points into. */
+  pseudonyms: Uint8Array;
+  customers: Uint32Array;
+  days: Int32Array;
+  dealers: Uint32Array;
+  advisers: Uint32Array;
+}
+
+export function addVisits(db: WritableConnection, batch: number, visits: VisitBatch): void {
+  const columns = COLUMNS.map((name) => {
+    const column = visits[name];
+    return Buffer.from(column.buffer, column.byteOffset, column.byteLength);
+  });
+  const data = zstdCompressSync(Buffer.concat(columns));
+  db.prepare(
+    `INSERT INTO service_visits (batch_id, visits, dealers, advisers, pseudonyms, data, crc)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    batch,
+    visits.customers.length,
+    JSON.stringify(visits.dealerCodes),
+    JSON.stringify(visits.adviserNames),
+    visits.pseudonyms,
+    data,
+    crc32(data),
+  );
+}
+
+interface StoredVisits {
+  visits: number;
+  dealers: string;
+  advisers: string;
+  pseudonyms: Uint8Array;
+  data: Uint8Array;
+  crc: number;
+}
+
+/** Every batch's visits in the order of import; throws `database-damaged` where the bytes are not those written. */
+export function listVisits(db: ReadableConnection): VisitBatch[] {
+  return db
+    .prepare<[], StoredVisits>(
+      'SELECT visits, dealers, advisers, pseudonyms, data, crc FROM service_visits ORDER BY batch_id',
+    )
+    .all()
+    .map((row) => unpack(db, row));
+}
+
+function unpack(db: ReadableConnection, row: StoredVisits): VisitBatch {
+  const damaged = (detail: string, cause?: unknown) => {
+    const path = db.prepare<[], string>('SELECT file FROM pragma_database_list').pluck().get() ?? '';
+    return new AppError('database-damaged', { path, detail: `visits: ${detail}` }, { cause });
+  };
+  if (crc32(row.data) !== row.crc) throw damaged('checksum');
+  const bytes = zstdDecompressSync(row.data);
+  if (bytes.length !== row.visits * COLUMNS.length * 4) throw damaged(`${bytes.length} bytes`);
+  // The columns need an aligned buffer of their own.
+  const buffer = new Uint8Array(bytes).buffer;
+  const [customers, days, dealers, advisers] = COLUMNS.map((name, i) => {
+    const offset = i * row.visits * 4;
+    return name === 'days'
+      ? new Int32Array(buffer, offset, row.visits)
+      : new Uint32Array(buffer, offset, row.visits);
+  }) as [Uint32Array, Int32Array, Uint32Array, Uint32Array];
+  return {
+    dealerCodes: JSON.parse(row.dealers) as string[],
+    adviserNames: JSON.parse(row.advisers) as string[],
+    pseudonyms: row.pseudonyms,
+    customers,
+    days,
+    dealers,
+    advisers,
+  };
+}
+
+/** Cuts a person loose from the visits: the pseudonym becomes `instead`, which leads to nobody. Answers how many. */
+export function forgetCustomer(db: WritableConnection, pseudonym: string, instead: string): number {
+  const wanted = Buffer.from(pseudonym, 'hex').subarray(0, PSEUDONYM_BYTES);
+  const rows = db
+    .prepare<[], { batch: number; pseudonyms: Uint8Array }>(
+      'SELECT batch_id AS batch, pseudonyms FROM service_visits',
+    )
+    .all();
+  let found = 0;
+  for (const { batch, pseudonyms } of rows) {
+    const bytes = Buffer.from(pseudonyms);
+    for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1)) {
+      if (at % PSEUDONYM_BYTES !== 0) continue;
+      Buffer.from(instead, 'hex').copy(bytes, at, 0, PSEUDONYM_BYTES);
+      db.prepare('UPDATE service_visits SET pseudonyms = ? WHERE batch_id = ?').run(bytes, batch);
+      found++;
+    }
+  }
+  return found;
+}
