@@ -1,8 +1,11 @@
-// How past forecasts did, as the command line prints it.
+// How past forecasts did, what was refused and whether runs repeat, as the command line prints it.
 
-import type { AccuracyRow, BacktestView } from '../shared/calls/forecast.ts';
+import type { AccuracyRow, BacktestView, RefusalView, RepeatView } from '../shared/calls/forecast.ts';
+import type { Bilingual } from '../shared/domain/language.ts';
 import { formatQuarter } from '../shared/domain/quarter.ts';
+import type { Channel } from '../shared/domain/study-mapping.ts';
 import type { Output } from './cli-output.ts';
+import type { Session } from './cli-session.ts';
 
 const points = (value: number | null) => (value === null ? '—' : value.toFixed(2));
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
@@ -76,4 +79,81 @@ export function printBacktest(output: Output, backtest: BacktestView): void {
       zh: `平均误差 ${points(summary.error)} 分（沿用上季 ${points(summary.naiveError)}）；80% 区间命中 ${percent(summary.hit80)}，95% 区间命中 ${percent(summary.hit95)}`,
       en: `Mean error ${points(summary.error)} points (last value ${points(summary.naiveError)}); inside 80% ${percent(summary.hit80)}, inside 95% ${percent(summary.hit95)}`,
     });
+}
+
+const REFUSED_SHOWN = 12;
+
+/** Series without a forecast and why; a long list is cut. */
+export function printRefusals(output: Output, refusals: readonly RefusalView[]): void {
+  if (refusals.length === 0) return;
+  output.say({
+    zh: `\n${refusals.length} 个序列没有预测：`,
+    en: `\n${refusals.length} series without a forecast:`,
+  });
+  output.table(
+    [
+      { zh: '渠道', en: 'Channel' },
+      { zh: '范围', en: 'Where' },
+      { zh: '指标', en: 'Indicator' },
+      { zh: '原因', en: 'Why' },
+    ],
+    refusals
+      .slice(0, REFUSED_SHOWN)
+      .map((one) => [
+        one.channel,
+        output.pick(one.scopeName),
+        output.pick(one.indicatorName),
+        output.pick(one.words),
+      ]),
+  );
+  const more = refusals.length - REFUSED_SHOWN;
+  if (more > 0)
+    output.say({ zh: `另有 ${more} 个（--json 列出全部）`, en: `and ${more} more (--json lists all)` });
+}
+
+/** Repeats the standing runs of the given quarters, of all of them without any. */
+export async function repeatAll(
+  call: Session['call'],
+  scheme: number,
+  channel: Channel | undefined,
+  quarters: readonly number[] | 'all',
+): Promise<RepeatView[]> {
+  if (quarters === 'all' || quarters.length === 0) return call('forecast.repeat', { scheme, channel });
+  const views: RepeatView[] = [];
+  for (const quarter of quarters)
+    views.push(...(await call('forecast.repeat', { scheme, channel, quarter })));
+  return views;
+}
+
+const OUTCOMES: Record<RepeatView['outcome'], Bilingual> = {
+  same: { zh: '完全一致', en: 'the same to the last digit' },
+  different: { zh: '有差异', en: 'different' },
+  'data-changed': { zh: '数据已变，未复算', en: 'data changed since, not repeated' },
+  'method-changed': { zh: '方法已更新，未复算', en: 'method renewed since, not repeated' },
+};
+
+/** Whether each standing run came again as it was kept. */
+export function printRepeats(output: Output, repeats: readonly RepeatView[]): void {
+  output.table(
+    [
+      { zh: '季度', en: 'Quarter' },
+      { zh: '渠道', en: 'Channel' },
+      { zh: '方法', en: 'Method' },
+      { zh: '预测于', en: 'Made at' },
+      { zh: '结果', en: 'Outcome' },
+      { zh: '序列数', en: 'Series' },
+      { zh: '不同的序列', en: 'Different' },
+      { zh: '最大差异', en: 'Largest difference' },
+    ],
+    repeats.map((one) => [
+      formatQuarter(one.quarter),
+      one.channel,
+      one.method,
+      one.madeAt,
+      output.pick(OUTCOMES[one.outcome]),
+      one.series,
+      one.different,
+      one.largest === null ? '—' : one.largest.toPrecision(3),
+    ]),
+  );
 }

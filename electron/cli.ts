@@ -6,7 +6,7 @@ import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseQuarter } from '../shared/domain/quarter.ts';
 import { CHANNELS, type Channel, type StudyMappingInput } from '../shared/domain/study-mapping.ts';
-import { printAccuracy, printBacktest } from './cli-forecasts.ts';
+import { printAccuracy, printBacktest, printRefusals, printRepeats, repeatAll } from './cli-forecasts.ts';
 import { addPlanCommands } from './cli-plan.ts';
 import { printPlan } from './cli-plan-print.ts';
 import { addProbeCommands } from './cli-probes.ts';
@@ -164,6 +164,7 @@ function program(): Command {
     .description('forecast every scope and indicator, raise the alerts of measured quarters')
     .option('--quarter <quarter...>', 'quarters to forecast; the last measured and the next without it')
     .option('--all', 'every quarter that has history', false)
+    .option('--repeat', 'forecast the stored runs again and compare every number, storing nothing', false)
     .option('--level <level>', 'level to print', 'region')
     .option('--indicator <code>', 'indicator to print; the index without it', '')
     .addOption(channelOption())
@@ -171,6 +172,7 @@ function program(): Command {
       async (options: {
         quarter?: string[];
         all: boolean;
+        repeat: boolean;
         level: 'region';
         indicator: string;
         channel?: Channel;
@@ -178,6 +180,12 @@ function program(): Command {
         const quarters = options.all ? ('all' as const) : (options.quarter ?? []).map(quarterArgument);
         await withSession(globals(), 'open', async ({ call, output, scheme }) => {
           const id = await scheme();
+          if (options.repeat) {
+            const repeats = await repeatAll(call, id, options.channel, quarters);
+            output.value(repeats);
+            printRepeats(output, repeats);
+            return;
+          }
           const runs = await call('forecast.run', {
             scheme: id,
             quarters,
@@ -188,8 +196,10 @@ function program(): Command {
             ...(await call('forecast.table', { ...shown, level: 'overall' })),
             ...(await call('forecast.table', { ...shown, level: options.level })),
           ];
-          output.value({ runs, rows });
+          const refusals = await call('forecast.refusals', { ...shown, level: options.level });
+          output.value({ runs, rows, refusals });
           printForecasts(output, rows);
+          printRefusals(output, refusals);
         });
       },
     );

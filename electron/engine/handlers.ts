@@ -35,7 +35,8 @@ import { exploreTable } from './services/explore-table.ts';
 import { deleteView, listViews, renameView, saveView } from './services/explore-views.ts';
 import { exportPlan } from './services/export-plan.ts';
 import { getReportFiles, listReportBatchViews, runReports } from './services/export-reports.ts';
-import { forecastTable, runForecast } from './services/forecast-quarter.ts';
+import { runForecast } from './services/forecast-quarter.ts';
+import { forecastRefusals, forecastTable } from './services/forecast-table.ts';
 import { listBatchViews, previewUndo } from './services/import-batches.ts';
 import { previewEffect } from './services/import-effect.ts';
 import { commitImport } from './services/import-study.ts';
@@ -76,6 +77,7 @@ import { readSeries } from './services/read-series.ts';
 import { undoAndReevaluate } from './services/reevaluate.ts';
 import { deleteScheme, getScheme, listSchemeViews, saveScheme } from './services/region-schemes.ts';
 import { reorganise } from './services/reorganise.ts';
+import { repeatRuns } from './services/repeat-runs.ts';
 import { rescore } from './services/rescore.ts';
 import { openSample } from './services/sample-studies.ts';
 import {
@@ -186,6 +188,8 @@ export const HANDLERS = {
   'trace.rows': traceRows,
   'forecast.run': runForecast,
   'forecast.table': forecastTable,
+  'forecast.refusals': forecastRefusals,
+  'forecast.repeat': repeatRuns,
   'forecast.series': readSeries,
   'forecast.backtest': backtestSeries,
   'forecast.accuracy': forecastAccuracy,

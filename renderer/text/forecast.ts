@@ -20,7 +20,10 @@ export const forecastText = {
   history: both('已有季度', 'Quarters used'),
   flags: both('提示', 'Notes'),
   shortHistory: both('历史不足 4 季', 'Fewer than 4 quarters of history'),
-  noHistory: both('没有自身历史，借用上级', 'No history of its own, taken from above'),
+  noHistory: both(
+    '没有自身历史，借用上级，不参与预警',
+    'No history of its own: taken from above, and not tested for alerts',
+  ),
   overlapping: both('得分为滚动年，相邻季度重叠', 'Scores cover a rolling year, so quarters overlap'),
   breakNote: both('问卷有变更', 'The questionnaire changed'),
   baseUnknown: both('下季样本量未知，按以往估计', 'Next base size unknown, taken from the past'),
@@ -42,8 +45,52 @@ export const forecastText = {
   fitted: both('拟合曲线', 'Fitted curve'),
   method: both('预测值与方法', 'Forecast and method'),
   noForecast: both(
-    '这一序列没有预测：因数据不足未预测，或指标是由下级指标合成的一级指标。仍可在下方比较各条曲线。',
-    'This series has no forecast: there were too few data, or it is a factor made of other indicators. Curves can still be compared below.',
+    '该季度还没有运行过预测。可先运行预测；下方仍可比较各条曲线。',
+    'No forecast of this quarter has been run yet. Run it first; curves can still be compared below.',
+  ),
+  refusedBecause: both(
+    (why: string) => `没有预测：${why}`,
+    (why: string) => `No forecast: ${why}`,
+  ),
+  refused: both('没有预测的序列', 'Series without a forecast'),
+  refusedWhy: both('原因与办法', 'Why, and what would help'),
+  force: both('按此预测', 'Use this'),
+  release: both('恢复系统预测', 'Back to the forecast'),
+  forcedTitle: both(
+    (curve: string) => `试算：按“${curve}”预测`,
+    (curve: string) => `Trial: forecast by “${curve}”`,
+  ),
+  forcedAgainst: both(
+    (difference: string) => `与系统预测相差 ${difference} 分；已存的预测不变。`,
+    (difference: string) => `${difference} points from the forecast, which stays as it is.`,
+  ),
+  forcedBand: both(
+    (errors: string) => `区间由这条曲线在本序列及同级地区过去 ${errors} 次预测的误差得出。`,
+    (errors: string) =>
+      `The interval comes from the ${errors} errors that this curve made here and in areas beside it.`,
+  ),
+  forcedNoBand: both(
+    '这条曲线过去的预测不足 4 次，给不出可靠的区间。',
+    'This curve made fewer than 4 past forecasts, too few for an honest interval.',
+  ),
+  repeat: both('复算核对', 'Repeat and compare'),
+  repeatHint: both(
+    '用留存的数据重新预测已存的各次运行，逐个数字核对，不改动任何结果',
+    'Forecasts the stored runs again from their data and compares every number; nothing is changed',
+  ),
+  repeated: both(
+    (same: string, series: string) => `${same} 次运行复算结果完全一致，共 ${series} 个序列。`,
+    (same: string, series: string) => `${same} runs came again to the last digit, ${series} series in all.`,
+  ),
+  repeatedChanged: both(
+    (runs: string) => `${runs} 次运行之后数据或方法已变，未复算。`,
+    (runs: string) => `${runs} runs were not repeated: their data or the method changed since.`,
+  ),
+  repeatedDifferent: both(
+    (quarter: string, channel: string, series: string) =>
+      `${quarter} ${channel}：${series} 个序列与留存的不同。`,
+    (quarter: string, channel: string, series: string) =>
+      `${quarter} ${channel}: ${series} series differ from what was kept.`,
   ),
   actualCame: both(
     (actual: string, miss: string, where: string) => `实际 ${actual} 分，与预测相差 ${miss}，${where}。`,

@@ -1,5 +1,6 @@
 /** Forecasts and how they did. Scores named `score100` and every difference are points on 0-100, more is better. */
 import { z } from 'zod';
+import type { RefusalReason } from '../domain/forecast/panel.ts';
 import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId, ScopeLevel } from '../domain/scope.ts';
@@ -14,6 +15,11 @@ export interface CurveView {
   note: Bilingual;
   fitted: { quarter: Quarter; value: number }[];
   next: number | null;
+  /**
+   * Bands of `next` from the past one-quarter errors of this curve here and at places beside it, and how many errors;
+   * null with fewer than four.
+   */
+  band: { low80: number; high80: number; low95: number; high95: number; errors: number } | null;
   /** Why it cannot be drawn; null when it can. */
   refusal: 'too-few-points' | 'not-positive' | null;
   /** Mean absolute error of one quarter ahead over past quarters, and how many; null without any. */
@@ -40,6 +46,8 @@ export interface SeriesView {
   actual: Score | null;
   /** The stored forecast, of a sample one made on the spot; null where none stands or it was refused. */
   forecast: (FittedForecast & { curveWeight: number; madeAt: string; method: string; stale: boolean }) | null;
+  /** Why the run that stands gave no forecast; null where it gave one, or none stands. */
+  refusal: Bilingual | null;
   curves: CurveView[];
   /** The forecast made anew without the quarters in question, beside the same one with them; null when none is named. */
   whatIf: { leaveOut: Quarter[]; with: FittedForecast | null; without: FittedForecast | null } | null;
@@ -105,6 +113,32 @@ export interface ForecastRunView {
   seconds: number;
 }
 
+/** A standing run forecast again from what it was made of. */
+export interface RepeatView {
+  channel: Channel;
+  quarter: Quarter;
+  method: string;
+  madeAt: string;
+  /** `same`: every number came again exactly. Where data or method have changed since, nothing is forecast. */
+  outcome: 'same' | 'different' | 'data-changed' | 'method-changed';
+  series: number;
+  different: number;
+  /** Largest difference of any number, points; null where nothing was forecast. */
+  largest: number | null;
+}
+
+/** A series that a run gave no forecast of. */
+export interface RefusalView {
+  channel: Channel;
+  scope: ScopeId;
+  scopeName: Bilingual;
+  indicator: string;
+  indicatorName: Bilingual;
+  reason: RefusalReason;
+  /** The reason as a sentence. */
+  words: Bilingual;
+}
+
 /** A line of a forecast table. */
 export interface ForecastRow extends ForecastView {
   channel: Channel;
@@ -114,6 +148,14 @@ export interface ForecastRow extends ForecastView {
   indicatorName: Bilingual;
   actual: Score | null;
 }
+
+const table = z.strictObject({
+  scheme,
+  quarter: quarter.optional(),
+  channel: channel.optional(),
+  level: z.enum(['overall', 'region', 'province', 'city', 'dealer']).optional(),
+  indicator: indicator.optional(),
+});
 
 /** The calls of this area. */
 export const forecastCalls = {
@@ -127,14 +169,12 @@ export const forecastCalls = {
     }),
     { job: true, alone: true },
   ),
-  'forecast.table': call<ForecastRow[]>()(
-    z.strictObject({
-      scheme,
-      quarter: quarter.optional(),
-      channel: channel.optional(),
-      level: z.enum(['overall', 'region', 'province', 'city', 'dealer']).optional(),
-      indicator: indicator.optional(),
-    }),
+  'forecast.table': call<ForecastRow[]>()(table),
+  /** What the table leaves out, with the reason of each. */
+  'forecast.refusals': call<RefusalView[]>()(table),
+  'forecast.repeat': call<RepeatView[]>()(
+    z.strictObject({ job, scheme, channel: channel.optional(), quarter: quarter.optional() }),
+    { job: true },
   ),
   'forecast.series': call<SeriesView>()(
     series.extend({

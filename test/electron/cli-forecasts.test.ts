@@ -61,6 +61,21 @@ describe('csi', () => {
     expect(csi(...one)).toContain(rows[0].point.toFixed(1));
   });
 
+  test('factors are forecast as the weighted mean of their items', () => {
+    const { rows } = JSON.parse(csi('--json', 'forecast', '--channel', 'in-house', '--indicator', 'SI'));
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) expect(row.low95 < row.point && row.point < row.high95).toBe(true);
+  });
+
+  test('stored runs come again to the same numbers, and are left alone', () => {
+    const repeats = JSON.parse(csi('--json', 'forecast', '--repeat'));
+    expect(repeats.length).toBeGreaterThan(2);
+    for (const one of repeats) expect(one).toMatchObject({ outcome: 'same', different: 0, largest: 0 });
+    expect(repeats[0].series).toBeGreaterThan(100);
+    expect(csi('forecast', '--repeat')).toContain('the same to the last digit');
+    expect(JSON.parse(csi('--json', 'forecast', '--repeat'))).toEqual(repeats);
+  });
+
   test('alerts gives what stands as JSON and as CSV', () => {
     const alerts = JSON.parse(csi('alerts', '--json')) as { adjusted100: number; state: string }[];
     const csv = linesOf(csi('--csv', 'alerts'));

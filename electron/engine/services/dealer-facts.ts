@@ -20,6 +20,7 @@ import type {
   IndicatorFacts,
   TrendFacts,
 } from '../../../shared/report/dealer-facts.ts';
+import { fittedValues } from '../store/results.ts';
 import { listAlertViews } from './alerts.ts';
 import { breaksOf } from './breaks.ts';
 import { type ApprovedPlan, approvedPlan, planFacts } from './dealer-plan.ts';
@@ -194,13 +195,18 @@ export class DealerFactsSource {
     const region = regionOf(source, node);
     const figure = (at: number, q: Quarter) => cellOf(lead.measure, at, q, true);
     const quarters = source.cube.quarters.filter((q) => q <= quarter && q > quarter - TREND_QUARTERS);
+    const curve = fittedValues(
+      this.#forecasts.row(channel, quarter + 1, scope, '')?.fitted ?? Buffer.alloc(0),
+    );
+    const drawn = new Map(curve.map((value, i) => [quarter + 1 - curve.length + i, value]));
+    const began = quarters.find((q) => figure(node, q).kind !== 'absent') ?? quarter;
     return {
       indicatorName: lead.name,
       points: quarters.map((q) => ({
         quarter: q,
         dealer: figure(node, q),
         region: figure(region, q),
-        fitted: null,
+        fitted: q >= began ? (drawn.get(q) ?? null) : null,
       })),
       expected: forecastFigure(this.#forecasts.find(channel, quarter, scope, '')),
       next: forecastFigure(this.#forecasts.find(channel, quarter + 1, scope, '')),

@@ -1,10 +1,10 @@
 // Forecasts every scope x indicator of the chosen channels, stores the run, and raises the alerts of quarters
 // whose actual figures are in.
 
-import type { ForecastRow, ForecastRunView } from '../../../shared/calls/forecast.ts';
+import type { ForecastRunView } from '../../../shared/calls/forecast.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { FORECAST_METHOD } from '../../../shared/domain/forecast/method.ts';
-import { type PanelForecast, seriesForecast } from '../../../shared/domain/forecast/panel.ts';
+import type { PanelForecast } from '../../../shared/domain/forecast/panel.ts';
 import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -13,20 +13,18 @@ import { addAlerts, listOneOffs } from '../store/alerts.ts';
 import {
   addForecastRun,
   addForecasts,
+  addRefusals,
   dropSupersededRuns,
-  type ForecastRowStored,
   type ForecastRunRow,
-  packFitted,
 } from '../store/results.ts';
-import { defaultScheme, indicatorName } from './catalog.ts';
+import { defaultScheme } from './catalog.ts';
 import { raiseDrift } from './drift-alerts.ts';
-import { findMeasure, shownAt } from './figures.ts';
 import { type ChannelPanel, channelPanel } from './forecast-panel.ts';
 import { forecastAll } from './forecast-pool.ts';
+import { factorsOf, forecastRows } from './forecast-rows.ts';
 import { alertsOf } from './raise-alerts.ts';
 import { refuseAsWas } from './region-schemes.ts';
 import { snapshotOf } from './run-snapshot.ts';
-import { StandingForecasts } from './standing-forecasts.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
 interface Task {
@@ -117,7 +115,7 @@ function storeRun(
     createdAt: workspace.now(),
     ...snapshotOf(workspace, scheme, channel, quarter),
   };
-  const rows = forecastRows(built, forecast);
+  const { rows, refusals } = forecastRows(built, forecast, factorsOf(workspace, source));
   const alerts = source.cube.hasData(0, quarter) ? alertsOf(workspace, source, built, forecast, quarter) : [];
   workspace.record(
     {
@@ -128,45 +126,19 @@ function storeRun(
     (db) => {
       const id = addForecastRun(db, run);
       addForecasts(db, id, rows);
+      addRefusals(db, id, refusals);
       addAlerts(db, id, alerts);
       dropSupersededRuns(db, id);
     },
   );
-  const series = built.nodes.length * (built.panel.indicators.length + 1);
   return {
     channel,
     series: rows.length,
-    refused: series - rows.length,
+    refused: refusals.length,
     alerts: alerts.length,
     method: FORECAST_METHOD,
     overlapping: forecast.components.overlapping,
   };
-}
-
-function forecastRows({ panel }: ChannelPanel, forecast: PanelForecast): ForecastRowStored[] {
-  const rows: ForecastRowStored[] = [];
-  const K = panel.indicators.length;
-  for (let unit = 0; unit < panel.units.length; unit++)
-    for (let column = 0; column <= K; column++) {
-      const one = seriesForecast(forecast, unit, column);
-      if (one.kind === 'refused') continue;
-      rows.push({
-        scope: panel.units[unit]!.id,
-        indicator: column === K ? '' : panel.indicators[column]!.code,
-        point: one.point,
-        low80: one.low80,
-        high80: one.high80,
-        low95: one.low95,
-        high95: one.high95,
-        sd: one.waveSd,
-        curve: one.kernel.id,
-        curveWeight: one.kernelWeight,
-        history: one.historyLength,
-        flags: one.flags.join(' '),
-        fitted: packFitted(one.fitted.map(({ value }) => value)),
-      });
-    }
-  return rows;
 }
 
 /** Every channel under the first scheme with regions: the quarter after the last, and the last `past` ones. */
@@ -178,38 +150,4 @@ export function forecastRecent(context: Context, past: number): Promise<Forecast
   );
   const quarters = Array.from({ length: past + 1 }, (_, i) => last + 1 - past + i);
   return runForecast(context, { scheme, channels: [], quarters });
-}
-
-/** The stored forecasts of a quarter beside what was measured, filtered. */
-export function forecastTable(context: Context, input: CallArguments<'forecast.table'>): ForecastRow[] {
-  const workspace = context.workspace();
-  const forecasts = new StandingForecasts(workspace, input.scheme);
-  const channels = input.channel ? [input.channel] : workspace.channels();
-  return channels.flatMap((channel) => {
-    const source = workspace.cube(input.scheme, channel);
-    const quarter = input.quarter ?? source.cube.quarters.at(-1)! + 1;
-    forecasts.load(channel, quarter);
-    const codes =
-      input.indicator === undefined ? ['', ...source.cube.items.map((item) => item.code)] : [input.indicator];
-    return source.tree.nodes.flatMap((scope, node) => {
-      if (input.level && scope.level !== input.level) return [];
-      return codes.flatMap((code) => {
-        const view = forecasts.find(channel, quarter, scope.id, code);
-        const measure = view && findMeasure(workspace, source, code);
-        if (!view || !measure) return [];
-        const actual = shownAt(measure, node, quarter);
-        return [
-          {
-            ...view,
-            channel,
-            scope: scope.id,
-            scopeName: scope.name,
-            indicator: code,
-            indicatorName: indicatorName(workspace, code),
-            actual,
-          },
-        ];
-      });
-    });
-  });
 }

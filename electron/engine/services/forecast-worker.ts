@@ -9,6 +9,8 @@ export interface ForecastTask {
   panel: ForecastPanel;
   target: number;
   halo: number;
+  /** Series that a pool learns from; as many as the forecast takes by itself without it. */
+  learnFrom?: number;
 }
 
 const port = parentPort!;
@@ -17,6 +19,7 @@ port.on('message', (task: ForecastTask) => {
     const forecast = forecastPanel(task.panel, {
       target: task.target,
       halo: task.halo,
+      learnFrom: task.learnFrom,
       onProgress: (done, total) => {
         port.postMessage({ kind: 'progress', id: task.id, done, total });
         return true;

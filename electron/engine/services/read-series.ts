@@ -1,29 +1,27 @@
 // One series read in full: history, what was expected each time, the forecast with its curve, other curves, drift.
 
-import type { CurveView, SeriesView } from '../../../shared/calls/forecast.ts';
+import type { SeriesView } from '../../../shared/calls/forecast.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
-import type { Curve } from '../../../shared/domain/forecast/curve.ts';
 import { FORECAST_METHOD } from '../../../shared/domain/forecast/method.ts';
-import { CURVES } from '../../../shared/domain/forecast/registry.ts';
+import { REFUSAL_WORDS } from '../../../shared/domain/forecast/refusal.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
-import { type Quarter, quarterOf, yearOf } from '../../../shared/domain/quarter.ts';
+import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import type { Context } from '../context.ts';
 import { listOneOffs } from '../store/alerts.ts';
-import { fittedValues } from '../store/results.ts';
+import { findRefusal, fittedValues } from '../store/results.ts';
 import { basisNotes, isEverybody } from './basis-notes.ts';
 import { breaksOf } from './breaks.ts';
 import { indicatorName } from './catalog.ts';
 import { seriesDrift } from './drift-alerts.ts';
 import { shownAt } from './figures.ts';
 import { isCurrent } from './run-snapshot.ts';
+import { seriesCurves } from './series-curves.ts';
 import { forecastOnBasis, forecastWithout } from './series-panel.ts';
 import { type SeriesPlace, seriesPlace } from './series-place.ts';
 import { StandingForecasts, viewForecast } from './standing-forecasts.ts';
 
 const HISTORY = 16;
-/** Past quarters over which each curve is judged. */
-const JUDGED = 8;
 
 export async function readSeries(
   context: Context,
@@ -62,7 +60,8 @@ export async function readSeries(
       ? storedForecast(place, forecasts, quarter)
       : await freshForecast(context, place, quarter, history),
     notes: everybody ? [] : [...basisNotes([source]), FORECAST_MADE_NOW],
-    curves: curvesOf(history, quarter),
+    refusal: refusalOf(place, forecasts, quarter),
+    curves: seriesCurves(place, history, quarter),
     whatIf:
       input.leaveOut.length === 0 ? null : await forecastWithout(context, place, quarter, input.leaveOut),
     drift: seriesDrift(place, forecasts, quarter),
@@ -108,7 +107,7 @@ async function freshForecast(
   context: Context,
   place: SeriesPlace,
   quarter: Quarter,
-  history: Points,
+  history: SeriesView['history'],
 ): Promise<SeriesView['forecast']> {
   if (history.filter(({ score }) => score !== null).length < LEAST_HISTORY) return null;
   const made = await forecastOnBasis(context, place, quarter);
@@ -130,50 +129,12 @@ const FORECAST_MADE_NOW: Bilingual = {
   en: 'The forecast of a sample is made on the spot; it is not stored and raises no alerts.',
 };
 
-type Points = SeriesView['history'];
-
-/** The known points of last year and this one before a quarter: what the textbook curves are drawn through. */
-function calendarWindow(history: Points, before: Quarter): { quarters: number[]; values: number[] } {
-  const first = quarterOf(yearOf(before) - 1, 1);
-  const known = history.filter(
-    (point) => point.quarter >= first && point.quarter < before && point.score && !point.leftOut,
-  );
-  return {
-    quarters: known.map((point) => point.quarter),
-    values: known.map((point) => point.score!.score100),
-  };
-}
-
-function curvesOf(history: Points, quarter: Quarter): CurveView[] {
-  const { quarters, values } = calendarWindow(history, quarter);
-  return CURVES.map((curve) => {
-    const fit = curve.fit(quarters, values);
-    const drawn = fit.kind === 'fitted';
-    return {
-      id: curve.id,
-      name: curve.name,
-      note: curve.note,
-      fitted: drawn ? quarters.map((q, i) => ({ quarter: q, value: fit.fitted[i]! })) : [],
-      next: drawn ? onScale(fit.predict(quarter)) : null,
-      refusal: drawn ? null : fit.kind,
-      ...pastErrors(curve, history),
-    };
-  });
-}
-
-function pastErrors(curve: Curve, history: Points): Pick<CurveView, 'pastError' | 'pastQuarters'> {
-  const errors = history.slice(-JUDGED).flatMap((point) => {
-    if (!point.score || point.leftOut) return [];
-    const { quarters, values } = calendarWindow(history, point.quarter);
-    const fit = curve.fit(quarters, values);
-    return fit.kind === 'fitted'
-      ? [Math.abs(onScale(fit.predict(point.quarter)) - point.score.score100)]
-      : [];
-  });
-  const sum = errors.reduce((total, error) => total + error, 0);
-  return { pastError: errors.length > 0 ? sum / errors.length : null, pastQuarters: errors.length };
-}
-
-function onScale(value: number): number {
-  return Math.max(0, Math.min(100, value));
+function refusalOf(
+  { workspace, source, scope, indicator }: SeriesPlace,
+  forecasts: StandingForecasts,
+  quarter: Quarter,
+): SeriesView['refusal'] {
+  const run = forecasts.run(source.channel, quarter);
+  if (!run || forecasts.row(source.channel, quarter, scope, indicator)) return null;
+  return REFUSAL_WORDS[findRefusal(workspace.reader, run.id, scope, indicator) ?? 'no-scores'];
 }

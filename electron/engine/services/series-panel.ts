@@ -2,6 +2,7 @@
 
 import type { BacktestView, FittedForecast, SeriesView } from '../../../shared/calls/forecast.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
+import { compositeForecast } from '../../../shared/domain/forecast/composite.ts';
 import {
   type PanelForecast,
   type SeriesForecast,
@@ -13,10 +14,14 @@ import { indicatorName } from './catalog.ts';
 import { shownAt } from './figures.ts';
 import { type ChannelPanel, channelPanel } from './forecast-panel.ts';
 import { forecastAll } from './forecast-pool.ts';
+import { type Factor, factorsOf } from './forecast-rows.ts';
 import { type SeriesPlace, seriesPlace } from './series-place.ts';
 
 /** Quarters that a past forecast must have had to go by. */
 const LEAST_HISTORY = 3;
+
+/** Series that a pool learns from; fewer than in a run, since somebody waits. */
+const LEARN_FROM = 100;
 
 interface Ask {
   target: Quarter;
@@ -55,6 +60,8 @@ async function forecastPlace(
 ): Promise<(FittedForecast | null)[]> {
   const { workspace, source, node, scope, indicator } = place;
   const nodes = pathWithSiblings(place);
+  const factor = factorsOf(workspace, source).find(({ code }) => code === indicator);
+  const codes = factor ? factor.members.map(({ column }) => source.cube.items[column]!.code) : [indicator];
   const answers: (FittedForecast | null)[] = asks.map(() => null);
   const built: ChannelPanel[] = [];
   const step = { zh: '按过去各季的数据重新预测', en: 'Forecasting from what was known then' };
@@ -64,12 +71,12 @@ async function forecastPlace(
       const { target, leaveOut } = asks[i]!;
       built[i] = channelPanel(workspace, source, target - 1, 'dealer', {
         nodes,
-        leaveOut: leaveOut.map((quarter) => ({ scope, indicator, quarter })),
+        leaveOut: leaveOut.flatMap((quarter) => codes.map((code) => ({ scope, indicator: code, quarter }))),
       });
-      return { id, panel: built[i].panel, target, halo: source.cube.halo };
+      return { id, panel: built[i].panel, target, halo: source.cube.halo, learnFrom: LEARN_FROM };
     },
     (i, forecast) => {
-      answers[i] = readOne(built[i]!, forecast, node, indicator);
+      answers[i] = readOne(built[i]!, forecast, node, indicator, factor);
     },
     {
       signal: context.job.signal,
@@ -92,12 +99,15 @@ function readOne(
   forecast: PanelForecast,
   node: number,
   indicator: string,
+  factor: Factor | undefined,
 ): FittedForecast | null {
   const unit = nodes.indexOf(node);
   const column =
     indicator === '' ? panel.indicators.length : panel.indicators.findIndex((one) => one.code === indicator);
-  if (unit < 0 || column < 0) return null;
-  const one = seriesForecast(forecast, unit, column);
+  if (unit < 0 || (column < 0 && !factor)) return null;
+  const one = factor
+    ? compositeForecast(forecast, unit, factor.members)
+    : seriesForecast(forecast, unit, column);
   return one.kind === 'refused' ? null : viewOf(one, panel.quarters[0]!);
 }
 

@@ -1,4 +1,5 @@
 // What the engine made from the data: forecast runs, alerts, plans, report batches; each with what it rests on.
+import type { RefusalReason } from '../../../shared/domain/forecast/panel.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
 
@@ -143,6 +144,40 @@ export function findForecast(
       `SELECT ${FORECAST_COLUMNS} FROM forecasts WHERE run_id = ? AND scope = ? AND indicator = ?`,
     )
     .get(run, scope, indicator);
+}
+
+/** A series without a forecast, and why. */
+export interface RefusalStored {
+  scope: string;
+  indicator: string;
+  reason: RefusalReason;
+}
+
+export function addRefusals(db: WritableConnection, run: number, rows: Iterable<RefusalStored>): void {
+  const insert = db.prepare(
+    'INSERT INTO forecast_refusals (run_id, scope, indicator, reason) VALUES (?, ?, ?, ?)',
+  );
+  for (const { scope, indicator, reason } of rows) insert.run(run, scope, indicator, reason);
+}
+
+export function listRefusals(db: ReadableConnection, run: number, indicator?: string): RefusalStored[] {
+  const select = 'SELECT scope, indicator, reason FROM forecast_refusals WHERE run_id = ?';
+  return indicator === undefined
+    ? db.prepare<[number], RefusalStored>(select).all(run)
+    : db.prepare<[number, string], RefusalStored>(`${select} AND indicator = ?`).all(run, indicator);
+}
+
+export function findRefusal(
+  db: ReadableConnection,
+  run: number,
+  scope: string,
+  indicator: string,
+): RefusalReason | undefined {
+  return db
+    .prepare<[number, string, string], { reason: RefusalReason }>(
+      'SELECT reason FROM forecast_refusals WHERE run_id = ? AND scope = ? AND indicator = ?',
+    )
+    .get(run, scope, indicator)?.reason;
 }
 
 export interface ReportBatchRow {

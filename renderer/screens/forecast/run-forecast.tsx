@@ -1,5 +1,6 @@
 import { Alert, Button, Select } from 'antd';
 import { useState } from 'react';
+import type { RepeatView } from '../../../shared/calls/forecast.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
@@ -15,6 +16,7 @@ export function RunForecast({ slice }: { slice: ReadySlice }) {
   const name = useName();
   const [what, setWhat] = useState<'latest' | 'all'>('latest');
   const job = useJob('forecast.run');
+  const repeat = useJob('forecast.repeat');
   const channelName = (channel: string) => {
     const found = slice.catalog.channels.find((one) => one.channel === channel);
     return found ? name(found.name) : channel;
@@ -43,11 +45,20 @@ export function RunForecast({ slice }: { slice: ReadySlice }) {
         >
           {text.run}
         </Button>
+        <Button
+          title={text.repeatHint}
+          disabled={job.running || repeat.running}
+          onClick={() => void repeat.run({ scheme: slice.scheme })}
+        >
+          {text.repeat}
+        </Button>
         <div className="grow">
-          <JobProgress of={job} />
+          <JobProgress of={repeat.running ? repeat : job} />
         </div>
       </div>
       {job.fault && <Fault error={job.fault} />}
+      {repeat.fault && <Fault error={repeat.fault} />}
+      {repeat.value && <Repeated runs={repeat.value} channelName={channelName} onClose={repeat.clear} />}
       {job.value && (
         <Alert
           type="success"
@@ -74,5 +85,39 @@ export function RunForecast({ slice }: { slice: ReadySlice }) {
         />
       )}
     </div>
+  );
+}
+
+function Repeated(props: {
+  runs: readonly RepeatView[];
+  channelName: (channel: string) => string;
+  onClose: () => void;
+}) {
+  const text = useText(forecastText);
+  const same = props.runs.filter(({ outcome }) => outcome === 'same');
+  const different = props.runs.filter(({ outcome }) => outcome === 'different');
+  const changed = props.runs.length - same.length - different.length;
+  const series = same.reduce((sum, run) => sum + run.series, 0);
+  return (
+    <Alert
+      type={different.length > 0 ? 'warning' : 'success'}
+      showIcon
+      closable={{ onClose: props.onClose }}
+      title={text.repeated(count(same.length), count(series))}
+      description={
+        <ul className="outcomes">
+          {changed > 0 && <li>{text.repeatedChanged(count(changed))}</li>}
+          {different.map((run) => (
+            <li key={`${run.quarter}|${run.channel}`}>
+              {text.repeatedDifferent(
+                formatQuarter(run.quarter),
+                props.channelName(run.channel),
+                count(run.different),
+              )}
+            </li>
+          ))}
+        </ul>
+      }
+    />
   );
 }

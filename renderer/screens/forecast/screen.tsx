@@ -20,8 +20,9 @@ import { commonText } from '../../text/common.ts';
 import { forecastText } from '../../text/forecast.ts';
 import { useText } from '../../text/use-text.ts';
 import { ForecastTable } from './forecast-table.tsx';
+import { RefusedPanel } from './refused-panel.tsx';
 import { RunForecast } from './run-forecast.tsx';
-import { SeriesPanel } from './series-panel.tsx';
+import { SeriesPanel, type SeriesRow } from './series-panel.tsx';
 import { forecastQuarters, rowKey } from './view.ts';
 
 export function ForecastScreen() {
@@ -59,7 +60,13 @@ function SampleForecast({ slice }: { slice: ReadySlice }) {
         <IndicatorPicker slice={slice} />
         <SamplePicker />
       </div>
-      <SeriesPanel key={`${scope} ${indicator} ${channel}`} row={row} scheme={scheme} basis={basis} />
+      <SeriesPanel
+        key={`${scope} ${indicator} ${channel}`}
+        row={row}
+        quarter={row.quarter}
+        scheme={scheme}
+        basis={basis}
+      />
     </div>
   );
 }
@@ -72,13 +79,15 @@ function ForecastOf({ slice }: { slice: ReadySlice }) {
   const [level, setLevel] = useState<ScopeLevel>('region');
   const [every, setEvery] = useState(false);
   const [open, setOpen] = useState<string | null>(null);
-  const rows = useCall('forecast.table', {
+  const asked = {
     scheme: slice.scheme,
     quarter,
     channel: slice.channel,
     level,
     indicator: every ? undefined : slice.indicator,
-  });
+  };
+  const rows = useCall('forecast.table', asked);
+  const refusals = useCall('forecast.refusals', asked);
   return (
     <div className="screen">
       <RunForecast slice={slice} />
@@ -123,16 +132,20 @@ function ForecastOf({ slice }: { slice: ReadySlice }) {
       </div>
       <Ready of={rows} height={500}>
         {(all) => {
-          const chosen = all.find((row) => rowKey(row) === open) ?? all[0];
+          const left = refusals.data ?? [];
+          const chosen: SeriesRow | undefined =
+            all.find((row) => rowKey(row) === open) ?? left.find((row) => rowKey(row) === open) ?? all[0];
           return (
             <>
               <Panel title={text.table} note={text.howMany(count(all.length))} flush>
                 <ForecastTable rows={all} open={chosen ? rowKey(chosen) : null} onOpen={setOpen} />
               </Panel>
+              <RefusedPanel rows={left} open={chosen ? rowKey(chosen) : null} onOpen={setOpen} />
               {chosen ? (
                 <SeriesPanel
-                  key={`${rowKey(chosen)} ${chosen.quarter}`}
+                  key={`${rowKey(chosen)} ${quarter}`}
                   row={chosen}
+                  quarter={quarter}
                   scheme={slice.scheme}
                   basis={slice.basis}
                 />

@@ -1,7 +1,7 @@
-import { Checkbox, Table, type TableProps, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Basis } from '../../../shared/calls/call.ts';
-import type { CurveView, ForecastRow, SeriesView } from '../../../shared/calls/forecast.ts';
+import type { RefusalView, SeriesView } from '../../../shared/calls/forecast.ts';
 import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
@@ -9,20 +9,26 @@ import { DriftChart } from '../../components/drift-chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { Ready } from '../../components/states.tsx';
-import { ABSENT, count, moment } from '../../format.ts';
 import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
 import { forecastText } from '../../text/forecast.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { BacktestPanel } from './backtest-panel.tsx';
-import { flagNotes, whyWords } from './view.ts';
+import { CurveTable } from './curve-table.tsx';
+import { Method } from './method.tsx';
+import { forcedOn } from './view.ts';
+
+/** What a series is known by: a line of the forecast table or of those left out. */
+export type SeriesRow = Pick<RefusalView, 'channel' | 'scope' | 'scopeName' | 'indicator' | 'indicatorName'>;
 
 /** One forecast read in full: chart, method in words, other curves, leaving quarters out, its past, slow drift. */
 export function SeriesPanel({
   row,
+  quarter,
   scheme,
   basis,
 }: {
-  row: Pick<ForecastRow, 'channel' | 'scope' | 'indicator' | 'quarter' | 'scopeName' | 'indicatorName'>;
+  row: SeriesRow;
+  quarter: Quarter;
   scheme: number;
   basis: Basis;
 }) {
@@ -30,7 +36,8 @@ export function SeriesPanel({
   const name = useName();
   const [leaveOut, setLeaveOut] = useState<Quarter[]>([]);
   const [curves, setCurves] = useState<string[]>([]);
-  const { channel, scope, indicator, quarter } = row;
+  const [forced, setForced] = useState<string | null>(null);
+  const { channel, scope, indicator } = row;
   const place = { scheme, channel, scope, indicator, basis };
   const as = useScoreFormat(channel, indicator);
   const series = useCall('forecast.series', { ...place, quarter, leaveOut });
@@ -45,16 +52,23 @@ export function SeriesPanel({
             <BasisNotes notes={data.notes} />
             <div className="two wide-left">
               <Panel title={what} note={formatQuarter(data.quarter)}>
-                <OverlaidChart series={data} curves={curves} />
+                <OverlaidChart series={forcedOn(data, forced)} curves={curves} />
                 <LeaveOut series={data} chosen={leaveOut} onChange={setLeaveOut} as={as} />
               </Panel>
               <Panel title={text.method}>
-                <Method series={data} as={as} />
+                <Method series={data} forced={forced} onRelease={() => setForced(null)} as={as} />
               </Panel>
             </div>
             <div className="two">
               <Panel title={text.compareCurves} note={text.compareNote} flush>
-                <CurveTable curves={data.curves} chosen={curves} onChange={setCurves} as={as} />
+                <CurveTable
+                  curves={data.curves}
+                  chosen={curves}
+                  onChange={setCurves}
+                  forced={forced}
+                  onForce={setForced}
+                  as={as}
+                />
               </Panel>
               <BacktestPanel place={place} />
             </div>
@@ -128,113 +142,5 @@ function LeaveOut(props: {
         </p>
       )}
     </div>
-  );
-}
-
-function Method({ series, as }: { series: SeriesView; as: ScoreFormat }) {
-  const text = useText(forecastText);
-  const name = useName();
-  const { forecast, actual } = series;
-  if (!forecast) return <p className="soft">{text.noForecast}</p>;
-  const notes = flagNotes(forecast.flags, text);
-  return (
-    <div className="stack">
-      <p className="big-figure">
-        <b>{as.score(forecast.point)}</b>
-        <span className="soft">
-          {text.interval80} {as.range(forecast.low80, forecast.high80)} · {text.interval95}{' '}
-          {as.range(forecast.low95, forecast.high95)}
-        </span>
-      </p>
-      {actual && (
-        <p>
-          {text.actualCame(
-            as.figure(actual.score100),
-            as.points(actual.score100 - forecast.point),
-            actual.score100 >= forecast.low95 && actual.score100 <= forecast.high95
-              ? text.insideBand
-              : text.outsideBand,
-          )}
-        </p>
-      )}
-      <p>{whyWords(forecast, name(forecast.curveName), text)}</p>
-      {notes.map((note) => (
-        <p key={note} className="soft">
-          · {note}
-        </p>
-      ))}
-      <p className="hint">
-        {text.bandWords} {text.madeAt(moment(forecast.madeAt))}
-      </p>
-      {forecast.stale && <p className="change lower">{text.staleForecast}</p>}
-    </div>
-  );
-}
-
-function CurveTable(props: {
-  curves: readonly CurveView[];
-  chosen: readonly string[];
-  onChange: (ids: string[]) => void;
-  as: ScoreFormat;
-}) {
-  const { curves, chosen, onChange, as } = props;
-  const text = useText(forecastText);
-  const name = useName();
-  const best = Math.min(...curves.flatMap((curve) => curve.pastError ?? []));
-  const number = { className: 'number', align: 'right' } as const;
-  const columns: TableProps<CurveView>['columns'] = [
-    {
-      title: text.curve,
-      key: 'curve',
-      render: (_, curve) => (
-        <Checkbox
-          checked={chosen.includes(curve.id)}
-          disabled={curve.next === null}
-          onChange={(event) =>
-            onChange(event.target.checked ? [...chosen, curve.id] : chosen.filter((id) => id !== curve.id))
-          }
-        >
-          <span title={name(curve.note)}>{name(curve.name)}</span>
-        </Checkbox>
-      ),
-    },
-    {
-      title: text.wouldGive,
-      key: 'next',
-      ...number,
-      width: 100,
-      render: (_, curve) =>
-        curve.next === null ? (
-          <span className="faint">{curve.refusal === 'not-positive' ? text.notPositive : text.tooFew}</span>
-        ) : (
-          as.figure(curve.next)
-        ),
-    },
-    {
-      title: text.pastError,
-      key: 'error',
-      ...number,
-      width: 110,
-      sorter: (a, b) => (a.pastError ?? 1e9) - (b.pastError ?? 1e9),
-      render: (_, curve) =>
-        curve.pastError === best ? <b>{as.length(curve.pastError, 1)}</b> : as.length(curve.pastError, 1),
-    },
-    {
-      title: text.pastQuarters,
-      key: 'n',
-      ...number,
-      width: 80,
-      render: (_, curve) => (curve.pastQuarters > 0 ? count(curve.pastQuarters) : ABSENT),
-    },
-  ];
-  return (
-    <Table<CurveView>
-      size="small"
-      rowKey="id"
-      columns={columns}
-      dataSource={[...curves]}
-      pagination={false}
-      showSorterTooltip={false}
-    />
   );
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../../shared/calls/catalog.ts';
-import type { ForecastRow } from '../../../shared/calls/forecast.ts';
+import type { ForecastRow, SeriesView } from '../../../shared/calls/forecast.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { decimal } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
@@ -30,7 +30,7 @@ export function outcomeOf(row: ForecastRow): 'above' | 'below' | 'inside' | null
   return row.actual.score100 < row.low95 ? 'below' : 'inside';
 }
 
-export function rowKey(row: ForecastRow): string {
+export function rowKey(row: Pick<ForecastRow, 'channel' | 'scope' | 'indicator'>): string {
   return `${row.channel}|${row.scope}|${row.indicator}`;
 }
 
@@ -51,4 +51,31 @@ export function whyWords(
   if (trend.startsWith('bend')) reasons.push(text.reasonBend);
   if (season !== '' && season !== 'q0') reasons.push(text.reasonSeason);
   return text.why(decimal(forecast.history, 0), curveName, strength, reasons.join(text.comma));
+}
+
+/** The series as it would be forecast by one curve, where that curve has a band; otherwise as it stands. */
+export function forcedOn(series: SeriesView, id: string | null): SeriesView {
+  const curve = series.curves.find((one) => one.id === id);
+  if (!curve?.band || curve.next === null) return series;
+  const { low80, high80, low95, high95 } = curve.band;
+  return {
+    ...series,
+    forecast: {
+      quarter: series.quarter,
+      point: curve.next,
+      low80,
+      high80,
+      low95,
+      high95,
+      curve: curve.id,
+      curveName: curve.name,
+      history: curve.fitted.length,
+      flags: [],
+      fitted: curve.fitted,
+      curveWeight: 1,
+      madeAt: '',
+      method: '',
+      stale: false,
+    },
+  };
 }

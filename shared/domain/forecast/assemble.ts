@@ -190,8 +190,8 @@ function fillCell(
   out.high80[cell] = onScale(mean + sd * tailQuantile(Z80, excess));
   out.low95[cell] = onScale(mean - sd * tailQuantile(Z95, excess));
   out.high95[cell] = onScale(mean + sd * tailQuantile(Z95, excess));
-  out.meanSd[cell] = Math.min(sd, factor * Math.sqrt(variance));
-  out.waveSd[cell] = sd;
+  out.meanSd[cell] = Math.sqrt(variance);
+  out.waveSd[cell] = Math.sqrt(wave);
   const restNames = single && own.rest.variance[part]! > own.unit.variance[u]!;
   out.kernel[cell] = restNames ? own.rest.kernel[part]! : own.unit.kernel[u]!;
   out.kernelWeight[cell] = restNames ? own.rest.kernelWeight[part]! : own.unit.kernelWeight[u]!;

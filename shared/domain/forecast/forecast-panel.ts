@@ -14,6 +14,8 @@ export interface PanelForecastOptions {
   historyLength?: number;
   /** Correlation of a respondent's answers to two indicators. Default .5. */
   halo?: number;
+  /** Series from which a pool learns what its series share, at most. Default 300. */
+  learnFrom?: number;
   /** Learn band factors from the last eight quarters' forecasts. Default true. */
   calibrate?: boolean;
   /** Called about a hundred times; answer false to cancel, which throws `ForecastCancelled`. */
@@ -97,6 +99,7 @@ export function forecastPanel(panel: ForecastPanel, options: PanelForecastOption
   const forecasts = forecastParts(job, parts, {
     historyLength: options.historyLength ?? 12,
     calibrate: options.calibrate ?? true,
+    learnFrom: options.learnFrom ?? 300,
     onProgress: (done, total) => {
       if (options.onProgress?.(done, total) === false)
         throw new ForecastCancelled('forecastPanel: cancelled');

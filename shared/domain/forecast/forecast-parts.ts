@@ -188,6 +188,7 @@ function priorOf(family: PartFamily, dictionary: Dictionary, overlapping: boolea
 export interface PartSettings {
   historyLength: number;
   calibrate: boolean;
+  learnFrom: number;
   /** Called about a hundred times; may throw to cancel. */
   onProgress: (done: number, total: number) => void;
 }
@@ -221,7 +222,7 @@ export function forecastParts(job: PanelJob, parts: PanelParts, how: PartSetting
       pseudoCount: 10,
       historyLength: how.historyLength,
       shrinkLevels: (pool.family === 'unit' || pool.family === 'rest') && !job.overlapping,
-      learnFrom: 300,
+      learnFrom: how.learnFrom,
       watched,
     };
     const result = forecastPool(pool.series, panel.quarters, job.target, settings, onSeries);

@@ -74,9 +74,12 @@ export interface PanelForecast {
   high80: Float64Array;
   low95: Float64Array;
   high95: Float64Array;
-  /** Standard deviation of the true mean, without the coming wave's sampling error. */
+  /**
+   * Standard deviation of the true mean, without the coming wave's sampling error: of the parts added up, as alerts
+   * test them. The bands are scaled by how their level did besides.
+   */
   meanSd: Float64Array;
-  /** Standard deviation of the coming score: of the true mean and of its sampling. */
+  /** The same of the coming score: of the true mean and of its sampling. */
   waveSd: Float64Array;
   /** Index into `kernels` of the curve family that explains the series best. */
   kernel: Uint8Array;

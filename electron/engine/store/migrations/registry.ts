@@ -26,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(10, 'explore-views'),
   step(11, 'comparability'),
   step(12, 'visits'),
+  step(13, 'forecast-refusals'),
 ];

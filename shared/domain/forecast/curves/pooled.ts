@@ -16,14 +16,16 @@ export const pooled: Curve = curveFrom(
     minimumPoints: 1,
   },
   (x, y) => {
-    const forecast = forecastSeries({ quarters: x, values: y }, { horizon: 8 });
-    if (forecast.kind === 'refused') return { kind: 'too-few-points', needed: 1, given: 0 };
-    const drawn = new Map(forecast.fitted.map(({ quarter, value }) => [quarter, value]));
-    const earliest = forecast.fitted[0]!.value;
+    const series = { quarters: x, values: y };
+    const first = forecastSeries(series);
+    if (first.kind === 'refused') return { kind: 'too-few-points', needed: 1, given: 0 };
+    const drawn = new Map(first.fitted.map(({ quarter, value }) => [quarter, value]));
+    const earliest = first.fitted[0]!.value;
     return (at) => {
-      const ahead = at - x.at(-1)!;
-      if (ahead > 0) return forecast.steps[Math.min(8, Math.ceil(ahead)) - 1]!.point;
-      return drawn.get(at) ?? earliest;
+      const ahead = Math.ceil(at - x.at(-1)!);
+      if (ahead < 1) return drawn.get(at) ?? earliest;
+      const far = ahead === 1 ? first : forecastSeries(series, { horizon: Math.min(8, ahead) });
+      return far.kind === 'refused' ? earliest : far.steps.at(-1)!.point;
     };
   },
 );

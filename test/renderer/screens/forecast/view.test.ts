@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { flagNotes, outcomeOf, whyWords } from '../../../../renderer/screens/forecast/view.ts';
+import { flagNotes, forcedOn, outcomeOf, whyWords } from '../../../../renderer/screens/forecast/view.ts';
 import { say } from '../../../../renderer/text/both.ts';
 import { forecastText } from '../../../../renderer/text/forecast.ts';
-import type { ForecastRow } from '../../../../shared/calls/forecast.ts';
+import type { ForecastRow, SeriesView } from '../../../../shared/calls/forecast.ts';
 import { buildDictionary, PANEL_SHAPE } from '../../../../shared/domain/forecast/kernel.ts';
 
 const text = say(forecastText, 'en');
@@ -41,4 +41,23 @@ describe('a forecast in words', () => {
     ]);
     expect(flagNotes(['break', 'of-tomorrow'], text)).toEqual(['The questionnaire changed']);
   });
+});
+
+it('a curve forced upon a series brings its own band, and one without a band changes nothing', () => {
+  const curve = {
+    id: 'linear',
+    name: { zh: '直线', en: 'Straight line' },
+    note: { zh: '', en: '' },
+    fitted: [{ quarter: 8100, value: 70 }],
+    next: 72,
+    band: { low80: 71, high80: 73, low95: 70, high95: 74, errors: 40 },
+    refusal: null,
+    pastError: 1,
+    pastQuarters: 8,
+  };
+  const series = { quarter: 8101, forecast: null, curves: [curve, { ...curve, id: 'drift', band: null }] };
+  const forced = forcedOn(series as unknown as SeriesView, 'linear').forecast!;
+  expect(forced).toMatchObject({ point: 72, low95: 70, high80: 73, curve: 'linear', fitted: curve.fitted });
+  expect(forcedOn(series as unknown as SeriesView, 'drift').forecast).toBeNull();
+  expect(forcedOn(series as unknown as SeriesView, null).forecast).toBeNull();
 });
