@@ -37,6 +37,10 @@ export const planText = {
     (drift: string) => `若不采取行动，按自然走势预计为 ${drift} 分。`,
     (drift: string) => `Without any action it is expected to drift to ${drift} points.`,
   ),
+  gap: both(
+    (share: string) => `工作包按整份安排；已证明与最省方案的差距不超过 ${share}。`,
+    (share: string) => `Work packages come whole; the total is proven to be within ${share} of the least.`,
+  ),
   driftPending: both(
     '方案已是最终结果；自然走势与季度里程碑正在计算，几秒后显示。',
     'The plan is final; drift and quarterly milestones are being worked out and follow in seconds.',

@@ -52,14 +52,23 @@ export async function suggestPlan(
   { drift, ...input }: CallArguments<'plan.suggest'>,
 ): Promise<PlanView> {
   const draft = await draftOf(context, input, drift);
-  return planViewOf(draft, await createPlanSolver({ timeLimitSeconds: 5 }));
+  return planViewOf(draft, {
+    exact: await createPlanSolver({ timeLimitSeconds: 5, relativeGap: 1e-4 }),
+    rough: await createPlanSolver({ timeLimitSeconds: 2, relativeGap: 1e-3 }),
+  });
 }
 
-export function planViewOf(draft: Draft, solver: LinearProgramSolver): PlanView {
+/** Whole packages are searched to one part in ten thousand for the plan, one in a thousand for its curve. */
+interface Solvers {
+  exact: LinearProgramSolver;
+  rough: LinearProgramSolver;
+}
+
+function planViewOf(draft: Draft, { exact, rough }: Solvers): PlanView {
   const { input, problem, baseline, workspace } = draft;
-  const solution = solvePlan(problem, input.method, solver);
+  const solution = solvePlan(problem, input.method, exact);
   const points = curvePoints(draft, solution.kind === 'planned' ? solution.solvedBy : 'newton');
-  const curve = paretoCurve(problem, points, input.method, solver);
+  const curve = paretoCurve(problem, points, input.method, rough);
   const now = overallNow(baseline);
   const part = solution.kind === 'planned' ? solvedPart(draft, solution) : unsolvedPart(draft, solution);
   return {
@@ -79,7 +88,7 @@ export function planViewOf(draft: Draft, solver: LinearProgramSolver): PlanView 
     pareto: curve.points.map(({ target100, totalResource }) => ({ target: target100, cost: totalResource })),
     ...part,
     milestones: milestonesOf(draft, now, solution.kind === 'planned' ? solution.overall100 : null),
-    otherMethod: solution.kind === 'planned' ? otherMethod(draft, solver) : null,
+    otherMethod: solution.kind === 'planned' ? otherMethod(draft, exact) : null,
   };
 }
 

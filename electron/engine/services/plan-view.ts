@@ -34,6 +34,7 @@ type SolutionPart = Pick<
   PlanView,
   | 'outcome'
   | 'solvedBy'
+  | 'gap'
   | 'reached'
   | 'totalCost'
   | 'shadowPrice'
@@ -120,6 +121,7 @@ export function solvedPart(draft: Draft, solution: PlannedSolution): SolutionPar
   return {
     outcome: solution.totalResource <= 1e-12 ? 'already-reached' : 'solved',
     solvedBy: solution.solvedBy,
+    gap: solution.relativeGap,
     reached: solution.overall100,
     totalCost: solution.totalResource,
     shadowPrice: solution.shadowPrice,
@@ -151,6 +153,7 @@ export function unsolvedPart(draft: Draft, solution: InfeasibleSolution): Soluti
   return {
     outcome: 'infeasible',
     solvedBy: null,
+    gap: 0,
     reached: solution.reachable100 ?? plan.overall,
     totalCost: solution.reachableResource ?? 0,
     shadowPrice: null,

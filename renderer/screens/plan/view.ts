@@ -109,6 +109,7 @@ type PlanFindings = Pick<
   | 'totalCost'
   | 'shadowPrice'
   | 'otherMethod'
+  | 'gap'
 > & { input: Pick<PlanView['input'], 'year'> };
 
 /** What the plan says, sentence by sentence. */
@@ -124,6 +125,8 @@ export function planSentences(plan: PlanFindings, text: Text): string[] {
     );
   if (drift !== null) sentences.push(text.driftSentence(decimal(drift)));
   if (outcome === 'solved' && drift !== null && drift >= target) sentences.push(text.driftEnough);
+  if (outcome === 'solved' && plan.gap > 1e-6)
+    sentences.push(text.gap(`${decimal(plan.gap * 100, plan.gap < 0.01 ? 2 : 1)}%`));
   if (outcome === 'solved' && shadowPrice !== null) sentences.push(text.shadow(resource(shadowPrice / 10)));
   if (outcome === 'solved' && otherMethod) {
     const method = otherMethod.method === 'diminishing' ? text.diminishing : text.proportional;

@@ -1,5 +1,5 @@
 import { leastResource } from './closed-form.ts';
-import { type CompiledPlan, overallOf } from './compile.ts';
+import { type CompiledPlan, overallOf, resourceOf } from './compile.ts';
 import type { LinearProgramSolver } from './linear-program.ts';
 import {
   gainsOf,
@@ -32,6 +32,7 @@ interface ProgramAnswer {
   gains: Float64Array;
   multipliers: Multipliers;
   slacks: Float64Array | undefined;
+  relativeGap: number;
 }
 
 type Breakpoints = number[][];
@@ -79,7 +80,11 @@ function cellPrices({ plan, rows }: Case, { scores, budgets }: Multipliers): Flo
   return pull.map((value, i) => value / factor[i]!);
 }
 
-function read(task: Case, pieces: PieceProgram, x: Float64Array, dual: Float64Array): ProgramAnswer {
+function read(
+  task: Case,
+  pieces: PieceProgram,
+  { x, rowDual: dual, relativeGap }: { x: Float64Array; rowDual: Float64Array; relativeGap: number },
+): ProgramAnswer {
   const { scores, budgets } = task.rows;
   const unscaled = (r: number) => (dual[r]! * pieces.rowScale[r]!) / pieces.costScale;
   return {
@@ -90,6 +95,7 @@ function read(task: Case, pieces: PieceProgram, x: Float64Array, dual: Float64Ar
       lowest: pieces.lowestColumn >= 0 ? x[pieces.lowestColumn]! : 0,
     },
     slacks: pieces.slackStart >= 0 ? x.slice(pieces.slackStart) : undefined,
+    relativeGap,
   };
 }
 
@@ -102,7 +108,7 @@ function run(
   const { plan, problem, rows, solver } = task;
   const pieces = piecesOf(plan, problem, rows, breakpoints, objective, whole);
   const answer = solver.solve(pieces.program);
-  if (answer.kind === 'optimal') return read(task, pieces, answer.x, answer.rowDual);
+  if (answer.kind === 'optimal') return read(task, pieces, answer);
   if (answer.kind === 'infeasible') return undefined;
   throw new Error(`plan: the solver ended ${answer.kind}`);
 }
@@ -210,7 +216,13 @@ function solveWhole(task: Case, relaxed: Relaxed): PlanSolution {
   if (!chosen) return explain(task, 'all-steps');
   const locked = lockPackages(plan, problem, chosen.gains);
   const exact = refine({ ...task, plan: locked }, breakpoints) ?? chosen;
-  return plannedSolution(locked, exact.gains, pricesOf(task.rows, exact.multipliers), 'linear-program');
+  const prices = pricesOf(task.rows, exact.multipliers);
+  const solution = plannedSolution(locked, exact.gains, prices, 'linear-program');
+  // The optimum in parts bounds every plan; the program's own bound holds where it tried every step of every cell.
+  const inParts = 1 - resourceOf(plan, relaxed.gains) / Math.max(solution.totalResource, 1e-12);
+  const isAll = !near && problem.cells.every((cell) => cell.packageUnits !== undefined);
+  const relativeGap = Math.max(0, isAll ? Math.min(inParts, chosen.relativeGap) : inParts);
+  return { ...solution, relativeGap };
 }
 
 /** The optimum with packages in parts, by the linear program. */

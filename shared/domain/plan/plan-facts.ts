@@ -129,6 +129,8 @@ export interface PlanView {
   outdated: boolean;
   input: PlanInput;
   outcome: 'solved' | 'already-reached' | 'infeasible';
+  /** Share by which the total may lie above the least one; 0 where it is the least. */
+  gap: number;
   solvedBy: 'closed-form' | 'newton' | 'linear-program' | null;
   baseline: number;
   target: number;

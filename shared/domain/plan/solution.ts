@@ -41,6 +41,8 @@ export interface PlannedSolution {
   /** Every limit that holds the plan back, dearest first. */
   prices: LimitPrice[];
   solvedBy: 'closed-form' | 'newton' | 'linear-program';
+  /** The total lies at most this share of itself above the least one: 0 unless packages come whole. */
+  relativeGap: number;
 }
 
 /** Why there is no plan, and how far one could get. */
@@ -74,6 +76,7 @@ export function plannedSolution(
   gains: Float64Array,
   prices: LimitPrice[],
   solvedBy: PlannedSolution['solvedBy'],
+  relativeGap = 0,
 ): PlannedSolution {
   const units = gains.map((gain, i) => unitsForGain(plan, i, gain));
   return {
@@ -87,6 +90,7 @@ export function plannedSolution(
     shadowPrice: prices.find(({ limit }) => limit.kind === 'overall-target')?.price ?? 0,
     prices: prices.filter(({ price }) => price > 0).sort((a, b) => b.price - a.price),
     solvedBy,
+    relativeGap,
   };
 }
 

@@ -39,6 +39,7 @@ const PLAN = {
   drift: 76.5,
   largestReachable: 99.5,
   totalCost: 0.013,
+  gap: 0,
   shadowPrice: 0.014,
   areas: [{ id: 'region:N', name: { zh: '北', en: 'North' } }],
   cells: [cell('region:N', 'A', 60, null), cell('region:N', 'B', 80, 79)],

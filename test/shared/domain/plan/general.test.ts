@@ -209,6 +209,7 @@ describe('general plan', () => {
       if (overall >= 80) cheapest = Math.min(cheapest, cost);
     }
     expect(plan.totalResource).toBeCloseTo(cheapest, 8);
+    expect(plan.relativeGap).toBeLessThan(1e-5);
     expect(plan.overall100).toBeGreaterThanOrEqual(80 - 1e-9);
     for (const units of plan.units) expect(Math.abs(units * 10 - Math.round(units * 10))).toBeLessThan(1e-6);
     expect(plan.totalResource).toBeGreaterThan(
@@ -229,6 +230,22 @@ describe('general plan', () => {
         expect(Math.abs(plan.units[i]! * 4 - Math.round(plan.units[i]! * 4))).toBeLessThan(1e-6);
     });
     expect(plan.totalResource).toBeGreaterThanOrEqual(total(problem) - 1e-12);
+    // Finer packages of the same cells are a plan too, and must lie within what was proven.
+    const finer = mixed.cells.map((cell) => (cell.packageUnits ? { ...cell, packageUnits: 0.05 } : cell));
+    const cheaper = total({ ...problem, cells: finer });
+    expect(plan.relativeGap).toBeGreaterThan(0);
+    expect(cheaper).toBeGreaterThanOrEqual(plan.totalResource * (1 - plan.relativeGap) - 1e-12);
+  });
+
+  it('says how far from the least a rough search may have stayed', async () => {
+    const rough = await createPlanSolver({ relativeGap: 0.05 });
+    const problem = randomProblem(6, 5, 3, 82);
+    const whole = { ...problem, cells: problem.cells.map((cell) => ({ ...cell, packageUnits: 0.13 })) };
+    const found = expectPlanned(solvePlan(whole, 'diminishing', rough));
+    const least = total(whole);
+    expect(found.relativeGap).toBeLessThanOrEqual(0.05);
+    expect(least).toBeGreaterThanOrEqual(found.totalResource * (1 - found.relativeGap) - 1e-9);
+    expect(expectPlanned(solvePlan(problem, 'diminishing', rough)).relativeGap).toBe(0);
   });
 });
 
