@@ -1,7 +1,7 @@
 import { studentTQuantile } from '../math/student-t.ts';
 import { type CellStatistics, designEffectOf, meanOf, nEffOf, standardErrorOf, varianceOf } from './cell.ts';
 import type { Bilingual } from './language.ts';
-import { DEFAULT_TIERS, marginOfError, tierOf } from './precision.ts';
+import { DEFAULT_TIERS, marginOfError, type TierRules, tierOf } from './precision.ts';
 
 /** A step of a computation: what is worked out, and the formula with its numbers. */
 export interface ExplainedStep {
@@ -33,6 +33,7 @@ export function explainItem(
   cell: CellStatistics,
   scales: readonly Bilingual[],
   reported: boolean,
+  tiers: TierRules = DEFAULT_TIERS,
 ): ExplainedStep[] {
   const mean = meanOf(cell);
   if (mean === undefined) return [];
@@ -56,7 +57,7 @@ export function explainItem(
         reported ? ['base', 'score'] : ['weight', 'score'],
       ),
     },
-    ...precisionSteps(cell),
+    ...precisionSteps(cell, tiers),
   ];
 }
 
@@ -70,6 +71,7 @@ export function explainWhole(
   parts: readonly ExplainedPart[],
   base: Bilingual,
   halo: number,
+  tiers: TierRules = DEFAULT_TIERS,
 ): ExplainedStep[] {
   const mean = meanOf(cell);
   if (mean === undefined || parts.length === 0) return [];
@@ -103,7 +105,7 @@ export function explainWhole(
         en: `√[(1 − h) Σ(w·se)² + h (Σ w·se)²], correlation of two answers of a respondent h = ${number(halo, 2)}`,
       },
     },
-    ...precisionSteps(cell),
+    ...precisionSteps(cell, tiers),
   ];
 }
 
@@ -115,7 +117,7 @@ function both(
   return { zh: formula(...zh), en: formula(...en) };
 }
 
-function precisionSteps(cell: CellStatistics): ExplainedStep[] {
+function precisionSteps(cell: CellStatistics, tiers: TierRules): ExplainedStep[] {
   const nEff = nEffOf(cell);
   if (nEff === 0)
     return [
@@ -129,7 +131,7 @@ function precisionSteps(cell: CellStatistics): ExplainedStep[] {
     ];
   const effect = designEffectOf(cell)!;
   const kish = `(Σw)² ÷ Σw² = ${number(cell.sumW, 2)}² ÷ ${number(cell.sumW2, 2)} = ${number(nEff, 1)}`;
-  const tier = tierOf(nEff);
+  const tier = tierOf(nEff, tiers);
   const rules = {
     hidden: { zh: '不显示', en: 'not shown' },
     grey: { zh: '灰色显示，不排名、不检验', en: 'shown grey, without rank or test' },
@@ -147,8 +149,8 @@ function precisionSteps(cell: CellStatistics): ExplainedStep[] {
     {
       title: { zh: '等级', en: 'Tier' },
       text: {
-        zh: `有效样本量 ${number(nEff, 1)}：${rules.zh}（不足 ${DEFAULT_TIERS.greyFrom} 不显示，不足 ${DEFAULT_TIERS.fullFrom} 灰色）`,
-        en: `Effective base ${number(nEff, 1)}: ${rules.en} (below ${DEFAULT_TIERS.greyFrom} hidden, below ${DEFAULT_TIERS.fullFrom} grey)`,
+        zh: `有效样本量 ${number(nEff, 1)}：${rules.zh}（不足 ${tiers.greyFrom} 不显示，不足 ${tiers.fullFrom} 灰色）`,
+        en: `Effective base ${number(nEff, 1)}: ${rules.en} (below ${tiers.greyFrom} hidden, below ${tiers.fullFrom} grey)`,
       },
     },
   ];

@@ -3,7 +3,7 @@
 import type { ExploreMeasure, ExploreUnit } from '../../../shared/calls/explore.ts';
 import { type CellStatistics, meanOf, nEffOf, restOf } from '../../../shared/domain/cell.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
-import { marginOfError } from '../../../shared/domain/precision.ts';
+import { marginOfError, tierOf } from '../../../shared/domain/precision.ts';
 import { type Comparison, compareCells } from '../../../shared/domain/significance.ts';
 import type { FigureSource, Place } from './figure-source.ts';
 import type { StandingForecasts } from './standing-forecasts.ts';
@@ -67,8 +67,6 @@ function since(earlier: (place: Place) => Place) {
   };
 }
 
-const FEWEST_REST = 10;
-
 export const MEASURES: Record<ExploreMeasure, MeasureEntry> = {
   score: {
     name: { zh: '得分', en: 'Score' },
@@ -123,7 +121,7 @@ export const MEASURES: Record<ExploreMeasure, MeasureEntry> = {
       const total = source.cell(whole);
       if (total.n <= cell.n) return NOTHING;
       const rest = restOf(total, cell);
-      return nEffOf(rest) < FEWEST_REST ? NOTHING : difference(cell, rest);
+      return tierOf(nEffOf(rest), source.cube.tiers) === 'hidden' ? NOTHING : difference(cell, rest);
     },
   },
   surprise: {

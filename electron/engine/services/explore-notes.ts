@@ -37,8 +37,8 @@ export function notesOf(
     ...(hidden > 0
       ? [
           {
-            zh: `有 ${hidden} 个单元格因有效样本量不足 10，或会泄露这样的单元格，而不显示。`,
-            en: `${hidden} cells are not shown: their effective base is below 10, or they would give such a cell away.`,
+            zh: `有 ${hidden} 个单元格因有效样本量不足 ${scene.cubes[0]!.tiers.greyFrom}，或会泄露这样的单元格，而不显示。`,
+            en: `${hidden} cells are not shown: their effective base is below ${scene.cubes[0]!.tiers.greyFrom}, or they would give such a cell away.`,
           },
         ]
       : []),

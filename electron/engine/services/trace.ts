@@ -187,7 +187,7 @@ function stepsOf(
       }),
     );
     const reported = files.length > 0 && files.every((file) => file.kind === 'scores');
-    return explainItem(cell, [...words.values()], reported);
+    return explainItem(cell, [...words.values()], reported, cube.tiers);
   }
   const answered = parts.filter((part) => part.share > 0);
   const most = items.reduce(
@@ -204,6 +204,7 @@ function stepsOf(
     open ? answered.map(({ name, share, score }) => ({ name, share, mean: score!.score100 })) : [],
     indicatorName(workspace, most),
     cube.cube.halo,
+    cube.tiers,
   );
 }
 
