@@ -1,3 +1,5 @@
+import { normalQuantile } from './normal.ts';
+
 /** Beyond this many degrees of freedom the distribution is the normal one to nine digits. */
 const LARGEST_DF = 1e9;
 
@@ -80,6 +82,27 @@ export function studentTTwoSided(t: number, df: number): number {
   return Math.min(1, 2 * upperTail(Math.abs(t), checkedDf(df, 'studentTTwoSided')));
 }
 
+/** Normal quantiles of the few probabilities that anybody asks for. */
+const NORMAL_QUANTILES = new Map<number, number>();
+const MOST_KEPT = 64;
+
+/** The upper quantile to a few digits, from the expansion about the normal one (Abramowitz & Stegun 26.7.5). */
+function startingQuantile(tail: number, df: number): number {
+  let z = NORMAL_QUANTILES.get(tail);
+  if (z === undefined) {
+    z = -normalQuantile(tail);
+    if (NORMAL_QUANTILES.size < MOST_KEPT) NORMAL_QUANTILES.set(tail, z);
+  }
+  if (df < 3) return z;
+  const z2 = z * z;
+  const first = (z2 + 1) / 4;
+  const second = ((5 * z2 + 16) * z2 + 3) / 96;
+  const third = (((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384;
+  const fourth = ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) / 92160;
+  const start = z * (1 + (first + (second + (third + fourth / df) / df) / df) / df);
+  return start > 0 ? start : z;
+}
+
 /**
  * The quantile t with P(T <= t) = p, to a relative 1e-12. Newton steps on the logarithm of the tail, kept inside a
  * bracket. Throws unless 0 < p < 1 and `df` > 0. Example: `studentTQuantile(0.975, 5)` is 2.5705818.
@@ -90,23 +113,21 @@ export function studentTQuantile(p: number, df: number): number {
   const tail = Math.min(p, 1 - p);
   if (tail === 0.5) return 0;
   let low = 0;
-  let high = 1;
-  while (upperTail(high, nu) > tail) {
-    low = high;
-    high *= 2;
-  }
+  let high = Infinity;
   const logDensityAtZero = logHalfGammaRatio(nu / 2) - 0.5 * Math.log(nu * Math.PI);
-  let t = (low + high) / 2;
+  let t = startingQuantile(tail, nu);
   for (let i = 0; i < 200; i++) {
     const current = upperTail(t, nu);
     if (current > tail) low = t;
     else high = t;
     const density = Math.exp(logDensityAtZero - ((nu + 1) / 2) * Math.log1p((t * t) / nu));
     const newton = t + (Math.log(current / tail) * current) / density;
-    const next = newton > low && newton < high ? newton : (low + high) / 2;
+    const inside = newton > low && newton < high;
+    const next = inside ? newton : high === Infinity ? 2 * t + 1 : (low + high) / 2;
     const moved = Math.abs(next - t);
     t = next;
-    if (moved <= 2e-16 * t || high - low <= 2e-16 * high) break;
+    // A Newton step squares the error: after one this small nothing is left to correct.
+    if ((inside && moved <= 1e-9 * t) || (high < Infinity && high - low <= 2e-16 * high)) break;
   }
   return p < 0.5 ? -t : t;
 }

@@ -18,7 +18,15 @@ import type { Context } from '../context.ts';
 import { ALL_NAME, addedBy, provinceOf } from './explore-dimensions.ts';
 import { MEASURES, type Measured } from './explore-measures.ts';
 import { notesOf } from './explore-notes.ts';
-import { placeIn, type Side, type SideEntry, sceneOf, sourcesOf, type TableScene } from './explore-scene.ts';
+import {
+  placeAt,
+  placeIn,
+  type Side,
+  type SideEntry,
+  sceneOf,
+  sourcesOf,
+  type TableScene,
+} from './explore-scene.ts';
 import type { FigureSource, Place } from './figure-source.ts';
 import { findMeasure, scoreOf } from './figures.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
@@ -95,9 +103,10 @@ function gridOf(
   { greyFrom }: TierRules,
 ): Grid {
   const nobody: CellStatistics = { n: 0, sumW: 0, sumW2: 0, sumWX: 0, sumWX2: 0 };
-  const places = scene.rows.entries.map((row) =>
-    scene.columns.entries.map((column) => placeIn(scene, row, column)),
-  );
+  const places = scene.rows.entries.map((row) => {
+    const place = placeIn(scene, row);
+    return scene.columns.entries.map((column) => place && placeAt(scene, place, column.chosen));
+  });
   const cells = places.map((line) =>
     line.map((place) => (place && sources.get(place.channel)?.cell(place)) || nobody),
   );
