@@ -31,6 +31,7 @@ const { values: options } = parseArgs({
     responses: { type: 'string', default: '200000' },
     order: { type: 'string', default: 'waves' },
     keep: { type: 'string' },
+    runs: { type: 'string', default: '7' },
   },
 });
 const shape: SampleShape = {
@@ -142,7 +143,7 @@ interface Slice {
   title: string;
   query: Omit<ExploreQueryInput, 'scheme'>;
   /** Columns of DuckDB's answer: keys of the groups as text, then the mean on 0-100 and the base. */
-  sql: string;
+  sql: string | string[];
 }
 
 const by = (a: number): ExploreDimension => ({ kind: 'attribute', code: `a${a}` });
@@ -153,18 +154,30 @@ function itemSql(item: number, keys: string[], where = 'true'): string {
     FROM r WHERE q${item} IS NOT NULL AND ${where} GROUP BY ${keys.map((_, k) => k + 1).join(', ')}`;
 }
 
-/** All five sums of every item, as the index with its margin needs them; the index itself is a sum over columns. */
-function indexSql(keys: string[], where = 'true'): string {
-  const columns = Array.from({ length: ITEMS }, (_, i) => {
+/**
+ * All five sums of every item, as the index with its margin needs them; the index itself is a sum over columns. Written
+ * in two ways, of which the yardstick is the faster: a filter on each aggregate, or zeros for what is missing.
+ */
+function indexSql(keys: string[], where = 'true'): string[] {
+  const filtered = (i: number) => {
     const given = `FILTER (q${i} IS NOT NULL)`;
-    return `sum(w * q${i}) ${given} AS x${i}, sum(w) ${given} AS w${i}, sum(w * w) ${given} AS v${i}, sum(w * q${i} * q${i}) ${given} AS y${i}, count(q${i}) AS n${i}`;
-  });
+    return `sum(w * q${i}) AS x${i}, sum(w) ${given} AS w${i}, sum(w * w) ${given} AS v${i}, sum(w * q${i} * q${i}) AS y${i}, count(q${i}) AS n${i}`;
+  };
+  const zeroed = (i: number) => {
+    const own = `if(q${i} IS NULL, 0.0, w)`;
+    return `sum(w * q${i}) AS x${i}, sum(${own}) AS w${i}, sum(${own} * ${own}) AS v${i}, sum(w * q${i} * q${i}) AS y${i}, count(q${i}) AS n${i}`;
+  };
   const weights = Array.from({ length: ITEMS }, (_, i) => 1 + (i % 4));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const whole = weights.map((weight, i) => `${weight / total} * (x${i} / w${i} - 1) / 9 * 100`).join(' + ');
   const names = keys.map((_, k) => `k${k}`);
-  return `SELECT ${names.join(', ')}, ${whole}, greatest(${weights.map((_, i) => `n${i}`).join(', ')})::DOUBLE, sum_all.* EXCLUDE (${names.join(', ')})
-    FROM (SELECT ${keys.map((key, k) => `${key} AS k${k}`).join(', ')}, ${columns.join(', ')} FROM r WHERE ${where} GROUP BY ${keys.map((_, k) => k + 1).join(', ')}) AS sum_all`;
+  return [filtered, zeroed].map(
+    (
+      sums,
+    ) => `SELECT ${names.join(', ')}, ${whole}, greatest(${weights.map((_, i) => `n${i}`).join(', ')})::DOUBLE, sums.* EXCLUDE (${names.join(', ')})
+    FROM (SELECT ${keys.map((key, k) => `${key} AS k${k}`).join(', ')}, ${weights.map((_, i) => sums(i)).join(', ')}
+      FROM r WHERE ${where} GROUP BY ${keys.map((_, k) => k + 1).join(', ')}) AS sums`,
+  );
 }
 
 const lastYear = { from: LAST - 3, to: LAST };
@@ -242,7 +255,7 @@ const SLICES: Slice[] = [
   },
 ];
 
-const RUNS = 7;
+const RUNS = Number(options.runs);
 
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -283,7 +296,10 @@ async function measureSlices(scheme: number, connection: DuckDBConnection): Prom
       const answer = await withStalls(() => timed(() => ask(engine, 'explore.table', { scheme, ...query })));
       own.push(answer.value.ms);
       stall = Math.max(stall, answer.stall);
-      const other = await timed(async () => (await connection.runAndReadAll(sql)).getRows());
+      const others = [];
+      for (const one of [sql].flat())
+        others.push(await timed(async () => (await connection.runAndReadAll(one)).getRows()));
+      const other = others.reduce((best, one) => (one.ms < best.ms ? one : best));
       theirs.push(other.ms);
       if (run === 0) compare(title, answer.value.value, other.value as (number | bigint)[][], query);
     }
