@@ -5,6 +5,7 @@ export const SCREEN_NAMES = [
   'alerts',
   'forecast',
   'explore',
+  'channels',
   'weak-points',
   'samples',
   'plan',

@@ -11,10 +11,12 @@ import {
   FundOutlined,
   LineChartOutlined,
   RadarChartOutlined,
+  SwapOutlined,
   TableOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { AlertsScreen } from './alerts/screen.tsx';
+import { ChannelsScreen } from './channels/screen.tsx';
 import { CloseScreen } from './close/screen.tsx';
 import { DataScreen } from './data/screen.tsx';
 import { ExploreScreen } from './explore/screen.tsx';
@@ -45,6 +47,7 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   explore: { group: 'analyse', icon: TableOutlined, screen: ExploreScreen, onSample: true },
   'weak-points': { group: 'analyse', icon: RadarChartOutlined, screen: WeakPointsScreen, onSample: true },
   samples: { group: 'analyse', icon: FilterOutlined, screen: SamplesScreen, onSample: true },
+  channels: { group: 'analyse', icon: SwapOutlined, screen: ChannelsScreen },
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen, onSample: true },
   reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
   places: { group: 'sources', icon: EnvironmentOutlined, screen: PlacesScreen },

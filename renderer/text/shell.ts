@@ -15,6 +15,7 @@ export const shellText = {
   explore: both('自由分析', 'Explore'),
   data: both('数据', 'Data'),
   studies: both('研究与指标', 'Studies'),
+  channels: both('渠道对照', 'Channels'),
   places: both('地区与经销商', 'Places'),
   plan: both('计划', 'Plan'),
   reports: both('报告', 'Reports'),

@@ -69,6 +69,8 @@ export interface ChannelPair {
   /** Quarters that both have; those that the comparison is over. */
   common: Quarter[];
   used: Quarter[];
+  /** A study's windows overlap, so that its last quarter alone stands for several. */
+  windowed: boolean;
   level: ScopeLevel;
   /** Places that both have answers in, and those of them whose figures are shown. */
   commonUnits: number;

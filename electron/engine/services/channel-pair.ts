@@ -66,6 +66,7 @@ export function getChannelPair(context: Context, input: CallArguments<'channels.
     indicators: shared,
     common,
     used,
+    windowed: used.length > 1 && sides.some(({ span }) => span?.quarters.length === 1),
     level: input.level,
     commonUnits: units.common.length,
     units: pairs.map(({ errors: _, ...unit }) => unit),

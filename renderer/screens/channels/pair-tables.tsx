@@ -1,0 +1,112 @@
+import { Table, type TableProps } from 'antd';
+import type { ChannelPair } from '../../../shared/calls/channels.ts';
+import type { Change, Score } from '../../../shared/calls/figure.ts';
+import { BaseFigure, ChangeMark, ScoreFigure } from '../../components/marks.tsx';
+import { Panel } from '../../components/panel.tsx';
+import type { ReadySlice } from '../../components/slice.tsx';
+import { useSession } from '../../session.ts';
+import { channelsText } from '../../text/channels.ts';
+import { commonText } from '../../text/common.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { HUNDRED } from './scales.ts';
+
+interface Row {
+  key: string;
+  title: string;
+  first: Score | null;
+  second: Score | null;
+  difference: Change | null;
+}
+
+/** The pair by indicator, and by place; a row leads on to what it stands for. */
+export function PairTables({ view, slice }: { view: ChannelPair; slice: ReadySlice }) {
+  const text = useText(channelsText);
+  const common = useText(commonText);
+  const name = useName();
+  const select = useSession((session) => session.select);
+  const indicators = view.byIndicator.map((row) => ({ ...row, key: row.code, title: name(row.name) }));
+  const units = view.units.map((row) => ({ ...row, key: row.scope, title: name(row.name) }));
+  return (
+    <div className="two even">
+      <Panel title={text.byIndicator} flush>
+        <PairTable
+          rows={indicators}
+          view={view}
+          first={common.indicator}
+          chosen={slice.indicator}
+          onOpen={(indicator) => select({ indicator })}
+        />
+      </Panel>
+      <Panel title={text.byPlace} note={common[view.level]} flush>
+        <PairTable rows={units} view={view} first={common.name} onOpen={(scope) => select({ scope })} />
+      </Panel>
+    </div>
+  );
+}
+
+const NUMBER = { className: 'number', align: 'right' } as const;
+
+function PairTable(props: {
+  rows: Row[];
+  view: ChannelPair;
+  first: string;
+  chosen?: string;
+  onOpen: (key: string) => void;
+}) {
+  const { rows, view, first, chosen, onOpen } = props;
+  const text = useText(channelsText);
+  const common = useText(commonText);
+  const name = useName();
+  const side = (key: 'first' | 'second'): NonNullable<TableProps<Row>['columns']> => [
+    {
+      title: name(view[key].name),
+      key,
+      width: 96,
+      ellipsis: true,
+      ...NUMBER,
+      sorter: (a, b) => (a[key]?.score100 ?? -1) - (b[key]?.score100 ?? -1),
+      render: (_, row) => <ScoreFigure score={row[key]} as={HUNDRED} />,
+    },
+    {
+      title: common.base,
+      key: `${key} n`,
+      width: 72,
+      ...NUMBER,
+      render: (_, row) => <BaseFigure score={row[key]} />,
+    },
+  ];
+  return (
+    <Table<Row>
+      size="small"
+      rowKey="key"
+      dataSource={rows}
+      pagination={false}
+      virtual={rows.length > 40}
+      scroll={{ y: 420, x: 560 }}
+      showSorterTooltip={false}
+      rowClassName={(row) => (row.key === chosen ? 'clickable chosen' : 'clickable')}
+      columns={[
+        {
+          title: first,
+          key: 'name',
+          ellipsis: true,
+          render: (_, row) => (
+            <button type="button" className="link-button" onClick={() => onOpen(row.key)}>
+              {row.title}
+            </button>
+          ),
+        },
+        ...side('first'),
+        ...side('second'),
+        {
+          title: text.difference,
+          key: 'difference',
+          width: 92,
+          ...NUMBER,
+          sorter: (a, b) => (a.difference?.points100 ?? 0) - (b.difference?.points100 ?? 0),
+          render: (_, row) => <ChangeMark change={row.difference} as={HUNDRED} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,196 @@
+import { Checkbox, Segmented, Table, type TableProps } from 'antd';
+import { useState } from 'react';
+import type { PlaceChannel, PlaceChannels } from '../../../shared/calls/channels.ts';
+import { call, useCall } from '../../api.ts';
+import { ExportButton } from '../../components/export-button.tsx';
+import { BaseFigure, ChangeMark, ScoreFigure, SparkLine } from '../../components/marks.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { QuarterPicker, type ReadySlice, SchemePicker, ScopePicker } from '../../components/slice.tsx';
+import { Ready } from '../../components/states.tsx';
+import { ABSENT, count, decimal, signed } from '../../format.ts';
+import { nativeScale } from '../../score-format.ts';
+import { useSession } from '../../session.ts';
+import { channelsText } from '../../text/channels.ts';
+import { commonText } from '../../text/common.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { HUNDRED, useNative } from './scales.ts';
+import { apartRows, quarterRange } from './view.ts';
+
+type Row = PlaceChannels['rows'][number];
+
+/** One dealer or area: its channels as cards, then every indicator with each channel beside the others. */
+export function PlaceView({ slice }: { slice: ReadySlice }) {
+  const text = useText(channelsText);
+  const language = useSession((session) => session.language);
+  const [quarters, setQuarters] = useState<1 | 4>(1);
+  const [apart, setApart] = useState(false);
+  const input = { scheme: slice.scheme, scope: slice.scope, quarter: slice.quarter, quarters };
+  const view = useCall('channels.place', input);
+  return (
+    <div className="stack">
+      <div className="filters">
+        <SchemePicker slice={slice} />
+        <ScopePicker slice={slice} />
+        <QuarterPicker slice={slice} />
+        <Segmented
+          aria-label={text.period}
+          value={quarters}
+          onChange={setQuarters}
+          options={[
+            { value: 1 as const, label: text.latest },
+            { value: 4 as const, label: text.lastFour },
+          ]}
+        />
+        <Checkbox checked={apart} onChange={(event) => setApart(event.target.checked)}>
+          {text.onlyApart}
+        </Checkbox>
+        <span className="facts-gap" />
+        <ExportButton
+          name={text.place}
+          write={(path) => call('channels.export', { path, language, what: { kind: 'place', input } })}
+        />
+      </div>
+      <Ready of={view} height={600}>
+        {(data) => (
+          <>
+            <div className="cards">
+              {data.channels.map((one) => (
+                <ChannelCard key={one.channel} channel={one} />
+              ))}
+            </div>
+            <Indicators view={data} rows={apart ? apartRows(data) : data.rows} catalog={slice.catalog} />
+          </>
+        )}
+      </Ready>
+    </div>
+  );
+}
+
+function ChannelCard({ channel }: { channel: PlaceChannel }) {
+  const text = useText(channelsText);
+  const common = useText(commonText);
+  const name = useName();
+  const native = useNative();
+  const { score, scale } = channel;
+  const tier = score
+    ? { full: text.tierFull, grey: text.tierGrey, hidden: text.tierHidden }[score.tier]
+    : channel.quarters.length > 0
+      ? text.tierHidden
+      : text.notAsked;
+  return (
+    <div className="card still">
+      <span className="card-name">
+        {name(channel.name)} <span className="faint">{quarterRange(channel.quarters)}</span>
+      </span>
+      <span className={`card-figures ${score?.tier ?? ''}`}>
+        <span className="card-native">
+          {native(score, scale)}
+          <small>/ {scale.max}</small>
+        </span>
+        <span className="card-100">
+          {score ? decimal(score.score100) : ABSENT}
+          <small>/ 100</small>
+        </span>
+        <SparkLine values={channel.trend.map((point) => point.score?.score100 ?? null)} />
+      </span>
+      <span className="card-base">
+        {common.base} {score ? count(score.n) : ABSENT} · {text.margin} ±
+        {score ? decimal(score.margin100) : ABSENT} · {tier}
+      </span>
+      <span className="card-changes">
+        {text.sinceLastYear} <ChangeMark change={channel.sinceLastYear} as={HUNDRED} />
+      </span>
+    </div>
+  );
+}
+
+function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySlice['catalog'] }) {
+  const { view, rows, catalog } = props;
+  const text = useText(channelsText);
+  const common = useText(commonText);
+  const name = useName();
+  const native = useNative();
+  const apart = apartRows(view).length;
+  const columns: TableProps<Row>['columns'] = [
+    {
+      title: common.indicator,
+      key: 'name',
+      width: 170,
+      ellipsis: true,
+      render: (_, row) => (
+        <span className={row.role === 'item' ? 'indent' : row.role === 'question' ? '' : 'strong'}>
+          {name(row.name)}
+        </span>
+      ),
+    },
+    ...view.channels.map((channel, i) => ({
+      title: `${NUMBERS[i]} ${name(channel.name)}`,
+      children: [
+        {
+          title: text.native,
+          key: `${channel.channel} native`,
+          width: 74,
+          align: 'right' as const,
+          className: 'number',
+          render: (_: unknown, row: Row) => native(row.scores[i] ?? null, channel.scale),
+        },
+        {
+          title: text.harmonised,
+          key: `${channel.channel} score`,
+          width: 62,
+          align: 'right' as const,
+          className: 'number',
+          render: (_: unknown, row: Row) => <ScoreFigure score={row.scores[i] ?? null} as={HUNDRED} />,
+        },
+        {
+          title: common.base,
+          key: `${channel.channel} n`,
+          width: 62,
+          align: 'right' as const,
+          className: 'number',
+          render: (_: unknown, row: Row) => <BaseFigure score={row.scores[i] ?? null} />,
+        },
+      ],
+    })),
+    {
+      title: <span title={text.disagreeHint}>{text.disagree}</span>,
+      key: 'apart',
+      render: (_, row) => <Apart row={row} />,
+    },
+  ];
+  return (
+    <Panel
+      title={name(view.scope.name)}
+      note={apart === 0 ? text.agreeAll : `${text.disagree} ${count(apart)}`}
+      flush
+    >
+      <Table<Row>
+        size="small"
+        rowKey="indicator"
+        dataSource={rows}
+        columns={columns}
+        pagination={false}
+        scroll={{ y: 520, x: 400 + view.channels.length * 198 }}
+        locale={{ emptyText: text.agreeAll }}
+      />
+      <p className="pad hint">{text.disagreeHint}</p>
+    </Panel>
+  );
+}
+
+const NUMBERS = ['①', '②', '③', '④'];
+
+/** The pairs that differ beyond chance. */
+function Apart({ row }: { row: Row }) {
+  const told = row.pairs.filter(({ difference }) => difference.significance !== 'none');
+  if (told.length === 0) return <span className="faint">{ABSENT}</span>;
+  return (
+    <div className="apart">
+      {told.map(({ first, second, difference }) => (
+        <span key={`${first} ${second}`} className={`change ${difference.significance}`}>
+          {`${NUMBERS[first]}−${NUMBERS[second]} ${signed(difference.points100)}`}
+        </span>
+      ))}
+    </div>
+  );
+}
