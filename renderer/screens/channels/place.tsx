@@ -132,7 +132,8 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
           width: 74,
           align: 'right' as const,
           className: 'number',
-          render: (_: unknown, row: Row) => native(row.scores[i] ?? null, channel.scale),
+          render: (_: unknown, row: Row) =>
+            native(row.scores[i] ?? null, nativeScale(catalog, channel.channel, row.indicator)),
         },
         {
           title: text.harmonised,
