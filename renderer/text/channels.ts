@@ -113,7 +113,7 @@ export const channelsText = {
   disagree: both('显著不一致', 'Significantly apart'),
   disagreeHint: both(
     '数字为渠道序号：①−② 即①减②（0–100 分）；只列超出抽样误差的差异（全表统一控制误报）',
-    'Numbers stand for channels: ①−② is the first less the second on 0–100. Only differences beyond chance, tested as one family over the table',
+    'Numbers stand for channels: ①−② is ① less ② on 0–100. Only differences beyond chance, tested as one family over the table',
   ),
   low95: both('95% 区间', '95% interval'),
   agreeAll: both('没有显著不一致的指标。', 'No indicator where channels differ beyond chance.'),
