@@ -24,6 +24,7 @@ import { rulesCalls } from './calls/rules.ts';
 import { samplesCalls } from './calls/samples.ts';
 import { studiesCalls } from './calls/studies.ts';
 import { traceCalls } from './calls/trace.ts';
+import { weightingsCalls } from './calls/weightings.ts';
 import { weightsCalls } from './calls/weights.ts';
 import type { ErrorReport } from './errors.ts';
 
@@ -51,6 +52,7 @@ export const CALLS = {
   ...studiesCalls,
   ...rulesCalls,
   ...weightsCalls,
+  ...weightingsCalls,
 } as const;
 
 /** The name of a call. */

@@ -247,6 +247,30 @@ const ERROR_TEXTS = {
     zh: '找不到题目 {question}。请刷新后重试。',
     en: 'There is no question {question}. Refresh and try again.',
   },
+  'weighting-unknown': {
+    zh: '找不到样本加权方案 {weighting}，它可能已被删除。请选择另一个方案或“研究自带权重”。',
+    en: 'There is no weighting {weighting}; it may have been deleted. Choose another one, or the study’s own weights.',
+  },
+  'weighting-name-taken': {
+    zh: '已有名为“{name}”的加权方案。请换一个名称。',
+    en: 'There is a weighting named "{name}" already. Choose another name.',
+  },
+  'weighting-no-answers': {
+    zh: '渠道“{channel}”在所选季度没有逐份答卷，无法加权。请选择有答卷的渠道和季度。',
+    en: 'The channel "{channel}" holds no single responses in these quarters, so nothing can be weighted. Choose others.',
+  },
+  'weighting-margin-unknown': {
+    zh: '该渠道没有“{margin}”这个属性。请选择其他属性。',
+    en: 'This channel has no attribute "{margin}". Choose another one.',
+  },
+  'weighting-no-target': {
+    zh: '“{margin}”没有可用的目标占比：至少要有一个有受访者的类别目标大于 0。',
+    en: '"{margin}" has no target that can be reached: at least one category with respondents needs a target above 0.',
+  },
+  'weighting-table': {
+    zh: '文件 {file} 不能作为目标占比表：{problem}',
+    en: 'The file {file} cannot be used as a table of targets: {problem}',
+  },
   'weights-invalid': {
     zh: '指标体系不能保存：{problem}',
     en: 'The indicator tree cannot be saved: {problem}',

@@ -116,7 +116,14 @@ import {
   listWeightSetViews,
   saveWeightSet,
 } from './services/weight-sets.ts';
-import { readWeightTable } from './services/weight-table.ts';
+import { readTargetTable, readWeightTable } from './services/weight-table.ts';
+import {
+  listMarginChoices,
+  listWeightingViews,
+  previewWeighting,
+  removeWeighting,
+  saveWeighting,
+} from './services/weightings.ts';
 
 type Handlers = {
   [N in Exclude<CallName, 'jobs.cancel'>]: (
@@ -260,6 +267,12 @@ export const HANDLERS = {
   'questionnaires.question': updateQuestion,
   'questionnaires.compare': compareVersions,
   'questionnaires.draft': draftQuestionnaire,
+  'weightings.list': listWeightingViews,
+  'weightings.choices': listMarginChoices,
+  'weightings.preview': previewWeighting,
+  'weightings.save': saveWeighting,
+  'weightings.delete': removeWeighting,
+  'weightings.readTable': readTargetTable,
   'weights.list': listWeightSetViews,
   'weights.get': getWeightSet,
   'weights.compare': compareWeightSets,

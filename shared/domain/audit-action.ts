@@ -56,6 +56,8 @@ export const AUDIT_ACTIONS = {
   'probe.save': entry('analysis', '保存短板检索', 'Probe saved'),
   'probe.run': entry('analysis', '运行短板检索', 'Probe run'),
   'probe.delete': entry('analysis', '删除短板检索', 'Probe deleted'),
+  'weighting.save': entry('definitions', '保存样本加权', 'Weighting of respondents saved'),
+  'weighting.delete': entry('definitions', '删除样本加权', 'Weighting of respondents deleted'),
   'rules.save': entry('definitions', '修改显示规则', 'Display rules changed'),
   'study.update': entry('definitions', '修改研究说明', 'Study described'),
   'wave.update': entry('definitions', '修改波次说明', 'Wave described'),

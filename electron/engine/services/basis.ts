@@ -30,6 +30,7 @@ import {
 } from '../store/evidence.ts';
 import { findSample } from '../store/samples.ts';
 import { findWeightSet, type IndicatorRow } from '../store/studies.ts';
+import { findWeighting } from '../store/weightings.ts';
 
 /** A basis with the sample's conditions read; what is null is as it is for everybody. */
 export interface ResolvedBasis {
@@ -41,12 +42,21 @@ export interface ResolvedBasis {
 /** How much of a channel a sample can look at: `part` and `none` where studies that came as scores are left out. */
 export type BasisReach = 'all' | 'part' | 'none';
 
-/** Throws `sample-unknown` and `weight-set-unknown`. */
-export function resolveBasis(db: ReadableConnection, basis: Basis): ResolvedBasis {
-  const { sample, weightSet = null, weighting = null } = basis;
+/** Throws `sample-unknown`, `weight-set-unknown` and `weighting-unknown`. */
+export function resolveBasis(db: ReadableConnection, basis: Basis, channel: Channel): ResolvedBasis {
+  const { sample, weightSet = null } = basis;
   if (weightSet !== null && !findWeightSet(db, weightSet))
     throw new AppError('weight-set-unknown', { weightSet });
-  return { filter: sample === undefined ? null : readSample(db, sample), weightSet, weighting };
+  const filter = sample === undefined ? null : readSample(db, sample);
+  return { filter, weightSet, weighting: weightingOf(db, basis, channel) };
+}
+
+/** A weighting is of one channel; the others keep their own weights. */
+function weightingOf(db: ReadableConnection, { weighting }: Basis, channel: Channel): number | null {
+  if (weighting === undefined) return null;
+  const row = findWeighting(db, weighting);
+  if (!row) throw new AppError('weighting-unknown', { weighting });
+  return row.channel === channel ? weighting : null;
 }
 
 function readSample(db: ReadableConnection, sample: number): SampleFilter {

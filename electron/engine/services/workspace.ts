@@ -225,7 +225,7 @@ export class Workspace {
    * On another basis the cube has the same places, items and quarters, and may be empty.
    */
   cube(scheme: number, channel: Channel, basis: Basis = {}): ChannelCube {
-    return this.cubeOn(scheme, channel, resolveBasis(this.reader, basis));
+    return this.cubeOn(scheme, channel, resolveBasis(this.reader, basis, channel));
   }
 
   cubeOn(scheme: number, channel: Channel, basis: ResolvedBasis): ChannelCube {

@@ -27,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(11, 'comparability'),
   step(12, 'visits'),
   step(13, 'forecast-refusals'),
+  step(14, 'weightings'),
 ];
