@@ -76,9 +76,8 @@ export function planWords(language: Language) {
     page: say('第 {page} / {pages} 页', 'Page {page} of {pages}'),
     reason: {
       room: say('提升空间大', 'much room'),
-      leverage: say('对总体影响大', 'strong leverage'),
       effect: say('同样投入见效多', 'more effect for the same resource'),
-      cost: say('成本低', 'low cost'),
+      cost: say('按影响算成本低', 'cheap for its weight'),
     },
     usual: say('与一般项目相当', 'like the usual cell'),
     columns: {

@@ -8,7 +8,8 @@ import { planWorkText } from '../../text/plan-work.ts';
 import { useText } from '../../text/use-text.ts';
 import type { AssessmentLine } from './assessment-lines.tsx';
 
-const MOST_NAMED = 12;
+/** More names than this would cover one another. */
+const MOST_NAMED = 8;
 
 type Limit = 'outerLow' | 'innerLow' | 'innerHigh' | 'outerHigh';
 
@@ -94,7 +95,6 @@ export function AssessmentFunnel({ lines, funnel }: { lines: readonly Assessment
               fontSize: 11,
             },
           })),
-          labelLayout: { hideOverlap: true },
           markLine: {
             silent: true,
             symbol: 'none',

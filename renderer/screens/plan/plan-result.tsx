@@ -153,7 +153,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'gain',
       className: 'number',
       align: 'right',
-      width: 98,
+      width: 84,
       render: (_, move) => signed(move.gain, 3),
     },
     {

@@ -2,8 +2,11 @@ import { compilePlan, slopeAtGain } from './compile.ts';
 import type { PlanProblem } from './problem.ts';
 import type { PlannedSolution } from './solution.ts';
 
-/** What makes a cell worth money: room to the ceiling, leverage on the overall score, effect of a unit, its cost. */
-export type MoveFactor = 'room' | 'leverage' | 'effect' | 'cost';
+/**
+ * What makes a cell worth money: room to the ceiling, effect of a unit, and what a unit costs for its weight in the
+ * overall score. Weight alone is no reason: by default a cell's resource costs as much more as it weighs more.
+ */
+export type MoveFactor = 'room' | 'effect' | 'cost';
 
 /** A factor against the plan's median cell; above 1 it speaks for the move (for cost: cheaper than the median). */
 export interface MoveReason {
@@ -28,8 +31,8 @@ export interface PlanMove {
   extent: 'as-needed' | 'ceiling' | 'most-units' | 'largest-step' | 'cap' | 'locked' | 'floor';
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+function median(values: Iterable<number>): number {
+  const sorted = [...values].filter((value) => value > 0).sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 1;
 }
 
@@ -41,17 +44,15 @@ export function rankMoves(problem: PlanProblem, solution: PlannedSolution, most 
   const plan = compilePlan(problem, solution.method);
   const returnAt = (i: number, gain: number) => plan.leverage[i]! / slopeAtGain(plan, i, gain);
   const usual = {
-    room: median([...plan.room]),
-    leverage: median([...plan.leverage]),
-    effect: median([...plan.effect]),
-    cost: median([...plan.unitCost]),
+    room: median(plan.room),
+    effect: median(plan.effect),
+    cost: median(plan.unitCost.map((cost, i) => cost / plan.leverage[i]!)),
   };
   const reasonsFor = (i: number): MoveReason[] => {
     const ratios: MoveReason[] = [
       { factor: 'room', ratio: plan.room[i]! / usual.room },
-      { factor: 'leverage', ratio: plan.leverage[i]! / usual.leverage },
       { factor: 'effect', ratio: plan.effect[i]! / usual.effect },
-      { factor: 'cost', ratio: usual.cost / plan.unitCost[i]! },
+      { factor: 'cost', ratio: (usual.cost * plan.leverage[i]!) / plan.unitCost[i]! },
     ];
     return ratios.filter(({ ratio }) => ratio > 1 + 1e-9).sort((a, b) => b.ratio - a.ratio);
   };

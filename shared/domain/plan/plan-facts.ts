@@ -84,7 +84,7 @@ export interface PlanMoveView {
   gain: number;
   cost: number;
   gainPerCost: number;
-  reasons: { factor: 'room' | 'leverage' | 'effect' | 'cost'; ratio: number }[];
+  reasons: { factor: 'room' | 'effect' | 'cost'; ratio: number }[];
 }
 
 /** A limit of a plan beyond a single cell; `id` is the area or indicator it is of, '' for the whole. */

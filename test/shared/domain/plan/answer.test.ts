@@ -65,6 +65,19 @@ describe('rankMoves', () => {
     }
   });
 
+  it('does not call a small area cheap whose resource costs as much for its weight as any other', () => {
+    const small = {
+      ...problem,
+      areas: problem.areas.map((a, r) => (r === 0 ? { ...a, volumeShare: 0.01 } : a)),
+    };
+    const moves = rankMoves(small, expectPlanned(solvePlan(small)), 100);
+    expect(moves.some(({ cell }) => small.cells[cell]!.area === 0)).toBe(true);
+    expect(moves.flatMap(({ reasons }) => reasons).some(({ factor }) => factor === 'cost')).toBe(false);
+    const cheap = { ...small, cells: small.cells.map((c, i) => (i === 5 ? { ...c, unitCost: 1e-5 } : c)) };
+    const found = rankMoves(cheap, expectPlanned(solvePlan(cheap)), 100).find(({ cell }) => cell === 5)!;
+    expect(found.reasons[0]!.factor).toBe('cost');
+  });
+
   it('gives the factor that stands out as the first reason', () => {
     const cells = problem.cells.map((cell, i) =>
       i === 7 ? { ...cell, effect: 400, mostUnits: 0.001 } : cell,
