@@ -2,14 +2,14 @@
  * The browser host's substitute for file dialogs. Chosen files are uploaded into a folder of this process and
  * vanish with it. Databases (.csi) are kept beside each other under `databases/`, and none is ever overwritten.
  */
-import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { openExchange } from './exchange-folder.ts';
 import { safeFileName } from './file-name.ts';
 import { type ChosenFile, createFileGrants, type FileGrants } from './grants.ts';
-import { createSecret } from './security.ts';
 
 const DATABASE = '.csi';
 
@@ -27,21 +27,13 @@ export interface LoopbackFiles {
 }
 
 export function createLoopbackFiles(dataFolder: string, maxBytes: number): LoopbackFiles {
-  const exchange = join(dataFolder, 'exchange');
-  clearAbandoned(exchange);
-  const own = join(exchange, String(process.pid));
+  const { own, freshPlace, close } = openExchange(dataFolder);
   const databases = join(dataFolder, 'databases');
-  mkdirSync(own, { recursive: true });
   const grants = createFileGrants();
 
   const granted = async (path: string): Promise<ChosenFile> => {
     const found = await stat(path).catch(() => null);
     return { path: grants.grant(path), name: basename(path), sizeBytes: found?.size ?? 0 };
-  };
-  const freshPlace = async (name: string): Promise<string> => {
-    const folder = join(own, createSecret());
-    await mkdir(folder);
-    return join(folder, safeFileName(name));
   };
   const isDatabase = (name: string) => extname(safeFileName(name)).toLowerCase() === DATABASE;
 
@@ -67,7 +59,7 @@ export function createLoopbackFiles(dataFolder: string, maxBytes: number): Loopb
       const path = grants.find(token);
       return path && dirname(dirname(path)) === own && existsSync(path) ? path : null;
     },
-    close: () => rmSync(own, { recursive: true, force: true }),
+    close,
   };
 }
 
@@ -89,21 +81,4 @@ function limit(maxBytes: number): Transform {
       else done(null, chunk);
     },
   });
-}
-
-/** Removes what hosts left that were killed: each has a folder named by its process id. */
-function clearAbandoned(exchange: string): void {
-  for (const name of existsSync(exchange) ? readdirSync(exchange) : []) {
-    if (!isRunning(Number(name))) rmSync(join(exchange, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

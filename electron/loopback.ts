@@ -11,6 +11,7 @@
  *     native: {
  *       openFile(filters: FileFilter[]): Promise<ChosenFile | null>;      // null: the user changed their mind
  *       openFolder(): Promise<ChosenFile | null>;                         // browser: always null
+ *       keepText(text: string): Promise<ChosenFile>;                      // pasted text as a file; browser: POST /upload
  *       saveFile(suggestedName: string, filters: FileFilter[]): Promise<ChosenFile | null>; // browser: POST /outbox
  *       revealExport(batch: number): Promise<boolean>;                  // shows the folder of a report batch
  *       setLanguage(language: 'zh-CN' | 'en'): Promise<void>;             // the window's menu; browser: nothing

@@ -19,6 +19,7 @@ import {
   forkEngine,
 } from './engine-client.ts';
 import type { FromEngine } from './engine-messages.ts';
+import { openExchange } from './exchange-folder.ts';
 import { createFileGrants } from './grants.ts';
 import { createNativeCalls, NATIVE_ARGUMENTS, type NativeName, setMenu } from './native.ts';
 import { createPageCalls } from './page-calls.ts';
@@ -73,7 +74,9 @@ function handle(channel: string, run: (window: BrowserWindow, args: unknown[]) =
 function relayCalls(client: EngineClient): void {
   const grants = createFileGrants();
   const calls = createPageCalls(client, grants);
-  const native = createNativeCalls(client, grants);
+  const exchange = openExchange(DATA);
+  app.on('quit', () => exchange.close());
+  const native = createNativeCalls(client, grants, exchange);
   handle('csi:call', (_window, [name, input]) => calls.call(name, input));
   for (const name of Object.keys(NATIVE_ARGUMENTS) as NativeName[]) {
     handle(name, (window, args) => {

@@ -1,10 +1,12 @@
-/** The calls that need Electron: file dialogs, showing a report folder, the language of the menu. */
-import { stat } from 'node:fs/promises';
+/** The calls that need Electron: file dialogs, keeping pasted text, showing a report folder, the language of the menu. */
+import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, type MenuItemConstructorOptions, shell } from 'electron';
 import { z } from 'zod';
 import type { Language } from '../shared/domain/language.ts';
+import { MOST_PASTED } from '../shared/domain/pasted-table.ts';
 import type { EngineClient } from './engine-client.ts';
+import type { ExchangeFolder } from './exchange-folder.ts';
 import { safeFileName } from './file-name.ts';
 import type { ChosenFile, FileGrants } from './grants.ts';
 import { findExport } from './page-calls.ts';
@@ -22,6 +24,7 @@ const filters = z
 export const NATIVE_ARGUMENTS = {
   'csi:open-file': z.tuple([filters]),
   'csi:open-folder': z.tuple([]),
+  'csi:keep-text': z.tuple([z.string().min(1).max(MOST_PASTED)]),
   'csi:save-file': z.tuple([z.string().max(300), filters]),
   'csi:reveal-export': z.tuple([z.number().int().positive()]),
   'csi:set-language': z.tuple([z.enum(['zh-CN', 'en'])]),
@@ -35,7 +38,11 @@ type NativeCalls = {
   [N in NativeName]: (window: BrowserWindow, ...args: Arguments<N>) => Promise<unknown>;
 };
 
-export function createNativeCalls(client: EngineClient, grants: FileGrants): NativeCalls {
+export function createNativeCalls(
+  client: EngineClient,
+  grants: FileGrants,
+  exchange: ExchangeFolder,
+): NativeCalls {
   const granted = async (path: string): Promise<ChosenFile> => {
     const found = await stat(path).catch(() => null);
     return { path: grants.grant(path), name: basename(path), sizeBytes: found?.size ?? 0 };
@@ -51,6 +58,11 @@ export function createNativeCalls(client: EngineClient, grants: FileGrants): Nat
   return {
     'csi:open-file': (window, filters) => choose(window, { filters, properties: ['openFile'] }),
     'csi:open-folder': (window) => choose(window, { properties: ['openDirectory', 'createDirectory'] }),
+    'csi:keep-text': async (_window, text) => {
+      const path = await exchange.freshPlace('pasted.csv');
+      await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+      return granted(path);
+    },
     'csi:save-file': async (window, suggestedName, filters) => {
       const chosen = await dialog.showSaveDialog(window, {
         defaultPath: safeFileName(suggestedName),

@@ -26,6 +26,7 @@ contextBridge.exposeInMainWorld('csi', {
   },
   native: {
     openFile: (filters: FileFilter[]) => ipcRenderer.invoke('csi:open-file', filters),
+    keepText: (text: string) => ipcRenderer.invoke('csi:keep-text', text),
     openFolder: () => ipcRenderer.invoke('csi:open-folder'),
     saveFile: (suggestedName: string, filters: FileFilter[]) =>
       ipcRenderer.invoke('csi:save-file', suggestedName, filters),

@@ -21,6 +21,8 @@ export interface Host {
   subscribe(listener: (event: EngineEvent) => void): () => void;
   native: {
     openFile(filters: FileFilter[]): Promise<ChosenFile | null>;
+    /** Pasted text as a file to import; it goes with the workstation. */
+    keepText(text: string): Promise<ChosenFile>;
     openFolder(): Promise<ChosenFile | null>;
     saveFile(suggestedName: string, filters: FileFilter[]): Promise<ChosenFile | null>;
     revealExport(batch: number): Promise<boolean>;
@@ -100,6 +102,7 @@ function browserHost(headers: Headers): Host {
         const file = await askForFile(filters);
         return file ? upload(file, headers) : null;
       },
+      keepText: (text) => upload(new File([text], 'pasted.csv'), headers),
       openFolder: async () => null,
       saveFile: async (name) =>
         (await (await expectOk(await postJson('/outbox', { name }, headers))).json()) as ChosenFile,

@@ -31,6 +31,23 @@ export const dataText = {
       `${rows} rows will be removed and every score returns to what it was before. What follows rests on this batch and becomes outdated:`,
   ),
   undoNothing: both('没有任何结果建立在这批数据之上。', 'Nothing rests on this batch.'),
+  aliases: both('记住的地名和经销商名称', 'Remembered names of places and dealers'),
+  noAliases: both(
+    '还没有。导入时为未识别的名称作出的选择会记在这里。',
+    'None yet. Choices for unknown names during an import are kept here.',
+  ),
+  deleteAlias: both(
+    '不再沿用这个选择？已导入的数据不变。',
+    'Stop following this choice? Data already imported stay.',
+  ),
+  openRows: both(
+    (n: string) => `待更正 ${n} 行`,
+    (n: string) => `${n} rows to correct`,
+  ),
+  openRowsTitle: both(
+    (file: string) => `“${file}”中未导入的行`,
+    (file: string) => `Rows of "${file}" that were kept out`,
+  ),
   restingForecasts: both(
     (n: string) => `预测（${n}）`,
     (n: string) => `Forecasts (${n})`,

@@ -79,8 +79,9 @@ export function carryMapping(
   };
   const renamed = [...used].filter((match) => match.from !== match.to);
   const asked = new Set(former.items.map((item) => item.column));
-  const changed =
-    renamed.some((match) => asked.has(match.from)) || gone.some((one) => one.indicator !== null);
+  // A version that is named by its year is that year's questionnaire, whichever of its columns changed.
+  const counts = (column: string) => YEAR.test(former.questionnaire) || asked.has(column);
+  const changed = renamed.some((match) => counts(match.from)) || gone.some((one) => counts(one.column));
   mapping.questionnaire = changed ? nextVersion(former.questionnaire, fileName) : former.questionnaire;
   return { mapping, renamed, gone, notes: notesOn(former, mapping) };
 }

@@ -242,8 +242,7 @@ interface Found {
 
 function assemble({ fileName, roles, rated, attributes, columns, layout }: Found): unknown {
   const column = (role: Role) => (roles[role] === undefined ? undefined : { column: roles[role] });
-  const study =
-    plainText(fileName.replace(/\.[^.]*$/, '').replace(/\d{4}[-_ ]?[Qq][1-4]/, '')).slice(0, 80) || 'study';
+  const study = studyName(fileName);
   const code = study.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '') || 'study';
   const root = { code: 'CSI', role: 'index', name: { zh: '总体满意度', en: 'Overall satisfaction' } };
   const labels = new Map(columns.map(({ header, meaning }) => [header, meaning.label || header]));
@@ -306,6 +305,17 @@ function assemble({ fileName, roles, rated, attributes, columns, layout }: Found
       })),
     ],
   };
+}
+
+/** The file's name without its ending, wave and dates: `SFO_Customer_Survey` of `2013_SFO_Customer_Survey_20250817.csv`. */
+function studyName(fileName: string): string {
+  const name = plainText(fileName)
+    .replace(/\.[a-z0-9]{1,5}$/i, '')
+    .replace(/\d{4}[-_ ]?[Qq][1-4]|\d{4}年?第?[一二三四1-4]季度/g, ' ')
+    .replace(/(?<!\d)\d{4}([-_./年]\d{1,2}([-_./月]\d{1,2}日?)?|\d{4})?(?!\d)( \d{1,2}[:-]\d{2})?/g, ' ')
+    .replace(/[\s_-]+/g, (run) => run[0]!)
+    .replace(/^[\s_-]+|[\s_-]+$/g, '');
+  return name.slice(0, 80) || 'study';
 }
 
 function periodOf(column: string | undefined, columns: readonly ColumnProfile[]): unknown {

@@ -89,7 +89,9 @@ export function rolesOf(
   return roles;
 }
 
-function suits(role: Role, { values, numbers }: ColumnProfile): boolean {
+function suits(role: Role, { header, values, numbers }: ColumnProfile): boolean {
+  // A numbered question about a city asks where the respondent lives, not where the dealer stands.
+  if (/^(dealer|city|province|region)/.test(role) && /^q ?\d/i.test(header)) return false;
   if (role === 'period') return looksLikeTime(values);
   if (role === 'weight') return numbers.length > 0 && numbers.every((n) => n > 0);
   if (role === 'base')
@@ -126,7 +128,32 @@ export function ratedColumns(
     }
     from = to;
   }
-  return rated;
+  joinNeighbours(columns, taken, rated);
+  return new Map(columns.flatMap(({ header }) => (rated.has(header) ? [[header, rated.get(header)!]] : [])));
+}
+
+/** A column of the same numbered question beside a rated one, with answers on its scale, is rated too. */
+function joinNeighbours(
+  columns: readonly ColumnProfile[],
+  taken: ReadonlySet<string>,
+  rated: Map<string, Rating>,
+): void {
+  const join = (column: ColumnProfile, beside: ColumnProfile | undefined) => {
+    const rating = beside && rated.get(beside.header);
+    if (!rating || rated.has(column.header) || taken.has(column.header)) return;
+    const number = questionNumber(column.header);
+    if (number === '' || number !== questionNumber(beside.header) || !fitsScale(column, rating)) return;
+    const answers = new Set(column.numbers.filter((n) => !rating.missing.includes(n)));
+    if (answers.size >= 3) rated.set(column.header, rating);
+  };
+  columns.forEach((column, i) => {
+    join(column, columns[i - 1]);
+  });
+  for (let i = columns.length - 1; i >= 0; i--) join(columns[i]!, columns[i + 1]);
+}
+
+function questionNumber(header: string): string {
+  return /^q ?\d+/i.exec(header)?.[0].toLowerCase() ?? '';
 }
 
 const RUN = 3;
@@ -146,15 +173,22 @@ export function ratingOf(column: ColumnProfile): Rating | undefined {
     const outside = [...distinct].filter((n) => n < scale.min || n > scale.max);
     const inside = numbers.filter((n) => n >= scale.min && n <= scale.max);
     if (inside.length < numbers.length * 0.25 || inside.length < 3 || outside.length > 3) continue;
-    if (!outside.every((n) => CODES_OUTSIDE.has(n))) continue;
+    // One alone may be a slip of the pen, which is to be seen as a fault.
+    if (!outside.every((n) => CODES_OUTSIDE.has(n) && isRepeated(numbers, n))) continue;
     // The next scale may hold them all as answers: 1-7 has a 7, 1-10 a 7 and an 8.
     if (scale.max === 5 && [7, 8].every((n) => distinct.has(n))) continue;
     if (scale.max === 5 && distinct.has(7) && distinct.has(6)) continue;
     if (scale.max === 7 && distinct.has(8) && distinct.has(9)) continue;
+    // Yes and no, or first to third, are codes and no rating; a handful of rows cannot tell.
+    if (numbers.length >= 30 && (new Set(inside).size < 3 || Math.max(...inside) < scale.max * 0.7)) continue;
     if (scale.max >= 100 && median(inside) < scale.max * 0.2) continue;
     return { scale: { ...scale }, missing: outside.sort((a, b) => a - b) };
   }
   return undefined;
+}
+
+function isRepeated(numbers: readonly number[], n: number): boolean {
+  return numbers.indexOf(n) !== numbers.lastIndexOf(n);
 }
 
 /** From the code list of a .sav: labelled codes are the scale, those that mean no answer are missing. */

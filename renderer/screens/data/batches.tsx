@@ -9,6 +9,7 @@ import { count, moment } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { dataText } from '../../text/data.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { OpenRows } from './open-rows.tsx';
 import { RestingList } from './resting-list.tsx';
 import { quarterSpan } from './view.ts';
 
@@ -19,6 +20,7 @@ export function Batches() {
   const common = useText(commonText);
   const name = useName();
   const batches = useCall('import.batches', {});
+  const [looking, setLooking] = useState<BatchView | null>(null);
   const [undoing, setUndoing] = useState<BatchView | null>(null);
   const columns: TableProps<BatchView>['columns'] = [
     { title: '#', dataIndex: 'id', className: 'number', align: 'right', width: 52 },
@@ -39,7 +41,20 @@ export function Batches() {
     { title: text.questionnaire, dataIndex: 'questionnaire', width: 90 },
     { title: text.period, key: 'period', width: 130, render: (_, batch) => quarterSpan(batch) },
     { title: text.loaded, key: 'loaded', ...NUMBER, render: (_, batch) => count(batch.rowsLoaded) },
-    { title: text.rejected, key: 'rejected', ...NUMBER, render: (_, batch) => count(batch.rowsRejected) },
+    {
+      title: text.rejected,
+      key: 'rejected',
+      ...NUMBER,
+      width: 130,
+      render: (_, batch) =>
+        batch.rowsOpen > 0 ? (
+          <Button type="link" size="small" className="inline-link" onClick={() => setLooking(batch)}>
+            {text.openRows(count(batch.rowsOpen))}
+          </Button>
+        ) : (
+          count(batch.rowsRejected)
+        ),
+    },
     { title: text.at, key: 'at', width: 136, render: (_, batch) => moment(batch.createdAt) },
     {
       title: text.state,
@@ -81,6 +96,7 @@ export function Batches() {
             scroll={{ y: 600, x: 1180 }}
             locale={{ emptyText: <Nothing>{text.noBatches}</Nothing> }}
           />
+          {looking && <OpenRows batch={looking} onClose={() => setLooking(null)} />}
           {undoing && <UndoDialog batch={undoing} onClose={() => setUndoing(null)} />}
         </>
       )}

@@ -1,7 +1,7 @@
-import { Alert, Button, Checkbox, Input } from 'antd';
+import { Alert, App, Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import type { BatchView, ImportPreview } from '../../../shared/calls/import.ts';
-import { useJob } from '../../api.ts';
+import { host, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Field } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';
@@ -11,7 +11,7 @@ import { importText } from '../../text/import.ts';
 import { useText } from '../../text/use-text.ts';
 import { importSource, NO_DRAFT, useImportDraft } from './import-draft.ts';
 
-export function CommitBar({ preview, ready }: { preview: ImportPreview; ready: boolean }) {
+export function CommitBar({ preview, ready, why }: { preview: ImportPreview; ready: boolean; why: string }) {
   const text = useText(importText);
   const draft = useImportDraft();
   const commit = useJob('import.commit');
@@ -24,6 +24,15 @@ export function CommitBar({ preview, ready }: { preview: ImportPreview; ready: b
     counts.accepted === 0 ||
     (counts.rejected > 0 && !goodOnly) ||
     commit.running;
+  const reason = !ready
+    ? why
+    : preview.duplicateOf !== null
+      ? text.blockedDuplicate
+      : counts.accepted === 0
+        ? text.blockedEmpty
+        : counts.rejected > 0 && !goodOnly
+          ? text.blockedFaults
+          : '';
   const run = () =>
     void commit.run({
       ...importSource(draft, preview.mapping),
@@ -50,12 +59,47 @@ export function CommitBar({ preview, ready }: { preview: ImportPreview; ready: b
             {text.goodOnly(count(counts.rejected))}
           </Checkbox>
         )}
+        {counts.rejected > 0 && ready && <ExportFaults preview={preview} />}
         <span className="grow" />
+        {reason !== '' && <span className="soft">{reason}</span>}
         <Button type="primary" size="medium" disabled={blocked} onClick={run}>
           {text.commit(count(counts.accepted))}
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Writes the rows with faults to a file that can be corrected and brought in again. */
+function ExportFaults({ preview }: { preview: ImportPreview }) {
+  const text = useText(importText);
+  const draft = useImportDraft();
+  const { message } = App.useApp();
+  const language = useSession((session) => session.language);
+  const write = useJob('import.exportFaults');
+  const [fault, setFault] = useState<unknown>(null);
+  const run = async () => {
+    setFault(null);
+    try {
+      const name = `${preview.file.name.replace(/\.[^.]*$/, '').replaceAll(':', '')} - ${text.rejected}.xlsx`;
+      const file = await host().native.saveFile(name, [{ name: 'Excel', extensions: ['xlsx', 'csv'] }]);
+      if (!file) return;
+      const source = importSource(draft, preview.mapping);
+      const made = await write.run({ ...source, target: file.path, language });
+      if (!made) return;
+      await host().fetchSaved?.(file);
+      void message.success(text.exportedFaults(count(made.rows)));
+    } catch (error) {
+      setFault(error);
+    }
+  };
+  return (
+    <>
+      <Button disabled={write.running} onClick={() => void run()}>
+        {text.exportFaults}
+      </Button>
+      {(fault ?? write.fault) != null && <Fault error={fault ?? write.fault} />}
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import type { CallInput } from '../../../shared/contract.ts';
 import type { StudyMapping, StudyMappingInput } from '../../../shared/domain/study-mapping.ts';
 import type { ChosenFile } from '../../host.ts';
 
+type Places = NonNullable<CallInput<'import.preview'>['places']>;
 type TableChoice = NonNullable<CallInput<'import.preview'>['table']>;
 
 interface ImportDraft {
@@ -15,10 +16,25 @@ interface ImportDraft {
   given: StudyMappingInput | null;
   /** As edited since the last preview; null while nothing was edited. */
   edited: StudyMapping | null;
+  /** What was decided for names that no place has. */
+  places: Places;
+  /** True while a choice of places was not previewed yet. */
+  placesChanged: boolean;
+  /** Null: as the workstation proposes. */
+  skipLoaded: boolean | null;
   change(draft: Partial<Omit<ImportDraft, 'change'>>): void;
 }
 
-export const NO_DRAFT = { file: null, table: {}, mappingName: null, given: null, edited: null };
+export const NO_DRAFT = {
+  file: null,
+  table: {},
+  mappingName: null,
+  given: null,
+  edited: null,
+  places: [],
+  placesChanged: false,
+  skipLoaded: null,
+};
 
 export const useImportDraft = create<ImportDraft>()((set) => ({
   ...NO_DRAFT,
@@ -36,5 +52,7 @@ export function importSource(
     table: Object.keys(draft.table).length > 0 ? draft.table : undefined,
     mapping: mapping ?? undefined,
     mappingName: draft.mappingName ?? undefined,
+    places: draft.places.length > 0 ? draft.places : undefined,
+    skipLoaded: draft.skipLoaded ?? undefined,
   };
 }

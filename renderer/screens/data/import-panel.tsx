@@ -1,5 +1,5 @@
-import { Alert, Button, Select, Tabs } from 'antd';
-import { useEffect, useState } from 'react';
+import { Alert, Button, Checkbox, Select, Tabs } from 'antd';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { ImportPreview } from '../../../shared/calls/import.ts';
 import type { StudyMapping, StudyMappingInput } from '../../../shared/domain/study-mapping.ts';
 import { host, useCall, useJob } from '../../api.ts';
@@ -7,41 +7,48 @@ import { JobProgress } from '../../components/job-progress.tsx';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Field } from '../../components/slice.tsx';
-import { Fault } from '../../components/states.tsx';
+import { Fault, Nothing } from '../../components/states.tsx';
 import { count } from '../../format.ts';
-import { askForFile } from '../../host.ts';
+import { askForFile, type ChosenFile } from '../../host.ts';
 import { importText } from '../../text/import.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { CommitBar, ImportDone } from './commit-bar.tsx';
 import { importSource, NO_DRAFT, useImportDraft } from './import-draft.ts';
+import { BasisLine, CarriedColumns } from './mapping-basis.tsx';
 import { MappingColumns } from './mapping-columns.tsx';
 import { MappingStudy } from './mapping-study.tsx';
 import { blankMapping, mappingGaps } from './mapping-view.ts';
+import { PasteTable } from './paste-table.tsx';
+import { PreviewEffect } from './preview-effect.tsx';
 import { PreviewFacts } from './preview-facts.tsx';
 import { PreviewIssues } from './preview-issues.tsx';
 import { PreviewPlaces, PreviewQuarters } from './preview-places.tsx';
 import { PreviewRows } from './preview-rows.tsx';
+import { PreviewTable } from './preview-table.tsx';
 
 const KINDS = ['csv', 'txt', 'tsv', 'xlsx', 'sav'];
 
-/** Choose a file, look at how it would be read, correct that, import it. */
+/** Choose a file or paste a table, look at how it would be read, correct that, import it. */
 export function ImportPanel() {
   const text = useText(importText);
   const draft = useImportDraft();
   const preview = useJob('import.preview');
   const commit = useJob('import.commit');
   const [choosing, setChoosing] = useState(false);
+  const [pasting, setPasting] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
 
+  const begin = async (file: ChosenFile) => {
+    commit.clear();
+    draft.change({ ...NO_DRAFT, file });
+    await preview.run({ path: file.path, fileName: file.name });
+  };
   const choose = async () => {
     setRefused(null);
     setChoosing(true);
     try {
       const file = await host().native.openFile([{ name: text.kind, extensions: KINDS }]);
-      if (!file) return;
-      commit.clear();
-      draft.change({ ...NO_DRAFT, file });
-      await preview.run({ path: file.path, fileName: file.name });
+      if (file) await begin(file);
     } catch (error) {
       setRefused(error);
     } finally {
@@ -54,23 +61,71 @@ export function ImportPanel() {
       <Panel
         title={draft.file?.name ?? text.start}
         extra={
-          <Button type={draft.file ? 'default' : 'primary'} disabled={busy} onClick={() => void choose()}>
-            {draft.file ? text.another : text.choose}
-          </Button>
+          draft.file && (
+            <span className="row">
+              <Button disabled={busy} onClick={() => setPasting(true)}>
+                {text.paste}
+              </Button>
+              <Button disabled={busy} onClick={() => void choose()}>
+                {text.another}
+              </Button>
+            </span>
+          )
         }
       >
         <div className="stack">
-          {!draft.file && <p className="soft">{text.startBody}</p>}
+          {!draft.file && (
+            <Start busy={busy} onChoose={() => void choose()} onPaste={() => setPasting(true)} />
+          )}
           {choosing && !preview.running && <p role="status">{text.uploading}</p>}
           {refused !== null && <Fault error={refused} />}
-          {draft.file && <MappingChoice busy={busy} />}
+          {draft.file && !commit.value && <MappingChoice busy={busy} />}
           <JobProgress of={preview} />
           {preview.fault && <Fault error={preview.fault} />}
           {commit.value && <ImportDone batch={commit.value} />}
         </div>
       </Panel>
-      {draft.file && preview.value && !commit.value && <Review preview={preview.value} />}
+      {draft.file && preview.value && !commit.value && (
+        <Review key={draft.file.path} preview={preview.value} />
+      )}
+      {pasting && (
+        <PasteTable
+          onClose={() => setPasting(false)}
+          onUse={(file) => {
+            setPasting(false);
+            setRefused(null);
+            void begin(file);
+          }}
+        />
+      )}
     </div>
+  );
+}
+
+/** The two ways in, for a user who has not chosen yet. */
+function Start(props: { busy: boolean; onChoose: () => void; onPaste: () => void }) {
+  const text = useText(importText);
+  return (
+    <>
+      <p className="soft">{text.startBody}</p>
+      <div className="start-ways">
+        <section className="start-way">
+          <h3>{text.startFile}</h3>
+          <p className="soft">{text.startFileBody}</p>
+          <Button type="primary" disabled={props.busy} onClick={props.onChoose}>
+            {text.choose}
+          </Button>
+        </section>
+        <section className="start-way">
+          <h3>{text.startPaste}</h3>
+          <p className="soft">{text.startPasteBody}</p>
+          <Button disabled={props.busy} onClick={props.onPaste}>
+            {text.paste}
+          </Button>
+        </section>
+      </div>
+      <p className="soft">{text.startNext}</p>
+    </>
   );
 }
 
@@ -130,17 +185,72 @@ function Review({ preview }: { preview: ImportPreview }) {
   const mapping = draft.edited ?? preview.mapping ?? blankMapping(preview.file.name);
   const edit = (edited: StudyMapping) => draft.change({ edited });
   const gaps = mappingGaps(mapping, text);
-  const [tab, setTab] = useState(preview.mappingProblems.length > 0 ? 'columns' : 'rows');
+  const [tab, setTab] = useState<Step>(preview.mappingProblems.length > 0 ? 'columns' : 'rows');
   useEffect(() => {
-    if (preview.mappingProblems.length > 0) setTab('columns');
+    if (preview.mappingProblems.length > 0) setTab((now) => (now === 'table' ? now : 'columns'));
   }, [preview]);
-  const again = async () => {
-    const made = await job.run(importSource(draft, mapping));
-    if (made) draft.change({ edited: null, given: mapping });
+  const again = async (next: StudyMapping = mapping) => {
+    // The choices about the table are in the mapping from here on.
+    const made = await job.run(importSource({ ...useImportDraft.getState(), table: {} }, next));
+    if (made) draft.change({ edited: null, placesChanged: false, given: next, table: {} });
   };
+  const changed = draft.edited !== null || draft.placesChanged;
+  const tabs: Record<Step, { label: string; children: ReactNode }> = {
+    table: {
+      label: text.tabTable,
+      children: (
+        <PreviewTable
+          key={preview.file.sha256}
+          preview={preview}
+          mapping={mapping}
+          busy={job.running}
+          onChange={edit}
+          onRead={(table) => {
+            const chosen = { ...draft.table, ...table };
+            const kept = preview.mapping ?? draft.given;
+            draft.change({ table: chosen, edited: null });
+            void job.run(importSource({ ...draft, table: chosen }, kept));
+          }}
+        />
+      ),
+    },
+    columns: {
+      label: text.tabColumns,
+      children: (
+        <div className="stack">
+          <CarriedColumns preview={preview} mapping={mapping} onChange={edit} />
+          <MappingStudy mapping={mapping} headers={preview.headers} onChange={edit} />
+          <MappingColumns mapping={mapping} preview={preview} onChange={edit} />
+        </div>
+      ),
+    },
+    places: {
+      label: text.tabPlaces(count(preview.unmatched.length)),
+      children: <PreviewPlaces preview={preview} />,
+    },
+    rows: {
+      label: text.tabRows,
+      children: (
+        <Later height={440} key={preview.file.sha256}>
+          <PreviewRows preview={preview} />
+        </Later>
+      ),
+    },
+    issues: {
+      label: text.tabIssues(count(preview.issueTotals.length)),
+      children: <PreviewIssues preview={preview} />,
+    },
+    quarters: { label: text.tabQuarters, children: <PreviewQuarters preview={preview} /> },
+    effect: {
+      label: text.tabEffect,
+      children: changed ? <Nothing>{text.blockedEdited}</Nothing> : <PreviewEffect preview={preview} />,
+    },
+  };
+  const next = STEPS[STEPS.indexOf(tab) + 1];
   return (
     <>
       <PreviewFacts preview={preview} mapping={mapping} />
+      <BasisLine preview={preview} />
       {preview.duplicateOf !== null && (
         <Alert type="warning" showIcon title={text.duplicate(preview.duplicateOf)} />
       )}
@@ -152,7 +262,7 @@ function Review({ preview }: { preview: ImportPreview }) {
           description={preview.mappingProblems.map((problem) => <div key={problem.en}>{name(problem)}</div>)}
         />
       )}
-      {draft.edited && (
+      {changed && (
         <Alert
           type="info"
           showIcon
@@ -164,45 +274,63 @@ function Review({ preview }: { preview: ImportPreview }) {
           }
         />
       )}
+      <LoadedBefore preview={preview} onRead={() => void again()} />
       <div className="panel padded">
         <Tabs
           activeKey={tab}
-          onChange={setTab}
-          items={[
-            {
-              key: 'rows',
-              label: text.tabRows,
-              children: (
-                <Later height={440} key={preview.file.sha256}>
-                  <PreviewRows preview={preview} />
-                </Later>
-              ),
-            },
-            {
-              key: 'columns',
-              label: text.tabColumns,
-              children: (
-                <div className="stack">
-                  <MappingStudy mapping={mapping} headers={preview.headers} onChange={edit} />
-                  <MappingColumns mapping={mapping} preview={preview} onChange={edit} />
-                </div>
-              ),
-            },
-            {
-              key: 'issues',
-              label: text.tabIssues(count(preview.issueTotals.length)),
-              children: <PreviewIssues preview={preview} />,
-            },
-            {
-              key: 'places',
-              label: text.tabPlaces(count(preview.unmatched.length)),
-              children: <PreviewPlaces preview={preview} />,
-            },
-            { key: 'quarters', label: text.tabQuarters, children: <PreviewQuarters preview={preview} /> },
-          ]}
+          onChange={(key) => setTab(key as Step)}
+          destroyOnHidden
+          tabBarExtraContent={
+            next && (
+              <Button size="small" onClick={() => setTab(next)}>
+                {text.next}
+              </Button>
+            )
+          }
+          items={STEPS.map((key, i) => ({ key, ...tabs[key], label: text.step(i + 1, tabs[key].label) }))}
         />
       </div>
-      <CommitBar preview={preview} ready={!draft.edited && preview.mappingProblems.length === 0} />
+      <CommitBar
+        preview={preview}
+        ready={!changed && preview.mappingProblems.length === 0}
+        why={changed ? text.blockedEdited : preview.mappingProblems.length > 0 ? text.blockedProblems : ''}
+      />
     </>
+  );
+}
+
+const STEPS = ['table', 'columns', 'places', 'rows', 'issues', 'quarters', 'effect'] as const;
+type Step = (typeof STEPS)[number];
+
+/** Rows that came in before: said, and left out unless the user wants them twice. */
+function LoadedBefore({ preview, onRead }: { preview: ImportPreview; onRead: () => void }) {
+  const text = useText(importText);
+  const draft = useImportDraft();
+  const { loadedBefore, loadedBatches, skipLoaded, leftByChoice } = preview.counts;
+  if (loadedBefore + leftByChoice === 0) return null;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={[
+        loadedBefore > 0 ? text.loadedBefore(count(loadedBefore), loadedBatches.join('、')) : '',
+        leftByChoice > 0 ? text.leftByChoice(count(leftByChoice)) : '',
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+      action={
+        loadedBatches.length > 0 && (
+          <Checkbox
+            checked={draft.skipLoaded ?? skipLoaded}
+            onChange={(event) => {
+              draft.change({ skipLoaded: event.target.checked, placesChanged: true });
+              onRead();
+            }}
+          >
+            {text.skipLoaded}
+          </Checkbox>
+        )
+      }
+    />
   );
 }

@@ -1,12 +1,14 @@
-import { AutoComplete, Checkbox, Input, InputNumber, Select, Table, type TableProps } from 'antd';
-import { useMemo } from 'react';
+import { AutoComplete, Button, Checkbox, Input, InputNumber, Select, Table, type TableProps } from 'antd';
+import { useMemo, useState } from 'react';
 import type { ImportPreview } from '../../../shared/calls/import.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { useCall } from '../../api.ts';
 import { importText } from '../../text/import.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { ColumnDialog } from './column-dialog.tsx';
 import {
   COLUMN_ROLES,
+  likeFirstItem,
   readCodes,
   roleNames,
   rolesOf,
@@ -38,11 +40,18 @@ export function MappingColumns(props: {
   const known = useMemo(() => new Set(catalog.data?.indicators.map((one) => one.code)), [catalog.data]);
   const change = (next: StudyMapping) => onChange(withNewIndicators(next, known));
   const names = roleNames(text);
+  const [open, setOpen] = useState<string | null>(null);
   const rows = preview.headers.map((header, i) => ({ header, example: preview.rows[0]?.cells[i] ?? '' }));
   const itemOf = (header: string) => mapping.items.find((item) => item.column === header);
   const attributeOf = (header: string) => mapping.attributes.find((one) => one.column === header);
   const columns: TableProps<Column>['columns'] = [
-    { title: text.column, dataIndex: 'header', width: 200, ellipsis: true },
+    {
+      title: text.column,
+      key: 'header',
+      width: 200,
+      ellipsis: true,
+      render: (_, { header }) => <ColumnName header={header} label={preview.columns[header]?.label ?? ''} />,
+    },
     {
       title: text.value,
       key: 'example',
@@ -58,6 +67,7 @@ export function MappingColumns(props: {
         <Select
           aria-label={`${header} ${text.role}`}
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           value={rolesOf(mapping, header)}
           placeholder={text.ignore}
           onChange={(roles) => change(withRoles(mapping, header, roles))}
@@ -128,7 +138,7 @@ export function MappingColumns(props: {
     {
       title: text.reversed,
       key: 'reversed',
-      width: 64,
+      width: 84,
       render: (_, { header }) => {
         const item = itemOf(header);
         return item ? (
@@ -165,15 +175,66 @@ export function MappingColumns(props: {
         );
       },
     },
+    {
+      title: text.codeList,
+      key: 'more',
+      width: 150,
+      render: (_, { header }) => {
+        const attribute = attributeOf(header);
+        if (!attribute && !itemOf(header)) return null;
+        const codes = Object.keys(attribute?.values ?? {}).length;
+        const said = [
+          codes > 0 ? text.codes(String(codes)) : '',
+          attribute?.multiple ? text.multipleShort : '',
+        ];
+        return (
+          <span className="row nowrap">
+            <Button size="small" aria-label={`${header} ${text.edit}`} onClick={() => setOpen(header)}>
+              {text.edit}
+            </Button>
+            <span className="soft">{said.filter(Boolean).join(' · ')}</span>
+          </span>
+        );
+      },
+    },
   ];
   return (
-    <Table<Column>
-      size="small"
-      rowKey="header"
-      columns={columns}
-      dataSource={rows}
-      pagination={rows.length > 60 ? { pageSize: 40, showSizeChanger: false } : false}
-      scroll={{ y: 360, x: 1080 }}
-    />
+    <>
+      {mapping.items.length > 1 && (
+        <div className="row">
+          <Button onClick={() => change(likeFirstItem(mapping))}>{text.sameForAll}</Button>
+          <span className="soft">{text.sameForAllHint}</span>
+        </div>
+      )}
+      <Table<Column>
+        size="small"
+        rowKey="header"
+        columns={columns}
+        dataSource={rows}
+        pagination={rows.length > 60 ? { pageSize: 40, showSizeChanger: false } : false}
+        scroll={{ y: 360, x: 1230 }}
+      />
+      {open !== null && (
+        <ColumnDialog
+          column={open}
+          mapping={mapping}
+          preview={preview}
+          onChange={change}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** The header, and beneath it what the file says the question is. */
+function ColumnName({ header, label }: { header: string; label: string }) {
+  const text = useText(importText);
+  const shown = header === '#wave' ? text.waveColumn : header === '#value' ? text.valueColumn : header;
+  return (
+    <span title={label === '' ? header : `${header}\n${label}`}>
+      {shown}
+      {label !== '' && <span className="soft block-line">{label}</span>}
+    </span>
   );
 }

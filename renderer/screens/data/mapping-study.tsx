@@ -45,7 +45,7 @@ export function MappingStudy({ mapping, headers, onChange }: Props) {
         value={study.provider}
         onChange={(provider) => setStudy({ provider })}
       />
-      <Field label={common.channel} width={120}>
+      <Field label={common.channel} width={150}>
         {(id) => (
           <Select
             id={id}
@@ -55,7 +55,7 @@ export function MappingStudy({ mapping, headers, onChange }: Props) {
           />
         )}
       </Field>
-      <Field label={text.rowIs} width={130}>
+      <Field label={text.rowIs} width={180}>
         {(id) => (
           <Select
             id={id}
@@ -75,7 +75,7 @@ export function MappingStudy({ mapping, headers, onChange }: Props) {
         onChange={(questionnaire) => onChange({ ...mapping, questionnaire })}
       />
       <PeriodFields mapping={mapping} headers={headers} onChange={onChange} />
-      <Field label={text.geography} width={150}>
+      <Field label={text.geography} width={210}>
         {(id) => (
           <Select
             id={id}
@@ -88,6 +88,9 @@ export function MappingStudy({ mapping, headers, onChange }: Props) {
           />
         )}
       </Field>
+      {(['city', 'province', 'region'] as const).map((field) => (
+        <ConstantPlace key={field} field={field} mapping={mapping} onChange={onChange} />
+      ))}
       <Checkbox
         checked={place.createDealers}
         onChange={(event) =>
@@ -99,6 +102,31 @@ export function MappingStudy({ mapping, headers, onChange }: Props) {
     </div>
   );
 }
+
+/** One city, province or region for every row of a file that does not name them. */
+function ConstantPlace(props: {
+  field: 'city' | 'province' | 'region';
+  mapping: StudyMapping;
+  onChange: Props['onChange'];
+}) {
+  const text = useText(importText);
+  const { field, mapping, onChange } = props;
+  const source = mapping.place[field];
+  if (source && 'column' in source) return null;
+  const labels = {
+    city: text.cityConstant,
+    province: text.provinceConstant,
+    region: text.regionConstant,
+  };
+  const set = (constant: string) => {
+    const place = { ...mapping.place, [field]: constant.trim() === '' ? undefined : { constant } };
+    const scheme = field === 'region' ? (place.scheme ?? { code: 'regions', name: REGIONS }) : place.scheme;
+    onChange({ ...mapping, place: { ...place, scheme } });
+  };
+  return <TextField label={labels[field]} width={130} value={source?.constant ?? ''} onChange={set} />;
+}
+
+const REGIONS = { zh: '大区', en: 'Regions' };
 
 function TextField(props: {
   label: string;
@@ -123,7 +151,7 @@ function PeriodFields({ mapping, headers, onChange }: Props) {
   };
   return (
     <>
-      <Field label={text.quarterFrom} width={110}>
+      <Field label={text.quarterFrom} width={150}>
         {(id) => (
           <Select
             id={id}
@@ -150,6 +178,31 @@ function PeriodFields({ mapping, headers, onChange }: Props) {
             />
           )}
         </Field>
+      )}
+      {'column' in period && period.yearQuarter !== undefined && (
+        <Field label={text.yearQuarter} width={120}>
+          {(id) => (
+            <Select
+              id={id}
+              value={period.yearQuarter}
+              onChange={(yearQuarter) => onChange({ ...mapping, period: { ...period, yearQuarter } })}
+              options={[1, 2, 3, 4].map((value) => ({ value, label: `Q${value}` }))}
+            />
+          )}
+        </Field>
+      )}
+      {period.kind === 'date' && (
+        <TextField
+          label={text.wholeMonth}
+          width={120}
+          value={period.dayOf ?? ''}
+          onChange={(dayOf) =>
+            onChange({
+              ...mapping,
+              period: { ...period, dayOf: dayOf.trim() === '' ? undefined : dayOf.trim() },
+            })
+          }
+        />
       )}
       {period.kind === 'constant' && (
         <TextField

@@ -127,6 +127,62 @@ export function withAttribute(
   };
 }
 
+/** One answer of an attribute: as the file writes it, its wording, the code that it counts as where that differs. */
+export interface CodeRow {
+  value: string;
+  zh: string;
+  en: string;
+  code: string;
+}
+
+/** The answers of an attribute, those of the first rows that have no wording yet at the end. */
+export function codeRows({ values, recode = {} }: MappedAttribute, seen: readonly string[]): CodeRow[] {
+  const worded = Object.entries(values).map(([value, { zh, en }]) => ({ value, zh, en, code: '' }));
+  const recoded = Object.entries(recode).map(([value, code]) => ({
+    value,
+    zh: values[code]?.zh ?? '',
+    en: values[code]?.en ?? '',
+    code,
+  }));
+  const known = new Set([...worded, ...recoded].map((row) => row.value));
+  const fresh = seen
+    .filter((value) => !known.has(value))
+    .map((value) => ({ value, zh: '', en: '', code: '' }));
+  return [...worded, ...recoded, ...fresh];
+}
+
+/** The wording and the recoding that the rows say; rows without either say nothing. */
+export function attributeFrom(rows: readonly CodeRow[]): Pick<MappedAttribute, 'values' | 'recode'> {
+  const values: MappedAttribute['values'] = {};
+  const recode: Record<string, string> = {};
+  for (const row of rows) {
+    const [value, code] = [row.value.trim(), row.code.trim()];
+    const [zh, en] = [row.zh.trim(), row.en.trim()];
+    if (value === '') continue;
+    if (code !== '' && code !== value) recode[value] = code;
+    const under = code === '' ? value : code;
+    if ((zh !== '' || en !== '') && !Object.hasOwn(values, under))
+      values[under] = { zh: zh || en, en: en || zh };
+  }
+  return { values, recode: Object.keys(recode).length > 0 ? recode : undefined };
+}
+
+/** Every rated item with the scale, direction and missing codes of the first. */
+export function likeFirstItem(mapping: StudyMapping): StudyMapping {
+  const [first] = mapping.items;
+  if (!first) return mapping;
+  const { scale, reversed, missing } = first;
+  return {
+    ...mapping,
+    items: mapping.items.map((item) => ({ ...item, scale: { ...scale }, reversed, missing: [...missing] })),
+  };
+}
+
+/** The mapping with a column carried over after all left unused. */
+export function withoutColumn(mapping: StudyMapping, column: string): StudyMapping {
+  return withRoles(mapping, column, []);
+}
+
 /** Brings along every indicator that an item names and nobody knows yet, named after its column. */
 export function withNewIndicators(mapping: StudyMapping, known: ReadonlySet<string>): StudyMapping {
   const brought = new Set(mapping.indicators.map((one) => one.code));
@@ -165,6 +221,7 @@ export function blankMapping(fileName: string): StudyMapping {
   };
 }
 
+const WAVE = /^\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?$/;
 const CODE = /^[\p{L}\p{N}._-]{1,80}$/u;
 
 /** What keeps a mapping from being previewed, as sentences. */
@@ -178,6 +235,11 @@ export function mappingGaps(mapping: StudyMapping, text: Said<typeof importText>
     ...mapping.attributes.map((one) => one.code),
   ];
   if (codes.some((code) => code !== '' && !CODE.test(code))) gaps.push(text.gapCode);
+  const { unpivot } = mapping.table;
+  if (Object.values(unpivot?.columns ?? {}).some((part) => typeof part === 'object' && !WAVE.test(part.wave)))
+    gaps.push(text.gapWave);
+  if (period.kind === 'date' && period.dayOf !== undefined && !/^\d{4}-\d{2}$/.test(period.dayOf))
+    gaps.push(text.gapMonth);
   if (period.kind === 'constant' && !/^\d{4}Q[1-4]$/.test(period.quarter)) gaps.push(text.gapQuarter);
   if (items.length === 0) gaps.push(text.gapItems);
   if (!place.dealerCode && !place.dealerName && !place.city) gaps.push(text.gapPlace);

@@ -10,13 +10,15 @@ import { answersText } from './preview-view.ts';
 /** A wide file shows its first columns here; the list of columns has them all. */
 const MOST_COLUMNS = 30;
 
-type Row = ImportPreview['rows'][number];
+type Row = ImportPreview['rows'][number] & { key: number };
 
 /** The first rows: what they were taken to mean on the left, what the file holds on the right. */
 export function PreviewRows({ preview }: { preview: ImportPreview }) {
   const text = useText(importText);
   const common = useText(commonText);
   const shown = useMemo(() => preview.headers.slice(0, MOST_COLUMNS), [preview]);
+  // A row of a wide table comes once a wave.
+  const rows = useMemo(() => preview.rows.map((row, key) => ({ ...row, key })), [preview]);
   const more = preview.headers.length - shown.length;
   const columns = useMemo<TableProps<Row>['columns']>(
     () => [
@@ -74,7 +76,7 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
       {
         title: more > 0 ? text.rawFirst(MOST_COLUMNS, more) : text.raw,
         children: shown.map((header, i) => ({
-          title: header,
+          title: header === '#wave' ? text.waveColumn : header === '#value' ? text.valueColumn : header,
           key: `raw-${i}`,
           width: 110,
           ellipsis: true,
@@ -88,9 +90,9 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
     <Table<Row>
       size="small"
       bordered
-      rowKey="row"
+      rowKey="key"
       columns={columns}
-      dataSource={preview.rows}
+      dataSource={rows}
       pagination={false}
       scroll={{ x: 800 + shown.length * 110, y: 360 }}
       rowClassName={(row) => (row.rejected ? 'rejected' : '')}

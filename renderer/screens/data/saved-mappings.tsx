@@ -7,6 +7,7 @@ import { moment } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { dataText } from '../../text/data.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { SavedAliases } from './saved-aliases.tsx';
 
 export function SavedMappings() {
   const text = useText(dataText);
@@ -54,6 +55,7 @@ export function SavedMappings() {
           />
         )}
       </Ready>
+      <SavedAliases />
     </>
   );
 }
