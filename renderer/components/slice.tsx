@@ -143,6 +143,7 @@ export function SamplePicker() {
     <>
       <RespondentsPicker />
       <WeightSetPicker />
+      <WeightingPicker />
     </>
   );
 }
@@ -168,6 +169,30 @@ function WeightSetPicker() {
               value: one.id,
               label: text.weightVersion(String(one.version), one.note),
             })),
+          ]}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Other weights of the respondents, once any have been made. */
+function WeightingPicker() {
+  const text = useText(commonText);
+  const { weighting, select } = useSession();
+  const kept = useCall('weightings.list', {}).data ?? [];
+  if (kept.length === 0) return null;
+  return (
+    <Field label={text.weighting} width={150}>
+      {(id) => (
+        <Select
+          id={id}
+          value={kept.some((one) => one.id === weighting) ? (weighting ?? 0) : 0}
+          popupMatchSelectWidth={240}
+          onChange={(chosen) => select({ weighting: chosen === 0 ? null : chosen })}
+          options={[
+            { value: 0, label: text.ownWeights },
+            ...kept.map((one) => ({ value: one.id, label: one.name })),
           ]}
         />
       )}

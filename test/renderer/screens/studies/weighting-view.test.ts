@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import {
+  marginsOf,
+  matchShares,
+  pastedShares,
+  presentTargets,
+} from '../../../../renderer/screens/studies/weighting-view.ts';
+import type { MarginChoice } from '../../../../shared/calls/weightings.ts';
+
+const category = (value: string, zh: string, en: string, share: number) => ({
+  value,
+  label: { zh, en },
+  n: 10,
+  share,
+});
+const REGION: MarginChoice = {
+  dimension: 'region',
+  label: { zh: '大区', en: 'Region' },
+  categories: [
+    category('region:S', '华南', 'South', 33.333),
+    category('region:N', '华北', 'North', 66.667),
+  ],
+  unknown: 0,
+};
+
+describe('target shares', () => {
+  it('begin with what is there', () => {
+    expect(presentTargets(REGION)).toEqual({ 'region:S': 33.3, 'region:N': 66.7 });
+  });
+
+  it('are pasted as lines of a category and a share, whatever stands between them', () => {
+    expect(pastedShares('华南\t40%\n North , 60\n华东：12.5％\n\nno share\n1\t2\t3')).toEqual([
+      { category: '华南', share: 40 },
+      { category: 'North', share: 60 },
+      { category: '华东', share: 12.5 },
+      { category: '1\t2', share: 3 },
+    ]);
+  });
+
+  it('find their category by code or name in either language', () => {
+    const rows = [
+      { category: 's', share: 1 },
+      { category: '华北 ', share: 2 },
+      { category: 'West', share: 3 },
+    ];
+    expect(matchShares(REGION, rows)).toEqual({ 'region:S': 1, 'region:N': 2 });
+  });
+
+  it('leave out what is blank', () => {
+    expect(marginsOf(['region', 'x'], { region: { a: 1, b: null }, x: { a: null }, y: { a: 1 } })).toEqual([
+      { dimension: 'region', targets: [{ value: 'a', share: 1 }] },
+    ]);
+  });
+});
