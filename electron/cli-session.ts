@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import type { SchemeInfo } from '../shared/calls/catalog.ts';
 import type { CallInput, CallName, CallOutput } from '../shared/contract.ts';
 import type { Language } from '../shared/domain/language.ts';
 import type { ErrorReport } from '../shared/errors.ts';
@@ -26,6 +27,9 @@ export interface Session {
   /** The scheme by its code, or the one that screens start with. */
   scheme(): Promise<number>;
 }
+
+/** A cell of a printed table. */
+export type Cell = string | number;
 
 export interface GlobalOptions {
   db?: string;
@@ -85,13 +89,25 @@ async function openDatabase(
 
 async function chosenScheme(call: Session['call'], code: string | undefined): Promise<number> {
   const { schemes } = await call('catalog.get', {});
-  const found =
-    code === undefined
-      ? (schemes.find((one) => one.regions > 0) ?? schemes[0])
-      : schemes.find((one) => one.code === code);
-  if (!found)
-    throw new InvalidArgumentError(`--scheme ${code}: ${schemes.map((one) => one.code).join(', ')}`);
+  if (code !== undefined) return findScheme(schemes, code).id;
+  const found = schemes.find((one) => one.regions > 0) ?? schemes[0];
+  if (!found) throw new InvalidArgumentError('--scheme');
   return found.id;
+}
+
+/** A scheme by its code, the newest version in force; `code@2026-01-01` is one version, `code@as-was` all in their time. */
+export function findScheme(schemes: readonly SchemeInfo[], text: string): SchemeInfo {
+  const [code, version] = text.split('@');
+  const found = schemes.find(
+    (one) =>
+      one.code === code &&
+      (version === 'as-was'
+        ? one.timing === 'as-was'
+        : one.timing === 'as-is' && (version === undefined || one.validFrom === version)),
+  );
+  const known = schemes.map((one) => `${one.code}@${one.timing === 'as-was' ? 'as-was' : one.validFrom}`);
+  if (!found) throw new InvalidArgumentError(`${text}: ${known.join(', ')}`);
+  return found;
 }
 
 /** A number as an option gives it. */

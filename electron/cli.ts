@@ -6,7 +6,9 @@ import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseQuarter } from '../shared/domain/quarter.ts';
 import { CHANNELS, type Channel, type StudyMappingInput } from '../shared/domain/study-mapping.ts';
+import { addChannelsCommand } from './cli-channels.ts';
 import { printAccuracy, printBacktest, printRefusals, printRepeats, repeatAll } from './cli-forecasts.ts';
+import { addPlacesCommands } from './cli-places.ts';
 import { addPlanCommands } from './cli-plan.ts';
 import { printPlan } from './cli-plan-print.ts';
 import { addProbeCommands } from './cli-probes.ts';
@@ -33,7 +35,10 @@ function program(): Command {
     .description('客户满意度工作站 · Customer satisfaction workstation')
     .option('--db <file>', 'database file (default: workstation.csi in the data folder)')
     .option('--data <folder>', 'data folder')
-    .option('--scheme <code>', 'region scheme')
+    .option(
+      '--scheme <code>',
+      'region scheme; code@2026-01-01 for a version, code@as-was for each in its time',
+    )
     .option('--json', 'print JSON', false)
     .option('--csv', 'print tables as CSV', false)
     .addOption(
@@ -244,6 +249,8 @@ function program(): Command {
     );
 
   addPlanCommands(csi, (work) => withSession(globals(), 'open', work));
+  addPlacesCommands(csi, (work) => withSession(globals(), 'open', work));
+  addChannelsCommand(csi, (work) => withSession(globals(), 'open', work));
   addProbeCommands(csi, (work) => withSession(globals(), 'open', work));
 
   csi

@@ -4,7 +4,7 @@ import { type CellStatistics, nEffOf } from '../../../shared/domain/cell.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { suppress } from '../../../shared/domain/suppression.ts';
 import { type Measure, scoreOf } from './figures.ts';
-import { quartersOf } from './unit-cube.ts';
+import { quartersOf, windowOf } from './unit-cube.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
 export interface SpanFigures {
@@ -26,8 +26,7 @@ export function spanFigures(
 ): SpanFigures {
   const apart = quartersOf(workspace, source, period);
   const last = apart.at(-1);
-  const contiguous = last !== undefined && apart.length > 1 && apart[1]! - apart[0]! === 1;
-  const quarters = contiguous ? apart : apart.slice(-1);
+  const quarters = windowOf(workspace, source.channel) === 1 ? apart : apart.slice(-1);
   const first = quarters[0] ?? 0;
   const cell = (node: number) =>
     last === undefined

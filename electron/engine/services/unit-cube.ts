@@ -99,14 +99,22 @@ export function groupUnits(
   return units.source.basis === units.whole.basis ? own : { ...own, whole: grouped(units.whole) };
 }
 
-/** The quarters of a period that the channel's windows keep apart, of those it has. */
+/** Quarters that one score of a channel covers: 1, or more where a study's windows roll. */
+export function windowOf(workspace: Workspace, channel: Channel): number {
+  const studies = listStudies(workspace.reader).filter((study) => study.channel === channel);
+  return Math.max(1, ...studies.map((study) => study.windowQuarters));
+}
+
+/** The quarters of a period that hold data and that the channel's windows keep apart. */
 export function quartersOf(
   workspace: Workspace,
   { channel, cube }: ChannelCube,
   period: { first: Quarter; last: Quarter },
 ): Quarter[] {
-  const windows = listStudies(workspace.reader).filter((study) => study.channel === channel);
-  const window = Math.max(1, ...windows.map((study) => study.windowQuarters));
-  const [first, last] = [cube.quarters[0]!, cube.quarters.at(-1)!];
-  return separateQuarters(Math.max(first, period.first), Math.min(last, period.last), window);
+  const measured = cube.quarters.filter(
+    (quarter) => quarter >= period.first && quarter <= period.last && cube.hasData(0, quarter),
+  );
+  const last = measured.at(-1);
+  if (last === undefined) return [];
+  return separateQuarters(measured[0]!, last, windowOf(workspace, channel)).filter((quarter) => measured.includes(quarter));
 }
