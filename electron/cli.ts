@@ -9,6 +9,8 @@ import { CHANNELS, type Channel, type StudyMappingInput } from '../shared/domain
 import { addChannelsCommand } from './cli-channels.ts';
 import { printAccuracy, printBacktest, printRefusals, printRepeats, repeatAll } from './cli-forecasts.ts';
 import { addPlacesCommands } from './cli-places.ts';
+import { printAccuracy, printBacktest } from './cli-forecasts.ts';
+import { addLostCommands } from './cli-lost.ts';
 import { addPlanCommands } from './cli-plan.ts';
 import { printPlan } from './cli-plan-print.ts';
 import { addProbeCommands } from './cli-probes.ts';
@@ -251,6 +253,7 @@ function program(): Command {
   addPlanCommands(csi, (work) => withSession(globals(), 'open', work));
   addPlacesCommands(csi, (work) => withSession(globals(), 'open', work));
   addChannelsCommand(csi, (work) => withSession(globals(), 'open', work));
+  addLostCommands(csi, (work) => withSession(globals(), 'open', work));
   addProbeCommands(csi, (work) => withSession(globals(), 'open', work));
 
   csi

@@ -8,6 +8,7 @@ export const SCREEN_NAMES = [
   'channels',
   'weak-points',
   'samples',
+  'lost-customers',
   'plan',
   'reports',
   'places',

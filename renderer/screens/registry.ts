@@ -13,6 +13,7 @@ import {
   RadarChartOutlined,
   SwapOutlined,
   TableOutlined,
+  UserDeleteOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { AlertsScreen } from './alerts/screen.tsx';
@@ -21,6 +22,7 @@ import { CloseScreen } from './close/screen.tsx';
 import { DataScreen } from './data/screen.tsx';
 import { ExploreScreen } from './explore/screen.tsx';
 import { ForecastScreen } from './forecast/screen.tsx';
+import { LostCustomersScreen } from './lost-customers/screen.tsx';
 import type { ScreenGroup, ScreenName } from './names.ts';
 import { OverviewScreen } from './overview/screen.tsx';
 import { PlacesScreen } from './places/screen.tsx';
@@ -46,6 +48,7 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   forecast: { group: 'watch', icon: LineChartOutlined, screen: ForecastScreen, onSample: true },
   explore: { group: 'analyse', icon: TableOutlined, screen: ExploreScreen, onSample: true },
   'weak-points': { group: 'analyse', icon: RadarChartOutlined, screen: WeakPointsScreen, onSample: true },
+  'lost-customers': { group: 'analyse', icon: UserDeleteOutlined, screen: LostCustomersScreen },
   samples: { group: 'analyse', icon: FilterOutlined, screen: SamplesScreen, onSample: true },
   channels: { group: 'analyse', icon: SwapOutlined, screen: ChannelsScreen },
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen, onSample: true },

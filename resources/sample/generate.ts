@@ -12,6 +12,7 @@ import { dealerTable, isTrading, makeNetwork, type SampleDealer } from './networ
 import { makeSatisfaction, type Satisfaction } from './satisfaction.ts';
 import { type Cell, gb18030Csv, utf8Csv, workbook } from './tables.ts';
 import { thirdPartyTable } from './third-party.ts';
+import { visitTable } from './visits.ts';
 
 /** The last quarter of the sample; the quarter after it is the one to forecast. */
 const LAST_QUARTER: Quarter = quarterOf(2026, 3);
@@ -41,11 +42,12 @@ export interface SampleManifest {
   dealers: number;
   quarters: string[];
   dealerFile: string;
+  visitFile: string;
   files: SampleFile[];
 }
 
 /**
- * Writes the dealer list and one file a channel and quarter into `folder`, which is made where it is missing, with
+ * Writes the dealer list, the service visits and one file a channel and quarter into `folder`, which is made where it is missing, with
  * `manifest.json` beside them. Throws on options that are no whole numbers within range.
  */
 export async function generateSampleStudies(
@@ -66,7 +68,10 @@ export async function generateSampleStudies(
   }
   const dealerFile = 'dealers.csv';
   writeFileSync(join(folder, dealerFile), utf8Csv(dealerTable(network)));
-  const manifest = { seed, dealers, quarters: wanted.map(formatQuarter), dealerFile, files };
+  const visitFile = 'service-visits.csv';
+  writeFileSync(join(folder, visitFile), utf8Csv(visitTable(seed, network, first, LAST_QUARTER)));
+  const quarterNames = wanted.map(formatQuarter);
+  const manifest = { seed, dealers, quarters: quarterNames, dealerFile, visitFile, files };
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }

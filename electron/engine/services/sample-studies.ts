@@ -7,15 +7,26 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Context, Job } from '../context.ts';
 import { forecastRecent } from './forecast-quarter.ts';
 import { commitImport } from './import-study.ts';
+import { importVisits } from './import-visits.ts';
 import { appStatus, rememberDatabase } from './open-database.ts';
 import { markSample, openWorkspace, type Workspace } from './workspace.ts';
 
 interface SampleManifest {
+  visitFile?: string;
   files: { fileName: string; mapping: string; rows: number }[];
 }
 
 /** Past quarters that are forecast too, so that the trend shows what had been expected. */
 const PAST_FORECASTS = 4;
+
+/** The file of service visits; undefined where none was made. */
+function visitFile(resourcesFolder: string): string | undefined {
+  const folder = join(resourcesFolder, 'sample', 'data');
+  const { visitFile: name } = JSON.parse(
+    readFileSync(join(folder, 'manifest.json'), 'utf8'),
+  ) as SampleManifest;
+  return name === undefined ? undefined : join(folder, name);
+}
 
 export interface SampleFile {
   path: string;
@@ -96,6 +107,9 @@ async function fillSample(
     );
     done += file.rows;
   }
+  const visits = visitFile(context.options.resourcesFolder);
+  if (visits !== undefined)
+    await importVisits(inside, { path: visits, acceptGoodRows: false }, { backup: false });
   await forecastRecent(inside, PAST_FORECASTS);
   markSample(workspace);
 }

@@ -1,0 +1,96 @@
+import { Table, type TableProps } from 'antd';
+import type { LossUnit } from '../../../shared/calls/lost.ts';
+import { ABSENT, count } from '../../format.ts';
+import { useSession } from '../../session.ts';
+import { lostText } from '../../text/lost.ts';
+import { useName, useText } from '../../text/use-text.ts';
+import { percent } from './view.ts';
+
+/** Dealers or advisers by loss rate, with their place in the funnel. */
+export function LossUnits(props: { units: LossUnit[]; first: string; within?: boolean }) {
+  const { units, first, within } = props;
+  const text = useText(lostText);
+  const name = useName();
+  const select = useSession((session) => session.select);
+  const number = { className: 'number', align: 'right' } as const;
+  const position = {
+    'far-above': { label: text.farAbove, className: 'change lower' },
+    above: { label: text.above, className: 'change lower' },
+    inside: { label: text.inside, className: 'soft' },
+    below: { label: text.below, className: 'change higher' },
+    'far-below': { label: text.farBelow, className: 'change higher' },
+  };
+  const columns: TableProps<LossUnit>['columns'] = [
+    {
+      title: first,
+      key: 'name',
+      ellipsis: true,
+      render: (_, unit) =>
+        within ? (
+          <>
+            {name(unit.name)} <span className="faint">{unit.within && name(unit.within)}</span>
+          </>
+        ) : (
+          <button type="button" className="link-button" onClick={() => select({ scope: unit.id })}>
+            {name(unit.name)}
+          </button>
+        ),
+    },
+    {
+      title: text.customers,
+      key: 'n',
+      ...number,
+      width: 76,
+      sorter: (a, b) => a.n - b.n,
+      render: (_, unit) => count(unit.n),
+    },
+    {
+      title: text.rate,
+      key: 'rate',
+      ...number,
+      width: 84,
+      sorter: (a, b) => (a.rate ?? -1) - (b.rate ?? -1),
+      render: (_, unit) =>
+        unit.rate === null ? (
+          <span className="faint" title={text.few}>
+            {ABSENT}
+          </span>
+        ) : (
+          <span className={unit.tier === 'grey' ? 'grey-figure' : ''}>{percent(unit.rate)}</span>
+        ),
+    },
+    {
+      title: text.interval,
+      key: 'interval',
+      ...number,
+      width: 112,
+      render: (_, unit) => (
+        <span className="soft">
+          {unit.low === null ? ABSENT : `${percent(unit.low)} – ${percent(unit.high)}`}
+        </span>
+      ),
+    },
+    {
+      title: text.position,
+      key: 'position',
+      width: 104,
+      render: (_, unit) =>
+        unit.funnel === null ? (
+          <span className="faint" title={text.unranked}>
+            {ABSENT}
+          </span>
+        ) : (
+          <span className={position[unit.funnel].className}>{position[unit.funnel].label}</span>
+        ),
+    },
+  ];
+  return (
+    <Table<LossUnit>
+      size="small"
+      rowKey="id"
+      columns={columns}
+      dataSource={units}
+      pagination={{ pageSize: 10, size: 'small', showSizeChanger: false }}
+    />
+  );
+}
