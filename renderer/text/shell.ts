@@ -20,7 +20,7 @@ export const shellText = {
   plan: both('计划', 'Plan'),
   reports: both('报告', 'Reports'),
   samples: both('样本', 'Samples'),
-  'lost-customers': both('流失与战败', 'Lost customers'),
+  'lost-customers': both('流失与战败', 'Losses'),
   'weak-points': both('短板检索', 'Weak points'),
   onSample: both(
     (name: string) => `样本：${name}`,

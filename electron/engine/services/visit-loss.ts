@@ -4,7 +4,7 @@ import type { LossUnit, MarginCustomer, VisitLoss } from '../../../shared/calls/
 import type { CallArguments } from '../../../shared/contract.ts';
 import { funnelLimits, funnelOverdispersion, funnelPosition } from '../../../shared/domain/funnel.ts';
 import { type Bilingual, inLanguage } from '../../../shared/domain/language.ts';
-import { tierOf } from '../../../shared/domain/precision.ts';
+import { type PrecisionTier, tierOf } from '../../../shared/domain/precision.ts';
 import type { ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import {
   countLapsed,
@@ -126,6 +126,9 @@ function dealerName({ tree, history }: Scene, dealer: number): Bilingual {
   return tree.nodes[tree.byId.get(`dealer:${code}`) ?? -1]?.name ?? { zh: code, en: code };
 }
 
+/** Units with a full base come first: the others take part in no ranking. */
+const RANKED: Record<PrecisionTier, number> = { full: 0, grey: 1, hidden: 2 };
+
 /** Units by loss rate, the highest first; under funnel limits that widen with a small base. */
 function unitsOf(
   counts: ReadonlyMap<number, LapseCounts>,
@@ -156,7 +159,7 @@ function unitsOf(
         funnel: ranked ? funnelPosition(rate.rate, funnelLimits(overall, error(n), spread)) : null,
       };
     })
-    .sort((a, b) => (b.rate ?? -1) - (a.rate ?? -1) || b.n - a.n);
+    .sort((a, b) => RANKED[a.tier] - RANKED[b.tier] || (b.rate ?? -1) - (a.rate ?? -1) || b.n - a.n);
 }
 
 /** Customers who are marginal, those who just became it first. */

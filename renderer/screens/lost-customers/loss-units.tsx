@@ -40,7 +40,7 @@ export function LossUnits(props: { units: LossUnit[]; first: string; within?: bo
       title: text.customers,
       key: 'n',
       ...number,
-      width: 76,
+      width: 96,
       sorter: (a, b) => a.n - b.n,
       render: (_, unit) => count(unit.n),
     },
@@ -48,7 +48,7 @@ export function LossUnits(props: { units: LossUnit[]; first: string; within?: bo
       title: text.rate,
       key: 'rate',
       ...number,
-      width: 84,
+      width: 92,
       sorter: (a, b) => (a.rate ?? -1) - (b.rate ?? -1),
       render: (_, unit) =>
         unit.rate === null ? (
@@ -73,7 +73,7 @@ export function LossUnits(props: { units: LossUnit[]; first: string; within?: bo
     {
       title: text.position,
       key: 'position',
-      width: 104,
+      width: 118,
       render: (_, unit) =>
         unit.funnel === null ? (
           <span className="faint" title={text.unranked}>

@@ -61,7 +61,7 @@ function Roles({ sales }: { sales: LostSales }) {
   return (
     <>
       {LOST_SALE_ROLES.map((role) => (
-        <Field key={role} label={`${text.roles} ${text[role]}`} width={190}>
+        <Field key={role} label={text.toldBy(text[role])} width={190}>
           {(id) => (
             <Select
               id={id}

@@ -270,3 +270,25 @@ function plantedPoints(id: string): number {
 function afterTheNextZipTick(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 2100));
 }
+
+describe('the service visits', () => {
+  test('hold the planted dealer, whose customers left at least half as often again as anywhere else', async () => {
+    const lines = readFileSync(join(folder, 'all', manifest.visitFile), 'utf8')
+      .trim()
+      .split('\r\n')
+      .slice(1);
+    expect(lines.length).toBeGreaterThan(30_000);
+    const last = new Map<string, { dealer: string; month: number }>();
+    for (const line of lines) {
+      const [vin, dealer, , date] = line.split(',') as [string, string, string, string];
+      last.set(vin, { dealer, month: Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) });
+    }
+    const end = 2026 * 12 + 9;
+    const rate = (keep: (dealer: string) => boolean) => {
+      const own = [...last.values()].filter(({ dealer, month }) => keep(dealer) && end - month <= 12);
+      return own.filter(({ month }) => end - month > 6).length / own.length;
+    };
+    const planted = truth.visits[0]!.scope.slice('dealer:'.length);
+    expect(rate((dealer) => dealer === planted)).toBeGreaterThan(1.5 * rate((dealer) => dealer !== planted));
+  });
+});
