@@ -116,8 +116,8 @@ export const planWorkText = {
   legendShrunk: both('斜体：样本偏少，现状分已向总体水平收缩', 'Italic: small base, drawn towards the whole'),
   legendLocked: both('方框：已锁定', 'Framed: fixed'),
   legendRobust: both(
-    '左侧绿条：在至少 80% 的抽样中入选',
-    'Green edge: in the plan in at least 80% of the draws',
+    '左侧绿条：稳健（经检验）',
+    'Green edge: robust, as tested',
   ),
   legendBetween: both('；', ' · '),
   robust: both('稳健', 'robust'),
