@@ -115,10 +115,7 @@ export const planWorkText = {
   locked: both('已锁定', 'fixed'),
   legendShrunk: both('斜体：样本偏少，现状分已向总体水平收缩', 'Italic: small base, drawn towards the whole'),
   legendLocked: both('方框：已锁定', 'Framed: fixed'),
-  legendRobust: both(
-    '左侧绿条：稳健（经检验）',
-    'Green edge: robust, as tested',
-  ),
+  legendRobust: both('左侧绿条：稳健（经检验）', 'Green edge: robust, as tested'),
   legendBetween: both('；', ' · '),
   robust: both('稳健', 'robust'),
   sensitivity: both('敏感性', 'Sensitivity'),
