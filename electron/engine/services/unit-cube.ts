@@ -116,5 +116,7 @@ export function quartersOf(
   );
   const last = measured.at(-1);
   if (last === undefined) return [];
-  return separateQuarters(measured[0]!, last, windowOf(workspace, channel)).filter((quarter) => measured.includes(quarter));
+  return separateQuarters(measured[0]!, last, windowOf(workspace, channel)).filter((quarter) =>
+    measured.includes(quarter),
+  );
 }
