@@ -103,7 +103,7 @@ function sharedIndicators(
   return ['', ...codes].map((code) => ({ code, name: indicatorName(workspace, code) }));
 }
 
-/** Places of a level below a node with answers in the quarters: of either channel, and of both. */
+/** Places of a level at or below a node with answers in the quarters: of either channel, and of both. */
 function unitsBelow(
   [one, other]: readonly [ChannelCube, ChannelCube],
   level: ChannelPair['level'],
@@ -114,8 +114,8 @@ function unitsBelow(
   const below = new Uint8Array(nodes.length);
   below[top] = 1;
   const found = { first: 0, second: 0, common: [] as number[] };
-  for (let node = top + 1; node < nodes.length; node++) {
-    if (below[nodes[node]!.parent] === 0) continue;
+  for (let node = top; node < nodes.length; node++) {
+    if (node > top && below[nodes[node]!.parent] === 0) continue;
     below[node] = 1;
     if (nodes[node]!.level !== level) continue;
     const [a, b] = [one, other].map(({ cube }) => quarters.some((quarter) => cube.hasData(node, quarter)));

@@ -61,7 +61,7 @@ function PairTable(props: {
     {
       title: name(view[key].name),
       key,
-      width: 96,
+      width: 122,
       ellipsis: true,
       ...NUMBER,
       sorter: (a, b) => (a[key]?.score100 ?? -1) - (b[key]?.score100 ?? -1),
@@ -82,7 +82,7 @@ function PairTable(props: {
       dataSource={rows}
       pagination={false}
       virtual={rows.length > 40}
-      scroll={{ y: 420, x: 560 }}
+      scroll={{ y: 420, x: 620 }}
       showSorterTooltip={false}
       rowClassName={(row) => (row.key === chosen ? 'clickable chosen' : 'clickable')}
       columns={[

@@ -65,7 +65,7 @@ function Pair({ slice }: { slice: ReadySlice }) {
   return (
     <div className="stack">
       <div className="filters">
-        <Field label={text.first} width={120}>
+        <Field label={text.first} width={language === 'en' ? 150 : 120}>
           {(id) => (
             <Select
               id={id}
@@ -75,7 +75,7 @@ function Pair({ slice }: { slice: ReadySlice }) {
             />
           )}
         </Field>
-        <Field label={text.second} width={120}>
+        <Field label={text.second} width={language === 'en' ? 150 : 120}>
           {(id) => (
             <Select
               id={id}
@@ -86,7 +86,7 @@ function Pair({ slice }: { slice: ReadySlice }) {
           )}
         </Field>
         <IndicatorPicker slice={{ ...slice, channel: first }} />
-        <Field label={text.period} width={132}>
+        <Field label={text.period} width={language === 'en' ? 176 : 132}>
           {(id) => (
             <Select
               id={id}
@@ -128,18 +128,26 @@ function Pair({ slice }: { slice: ReadySlice }) {
 function PairPanels({ view, slice }: { view: ChannelPair; slice: ReadySlice }) {
   const text = useText(channelsText);
   const [first, second] = [view.first.channel, view.second.channel];
+  const facts = <OverlapPanel view={view} />;
+  const grade = (
+    <ComparabilityPanel key={`${first} ${second}`} view={view.comparability} first={first} second={second} />
+  );
+  if (view.used.length === 0)
+    return (
+      <>
+        <Alert type="info" showIcon title={text.noOverlap} />
+        <div className="two even">
+          {facts}
+          {grade}
+        </div>
+      </>
+    );
   return (
     <>
-      {view.used.length === 0 && <Alert type="info" showIcon title={text.noOverlap} />}
       <div className="three">
-        <OverlapPanel view={view} />
+        {facts}
         <DifferencePanel view={view} />
-        <ComparabilityPanel
-          key={`${first} ${second}`}
-          view={view.comparability}
-          first={first}
-          second={second}
-        />
+        {grade}
       </div>
       <div className="two even">
         <AgreementPanel view={view} />

@@ -132,8 +132,11 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
           width: 74,
           align: 'right' as const,
           className: 'number',
-          render: (_: unknown, row: Row) =>
-            native(row.scores[i] ?? null, nativeScale(catalog, channel.channel, row.indicator)),
+          render: (_: unknown, row: Row) => (
+            <span className={row.scores[i]?.tier === 'grey' ? 'grey-figure' : ''}>
+              {native(row.scores[i] ?? null, nativeScale(catalog, channel.channel, row.indicator))}
+            </span>
+          ),
         },
         {
           title: text.harmonised,

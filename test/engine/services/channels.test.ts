@@ -96,6 +96,13 @@ describe('two channels side by side', () => {
     });
   });
 
+  test('of a single dealer are that dealer alone', async () => {
+    const dealer = answers.get('2026Q2')![0]!.dealer;
+    const view = await session.call('channels.pair', { ...input(), scope: `dealer:${dealer}` });
+    expect(view.units.map(({ scope }) => scope)).toEqual([`dealer:${dealer}`]);
+    expect(view.paired).toEqual({ kind: 'too-few', units: 1 });
+  });
+
   test('are graded as the questionnaires suggest until somebody declares otherwise', async () => {
     const before = (await session.call('channels.pair', input())).comparability;
     expect(before).toMatchObject({
