@@ -5,15 +5,37 @@ import type { ForecastRow } from '../shared/calls/forecast.ts';
 import type { Overview } from '../shared/calls/overview.ts';
 import type { ReportFiles } from '../shared/calls/reports.ts';
 import { formatQuarter } from '../shared/domain/quarter.ts';
+import { type ScoreDisplay, shownPoints, shownScale, shownScore } from '../shared/domain/score/display.ts';
 import type { Output } from './cli-output.ts';
 
 const SHOWN = { areas: 12 };
+
+const SCORE_HEADS: Record<ScoreDisplay, { zh: string; en: string }> = {
+  harmonised: { zh: '得分(0-100)', en: 'Score (0-100)' },
+  native: { zh: '得分(原量表)', en: 'Score (own scale)' },
+  thousand: { zh: '得分(千分制)', en: 'Score (1,000)' },
+  levels: { zh: '得分(七级)', en: 'Score (-60 to 60)' },
+};
 
 const points = (value: number) => value.toFixed(1);
 const signed = (value: number) => `${value >= 0 ? '+' : ''}${value.toFixed(1)}`;
 
 /** Prints where satisfaction stands: each channel, then the areas of the leading one. */
-export function printStanding(output: Output, overview: Overview): void {
+export function printStanding(
+  output: Output,
+  overview: Overview,
+  display: ScoreDisplay = 'harmonised',
+): void {
+  type Scale = { min: number; max: number };
+  const printed = (scale: Scale, value: (on: ReturnType<typeof shownScale>) => number) => {
+    const on = shownScale(display, scale);
+    return value(on).toFixed(on.places);
+  };
+  const shown = (scale: Scale, score100: number) => printed(scale, (on) => shownScore(score100, on));
+  const length = (scale: Scale, points100: number) => printed(scale, (on) => shownPoints(points100, on));
+  // Areas are of the channel that was asked for, the first without one.
+  const lead = overview.channels.find((one) => one.channel === overview.lead)?.scale ?? { min: 0, max: 100 };
+  const change = (points100: number) => `${points100 >= 0 ? '+' : ''}${length(lead, points100)}`;
   output.say({
     zh: `\n${formatQuarter(overview.quarter)} 总体满意度`,
     en: `\nOverall satisfaction ${formatQuarter(overview.quarter)}`,
@@ -21,7 +43,7 @@ export function printStanding(output: Output, overview: Overview): void {
   output.table(
     [
       { zh: '渠道', en: 'Channel' },
-      { zh: '得分(0-100)', en: 'Score (0-100)' },
+      SCORE_HEADS[display],
       { zh: '原量表', en: 'Native' },
       { zh: '±误差', en: '± margin' },
       { zh: '样本量', en: 'Base' },
@@ -31,13 +53,15 @@ export function printStanding(output: Output, overview: Overview): void {
     ],
     overview.channels.map((one) => [
       output.pick(one.name),
-      one.score ? points(one.score.score100) : '—',
+      one.score ? shown(one.scale, one.score.score100) : '—',
       one.score ? `${one.score.native.toFixed(2)} / ${one.scale.max}` : '—',
-      one.score?.margin100 != null ? points(one.score.margin100) : '—',
+      one.score?.margin100 != null ? length(one.scale, one.score.margin100) : '—',
       one.score ? one.score.n : '—',
-      one.expected ? points(one.expected.point) : '—',
-      one.expected ? `${points(one.expected.low95)} – ${points(one.expected.high95)}` : '—',
-      one.next ? points(one.next.point) : '—',
+      one.expected ? shown(one.scale, one.expected.point) : '—',
+      one.expected
+        ? `${shown(one.scale, one.expected.low95)} – ${shown(one.scale, one.expected.high95)}`
+        : '—',
+      one.next ? shown(one.scale, one.next.point) : '—',
     ]),
   );
   if (overview.areas.length === 0) return;
@@ -53,11 +77,11 @@ export function printStanding(output: Output, overview: Overview): void {
       .slice(0, SHOWN.areas)
       .map((area) => [
         output.pick(area.name),
-        area.score ? points(area.score.score100) : '—',
+        area.score ? shown(lead, area.score.score100) : '—',
         area.score ? area.score.n : '—',
-        area.againstRest ? signed(area.againstRest.points100) + mark(area.againstRest.significance) : '—',
+        area.againstRest ? change(area.againstRest.points100) + mark(area.againstRest.significance) : '—',
         area.sincePrevious
-          ? signed(area.sincePrevious.points100) + mark(area.sincePrevious.significance)
+          ? change(area.sincePrevious.points100) + mark(area.sincePrevious.significance)
           : '—',
       ]),
   );

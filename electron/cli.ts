@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseQuarter } from '../shared/domain/quarter.ts';
+import { SCORE_DISPLAYS, type ScoreDisplay } from '../shared/domain/score/display.ts';
 import { CHANNELS, type Channel, type StudyMappingInput } from '../shared/domain/study-mapping.ts';
 import { addChannelsCommand } from './cli-channels.ts';
 import { printAccuracy, printBacktest, printRefusals, printRepeats, repeatAll } from './cli-forecasts.ts';
@@ -15,6 +16,7 @@ import { printPlan } from './cli-plan-print.ts';
 import { addProbeCommands } from './cli-probes.ts';
 import { type GlobalOptions, numberArgument, PROJECT, type Session, withSession } from './cli-session.ts';
 import { printAlerts, printForecasts, printReports, printStanding } from './cli-standing.ts';
+import { addStudyCommands } from './cli-studies.ts';
 import { addUpkeepCommands } from './cli-upkeep.ts';
 
 function quarterArgument(text: string): number {
@@ -29,6 +31,14 @@ function readMapping(path: string): StudyMappingInput {
   } catch (error) {
     throw new InvalidArgumentError(`${path}: ${(error as Error).message}`);
   }
+}
+
+interface OverviewOptions {
+  scope: string;
+  quarter?: number;
+  indicator: string;
+  channel?: Channel;
+  display: ScoreDisplay;
 }
 
 function program(): Command {
@@ -157,11 +167,16 @@ function program(): Command {
     .option('--quarter <quarter>', '2026Q3', quarterArgument)
     .option('--indicator <code>', 'an indicator; the index without it', '')
     .addOption(channelOption())
-    .action((options: { scope: string; quarter?: number; indicator: string; channel?: Channel }) =>
+    .addOption(
+      new Option('--display <scale>', 'the scale scores are printed on')
+        .choices(SCORE_DISPLAYS as unknown as string[])
+        .default('harmonised'),
+    )
+    .action(({ display, ...options }: OverviewOptions) =>
       withSession(globals(), 'open', async ({ call, output, scheme }) => {
         const overview = await call('overview.get', { scheme: await scheme(), ...options });
         output.value(overview);
-        printStanding(output, overview);
+        printStanding(output, overview, display);
       }),
     );
 
@@ -254,6 +269,7 @@ function program(): Command {
   addChannelsCommand(csi, (work) => withSession(globals(), 'open', work));
   addLostCommands(csi, (work) => withSession(globals(), 'open', work));
   addProbeCommands(csi, (work) => withSession(globals(), 'open', work));
+  addStudyCommands(csi, (work) => withSession(globals(), 'open', work));
 
   csi
     .command('report')

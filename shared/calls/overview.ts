@@ -46,6 +46,8 @@ export interface Overview {
   path: { id: ScopeId; name: Bilingual }[];
   quarter: Quarter;
   channels: ChannelStanding[];
+  /** The channel that areas, provinces and indicators are of; null where none asked the indicator. */
+  lead: Channel | null;
   trends: TrendView[];
   /** Children of the scope for the leading channel. */
   areas: StandingRow[];

@@ -61,6 +61,7 @@ export function getOverview(context: Context, input: CallArguments<'overview.get
     path: pathTo(tree, node).map(({ id, name }) => ({ id, name })),
     quarter,
     channels: readings.map(standingOf),
+    lead: lead?.cube.channel ?? null,
     trends: readings.map(trendOf),
     areas: lead ? marked(workspace, areaRows(lead, childrenOf(lead))) : [],
     provinces: lead ? marked(workspace, areaRows(lead, provincesBelow(lead))) : [],

@@ -24,7 +24,7 @@ export function DiagnosticsCard({ card }: { card: RakingDiagnostics }) {
   ];
   return (
     <div className="stack">
-      {empty.length > 0 && <Alert type="warning" showIcon title={text.empty(empty.join('、'))} />}
+      {empty.length > 0 && <Alert type="warning" showIcon title={text.empty(empty.join(' · '))} />}
       {empty.length === 0 && card.quarters.some(({ converged }) => !converged) && (
         <Alert type="warning" showIcon title={text.notConverged} />
       )}

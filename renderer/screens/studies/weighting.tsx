@@ -56,27 +56,29 @@ function Kept({ all }: { all: WeightingView[] }) {
       key: 'quarters',
       width: 150,
       render: (_, { definition: { quarters } }) =>
-        `${formatQuarter(quarters.from)}–${formatQuarter(quarters.to)}`,
+        quarters.from === quarters.to
+          ? formatQuarter(quarters.from)
+          : `${formatQuarter(quarters.from)}–${formatQuarter(quarters.to)}`,
     },
     {
       title: text.margins,
       key: 'margins',
       width: 200,
       ellipsis: true,
-      render: (_, one) => one.diagnostics.margins.map(({ label }) => name(label)).join('、'),
+      render: (_, one) => one.diagnostics.margins.map(({ label }) => name(label)).join(' · '),
     },
     {
       title: text.deff,
       key: 'deff',
       ...number,
-      width: 90,
+      width: 116,
       render: (_, one) => decimal(widest(one, 'designEffect'), 2),
     },
     {
       title: text.largest,
       key: 'largest',
       ...number,
-      width: 90,
+      width: 124,
       render: (_, one) => decimal(widest(one, 'largestWeight'), 2),
     },
     {
