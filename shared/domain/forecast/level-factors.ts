@@ -63,6 +63,7 @@ const Z95 = 1.959963984540054;
 
 /** The prior was learnt from the judged quarters too, which makes their deviations a little smaller than they should be. */
 const HINDSIGHT = 1.03;
+const PSEUDO_COUNT = 8;
 
 /**
  * The mean of what the two bands would have needed, the inner one twice, drawn towards 1. A unit's indicators move
@@ -73,7 +74,7 @@ function factorsOf(byLevel: ByLevel): Map<string, number> {
     [...byLevel].map(([level, { z, quarters, units }]) => {
       z.sort((a, b) => a - b);
       const needed = ((2 * sortedQuantile(z, 0.8)) / Z80 + sortedQuantile(z, 0.95) / Z95) / 3;
-      return [level, drawnToOne(HINDSIGHT * needed, tellingCount(quarters.size, units.size))];
+      return [level, drawnToOne(HINDSIGHT * needed, tellingCount(quarters.size, units.size), PSEUDO_COUNT)];
     }),
   );
 }

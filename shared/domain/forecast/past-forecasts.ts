@@ -82,8 +82,8 @@ export function sortedQuantile(sorted: readonly number[], p: number): number {
 }
 
 /** `factor` on standard deviations drawn towards 1, the more the less it is based on. */
-export function drawnToOne(factor: number, count: number): number {
-  return Math.sqrt((count * factor * factor + PSEUDO_COUNT) / (count + PSEUDO_COUNT));
+export function drawnToOne(factor: number, count: number, pseudoCount: number): number {
+  return Math.sqrt((count * factor * factor + pseudoCount) / (count + pseudoCount));
 }
 
 /**
@@ -109,5 +109,9 @@ export function calibrationOf(
   });
   if (deviations.length === 0) return 1;
   deviations.sort((a, b) => a - b);
-  return drawnToOne(sortedQuantile(deviations, 0.9) / Z90, tellingCount(seen.size, watched.length));
+  return drawnToOne(
+    sortedQuantile(deviations, 0.9) / Z90,
+    tellingCount(seen.size, watched.length),
+    PSEUDO_COUNT,
+  );
 }

@@ -58,7 +58,7 @@ test('the same panel gives the same numbers', () => {
   expect(forecastPanel(simulated.panel).point).toEqual(forecast.point);
 });
 
-test('bands cover the coming scores about as often as they say', { timeout: 60_000 }, () => {
+test('bands cover the coming scores about as often as they say', { timeout: 300_000 }, () => {
   let count = 0;
   let in80 = 0;
   let in95 = 0;
