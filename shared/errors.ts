@@ -344,6 +344,10 @@ const ERROR_TEXTS = {
     zh: '还没有 {quarter} 的预测。请先运行预测。',
     en: 'There is no forecast for {quarter} yet. Run the forecast first.',
   },
+  'alert-cause-missing': {
+    zh: '预警 {alert} 标为“已解释”前需要选择原因。请先选择原因，或改为“已知晓”。',
+    en: 'Alert {alert} needs a cause before it can be marked as explained. Choose a cause, or mark it as acknowledged.',
+  },
   'alert-unknown': { zh: '找不到预警 {alert}。', en: 'There is no alert {alert}.' },
   'report-nothing': {
     zh: '所选范围在 {quarter} 没有可出报告的经销商。请换季度或范围。',

@@ -97,6 +97,29 @@ export const alertText = {
     'The data have changed since the forecasts and alerts of this quarter were made; what stands below may no longer hold.',
   ),
   reevaluate: both('按现有数据重新评估', 'Evaluate again'),
+  allQuarters: both('所有季度', 'All quarters'),
+  thisQuarter: both('本季', 'This quarter'),
+  period: both('时间', 'Period'),
+  stateOpen: both('待处理', 'Open'),
+  overdue: both('已逾期', 'overdue'),
+  mayBeChanceShort: both('仍可能是偶然', 'may be chance'),
+  mayBeChance: both(
+    '超出了自身的 95% 区间，但本季同时检验许多区域和指标，这样的偏离仍可能出于偶然，因此没有列为预警。',
+    'Outside its own 95% interval; but with so many areas and indicators tested this quarter, such a distance may still be chance, so no alert was raised.',
+  ),
+  overallEffect: both('对全国总分的影响', 'Effect on the score of the whole'),
+  reachDiffuse: both(
+    '变动遍及各处：没有哪个地区或指标单独超出偶然，不宜归咎于某一处。',
+    'The change is spread: no single area or indicator stands out beyond chance, so nobody in particular is to blame.',
+  ),
+  reachArea: both(
+    '这是能解释变动的最小范围：其下级区域和各项指标中没有哪一处单独突出。',
+    'This is the smallest place that explains the change: none of its areas or indicators stands out alone.',
+  ),
+  reachIndicator: both(
+    '各地区的这项指标一起变动，没有哪个地区单独突出。',
+    'The indicator moved everywhere alike: no single area stands out.',
+  ),
   adjustedShort: both('扣除他处', 'Net'),
   adjustedHint: both(
     '扣除其他预警的影响和样本构成变化之后的得分',
@@ -127,8 +150,8 @@ export const alertText = {
   due: both('完成日期', 'Due date'),
   oneOff: both('确认为一次性事件', 'Confirmed as happening once'),
   oneOffHint: both(
-    '勾选后，今后的预测不再使用此处本季的得分；需重新运行预测才会生效。',
-    'Later forecasts then leave this quarter of this place out, from the next run on.',
+    '勾选后，今后的预测不再使用此处本季的得分，上级区域也会扣除它的估计影响；重新运行预测后生效。',
+    'Later forecasts then leave this quarter of this place out, and take its estimated effect out of the areas above; from the next run on.',
   ),
   splitTitle: both('下级区域的贡献', 'Contributions of the areas below'),
   splitAgainst: both('比较对象', 'Compared with'),
@@ -182,8 +205,8 @@ export const alertText = {
   on100: both('百分制', '0–100'),
   sentenceDrift: both(
     (area: string, item: string, actual: string, expected: string, drift: string) =>
-      `${area}的“${item}”几个季度来持续偏离预测，滑动平均偏离 ${drift} 分；本季 ${actual} 分，预期 ${expected} 分，单看一季并不突出。`,
+      `${area}的“${item}”几个季度来持续偏离预测，扣除上级范围的偏离后，滑动平均偏离 ${drift} 分；本季 ${actual} 分，预期 ${expected} 分，单看一季并不突出。`,
     (area: string, item: string, actual: string, expected: string, drift: string) =>
-      `“${item}” in ${area} has been drifting away from its forecasts for several quarters, by ${drift} points on moving average; this quarter's ${actual} against ${expected} expected would not stand out alone.`,
+      `“${item}” in ${area} has been drifting away from its forecasts for several quarters, by ${drift} points on moving average after what the scope above it did; this quarter's ${actual} against ${expected} expected would not stand out alone.`,
   ),
 };

@@ -39,6 +39,8 @@ export interface AlertView {
   }[];
   /** What the shares of respondents, other than expected, did to this figure. */
   mix100: number;
+  /** Points by which this shift moved the index of the whole. */
+  overallEffect100: number;
   expected100: number;
   low95: number;
   high95: number;

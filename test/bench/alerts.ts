@@ -84,7 +84,9 @@ const panels = await onThreads<PanelTask, PanelOutcome>('./alerts-panel.ts', tas
 console.log(
   `${seeds} panels of ${dealers} dealers in ${values.cities} cities x 8 indicators, ${mean(panels.map((one) => one.seconds))} s a forecast`,
 );
-console.log(`nominal rate of a quarter (what comes all at once) ${budget}`);
+console.log(
+  `nominal rate of a quarter: ${budget} for what comes all at once and ${QUARTER_BUDGET.drift} for slow drift`,
+);
 console.log(
   `quiet quarters with an alarm        ${withInterval(panels.filter((one) => one.quiet > 0).length, seeds)}`,
 );

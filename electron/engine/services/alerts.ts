@@ -75,6 +75,7 @@ export function setAlertState(context: Context, input: CallArguments<'alerts.upd
     state,
     oneOff: oneOff === undefined ? before.oneOff : Number(oneOff),
   };
+  if (now.state === 'explained' && now.cause === '') throw new AppError('alert-cause-missing', { alert });
   workspace.record(
     {
       action: 'alert.update',
@@ -119,6 +120,7 @@ export function viewAlert(workspace: Workspace, row: AlertRow, stale: boolean): 
       indicatorName: indicatorName(workspace, effect.indicator),
     })),
     mix100: detail.mix ?? 0,
+    overallEffect100: detail.overallEffect,
     expected100: row.expected,
     low95: row.low,
     high95: row.high,

@@ -85,17 +85,29 @@ function fill(panel: ForecastPanel, { cube }: ChannelCube, nodes: readonly numbe
       }
 }
 
-/** The cells of a place and quarter become missing; of the index, those of every item. */
+/**
+ * The cells of a place and quarter become missing; of the index, those of every item. What happened there is taken out of
+ * the scopes above as well, by the place's share of their answers, so that no parent learns what its child forgets. The
+ * scopes below are compared with the place, so their quarter is left out with it.
+ */
 function leaveOut(panel: ForecastPanel, places: readonly OneOff[]): void {
   const unitOf = new Map(panel.units.map((unit, u) => [unit.id, u]));
   const K = panel.indicators.length;
-  for (const { scope, indicator, quarter } of places) {
+  const T = panel.quarters.length;
+  for (const { scope, indicator, quarter, shift } of places) {
     const unit = unitOf.get(scope);
-    const column = panel.quarters.indexOf(quarter);
-    if (unit === undefined || column < 0) continue;
-    for (let k = 0; k < K; k++)
-      if (indicator === '' || panel.indicators[k]!.code === indicator)
-        panel.scores[(unit * K + k) * panel.quarters.length + column] = Number.NaN;
+    const t = panel.quarters.indexOf(quarter);
+    if (unit === undefined || t < 0) continue;
+    for (let k = 0; k < K; k++) {
+      if (indicator !== '' && panel.indicators[k]!.code !== indicator) continue;
+      const own = (unit * K + k) * T + t;
+      for (let up = panel.units[unit]!.parent; up >= 0; up = panel.units[up]!.parent) {
+        const above = (up * K + k) * T + t;
+        const share = panel.bases[own]! / panel.bases[above]!;
+        if (share > 0) panel.scores[above]! -= shift * Math.min(1, share);
+      }
+      panel.scores[own] = Number.NaN;
+    }
   }
 }
 

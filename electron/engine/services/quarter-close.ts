@@ -74,8 +74,8 @@ function closeChannel(
       below: alerts.filter((alert) => alert.direction === 'below').length,
       open: alerts.filter((alert) => alert.state === 'new' || alert.state === 'acknowledged').length,
     },
-    needsLook: pick(tested, alerts, reader, tree.byId, 'below'),
-    wentWell: pick(tested, alerts, reader, tree.byId, 'above'),
+    needsLook: pick(tested, alerts, reader, tree, 'below'),
+    wentWell: pick(tested, alerts, reader, tree, 'above'),
     next: forecasts.find(channel, quarter + 1, 'overall', ''),
     stale: run !== undefined && !isCurrent(workspace, { ...run, schemeId: source.scheme, quarter }),
   };
@@ -96,25 +96,41 @@ function positionOf(row: Banded): 'above' | 'below' | 'inside' {
   return row.score.score100 > row.expected.point ? 'above' : 'below';
 }
 
-/** Alerts of one direction first, then other figures outside their 80 % band, the most surprising first. */
+/**
+ * Alerts of one direction first, then other figures outside their 80 % band, the most surprising first. An area inside
+ * one that has an alert of its index is left to that alert, unless it was hit twice as hard.
+ */
 function pick(
   tested: readonly SurpriseRow[],
   alerts: readonly AlertView[],
   reader: SurpriseReader,
-  byId: ReadonlyMap<string, number>,
+  tree: ChannelCube['tree'],
   direction: 'above' | 'below',
 ): CloseRow[] {
   const raised = alerts
     .filter((alert) => alert.direction === direction)
     .flatMap((alert): CloseRow[] => {
-      const row = reader.row(byId.get(alert.scope)!, alert.indicator);
+      const row = reader.row(tree.byId.get(alert.scope)!, alert.indicator);
       return row ? [{ ...row, alert: alert.id, shift100: alert.shift100 }] : [];
     });
   const key = (row: SurpriseRow) => `${row.scope}\n${row.indicator}`;
   const named = new Set(raised.map(key));
   const sign = direction === 'above' ? 1 : -1;
+  const shiftOf = new Map(
+    raised.filter((row) => row.indicator === '').map((row) => [row.scope, row.shift100!]),
+  );
+  const isExplained = (row: SurpriseRow) => {
+    if (row.indicator !== '') return false;
+    const distance = sign * (row.score.score100 - row.expected.point);
+    for (let at = tree.nodes[tree.byId.get(row.scope)!]!.parent; at >= 0; at = tree.nodes[at]!.parent)
+      if (distance < 2 * sign * (shiftOf.get(tree.nodes[at]!.id) ?? 0)) return true;
+    return false;
+  };
   const rest = tested
-    .filter((row) => sign * row.z > 0 && !named.has(key(row)) && !isInside(row, 'low80', 'high80'))
+    .filter(
+      (row) =>
+        sign * row.z > 0 && !named.has(key(row)) && !isInside(row, 'low80', 'high80') && !isExplained(row),
+    )
     .sort((a, b) => sign * (b.z - a.z))
     .map((row): CloseRow => ({ ...row, alert: null, shift100: null }));
   return [...raised, ...rest].slice(0, SHOWN);

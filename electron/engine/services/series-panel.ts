@@ -71,7 +71,9 @@ async function forecastPlace(
       const { target, leaveOut } = asks[i]!;
       built[i] = channelPanel(workspace, source, target - 1, 'dealer', {
         nodes,
-        leaveOut: leaveOut.flatMap((quarter) => codes.map((code) => ({ scope, indicator: code, quarter }))),
+        leaveOut: leaveOut.flatMap((quarter) =>
+          codes.map((code) => ({ scope, indicator: code, quarter, shift: 0 })),
+        ),
       });
       return { id, panel: built[i].panel, target, halo: source.cube.halo, learnFrom: LEARN_FROM };
     },

@@ -53,6 +53,8 @@ export interface OneOff {
   quarter: number;
   scope: string;
   indicator: string;
+  /** Estimated size of what happened, points; 0 where no sudden alert stands there. */
+  shift: number;
 }
 
 const ALERT_SELECT = `SELECT a.id, a.run_id AS runId, r.channel, r.scheme_id AS schemeId, r.target_quarter AS quarter,
@@ -110,8 +112,13 @@ export function writeCase(db: WritableConnection, alert: AlertRow, answered: Ale
 export function listOneOffs(db: ReadableConnection, scheme: number, channel: Channel): OneOff[] {
   return db
     .prepare<[number, string], OneOff>(
-      `SELECT quarter, scope, indicator FROM alert_cases WHERE scheme_id = ? AND channel = ? AND one_off = 1
-       ORDER BY quarter, scope, indicator`,
+      `SELECT c.quarter, c.scope, c.indicator, coalesce((
+         SELECT round(a.shift, 2) FROM alerts a JOIN forecast_runs r ON r.id = a.run_id
+         WHERE r.scheme_id = c.scheme_id AND r.channel = c.channel AND r.target_quarter = c.quarter
+           AND a.scope = c.scope AND a.indicator = c.indicator AND a.kind <> 'drift'
+         ORDER BY r.id DESC LIMIT 1), 0) AS shift
+       FROM alert_cases c WHERE c.scheme_id = ? AND c.channel = ? AND c.one_off = 1
+       ORDER BY c.quarter, c.scope, c.indicator`,
     )
     .all(scheme, channel);
 }

@@ -6,7 +6,7 @@ import { useScoreFormat, useScoreFormats } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { alertSentence, chanceWords, kindNames, overallSentence } from './view.ts';
+import { alertSentence, chanceWords, kindNames, overallSentence, reachWords } from './view.ts';
 
 /** What was found, in words and in steps from the expected to the actual figure. */
 export function Findings({ alert, overall }: { alert: AlertView; overall: SurpriseRow | null }) {
@@ -15,6 +15,7 @@ export function Findings({ alert, overall }: { alert: AlertView; overall: Surpri
   const name = useName();
   const formats = useScoreFormats();
   const as = formats(alert.channel, alert.indicator);
+  const reach = reachWords(alert, text);
   return (
     <div className="stack">
       {overall && (
@@ -23,10 +24,17 @@ export function Findings({ alert, overall }: { alert: AlertView; overall: Surpri
         </p>
       )}
       <p>{alertSentence(alert, name(alert.scopeName), name(alert.indicatorName), text, as)}</p>
+      {reach && <p className="soft">{reach}</p>}
       {alert.kind !== 'drift' && <Steps alert={alert} />}
       <dl className="facts">
         <dt>{text.kind}</dt>
         <dd>{kindNames(text)[alert.kind]}</dd>
+        {alert.kind !== 'overall' && alert.kind !== 'diffuse' && (
+          <>
+            <dt>{text.overallEffect}</dt>
+            <dd>{formats(alert.channel).points(alert.overallEffect100)}</dd>
+          </>
+        )}
         <dt>{common.base}</dt>
         <dd>{count(alert.n)}</dd>
         <dt>{text.chance}</dt>

@@ -1,4 +1,4 @@
-import { Button, Segmented, Table, type TableProps } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import type { AlertPage as Page } from '../../../shared/calls/alerts.ts';
 import type { SplitView, SurpriseRow } from '../../../shared/calls/figure.ts';
@@ -17,6 +17,7 @@ import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { Findings } from './alert-findings.tsx';
 import { CaseForm } from './case-form.tsx';
+import { CaseSummary } from './case-summary.tsx';
 import { ResponsesPanel } from './responses-panel.tsx';
 
 const SHOWN_PARTS = 12;
@@ -54,7 +55,10 @@ function Content({ page, scheme }: { page: Page; scheme: number }) {
             <Findings alert={alert} overall={page.overall} />
             <PageTrend page={page} scheme={scheme} />
           </div>
-          <CaseForm key={alert.id} alert={alert} />
+          <div>
+            <CaseForm key={alert.id} alert={alert} />
+            <CaseSummary alert={alert} />
+          </div>
         </div>
       </Panel>
       <div className="two">
@@ -151,54 +155,39 @@ function SiblingsPanel({ siblings, as }: { siblings: Sibling[]; as: ScoreFormat 
   const text = useText(alertText);
   const common = useText(commonText);
   const name = useName();
-  const number = { className: 'number', align: 'right' } as const;
-  const columns: TableProps<Sibling>['columns'] = [
-    { title: common.area, key: 'area', ellipsis: true, render: (_, row) => name(row.name) },
-    {
-      title: text.actual,
-      key: 'actual',
-      ...number,
-      width: 74,
-      render: (_, row) => <ScoreFigure score={row.score} as={as} />,
-    },
-    {
-      title: text.expected,
-      key: 'expected',
-      ...number,
-      width: 74,
-      render: (_, row) => as.figure(row.expected.point),
-    },
-    {
-      title: text.interval95,
-      key: 'band',
-      ...number,
-      width: 130,
-      render: (_, { expected }) => as.range(expected.low95, expected.high95),
-    },
-    {
-      title: text.surprise,
-      key: 'z',
-      ...number,
-      width: 96,
-      render: (_, row) => (
-        <span className={Math.abs(row.z) >= 2 ? `change ${row.z > 0 ? 'higher' : 'lower'}` : 'soft'}>
-          {signed(row.z)}
-        </span>
-      ),
-    },
-    { title: common.base, key: 'n', ...number, width: 76, render: (_, row) => count(row.score.n) },
-  ];
   return (
-    <Panel title={text.siblings} note={text.siblingsNote} flush>
-      <Table<Sibling>
-        size="small"
-        rowKey="scope"
-        columns={columns}
-        dataSource={siblings}
-        pagination={false}
-        scroll={{ y: 320 }}
-        rowClassName={(row) => (row.own ? 'chosen' : '')}
-      />
+    <Panel title={text.siblings} note={text.siblingsNote}>
+      <div className="heat-frame">
+        <table className="plain wide">
+          <thead>
+            <tr>
+              {[common.area, text.actual, text.expected, text.interval95, text.surprise, common.base].map(
+                (title) => (
+                  <th key={title} scope="col">
+                    {title}
+                  </th>
+                ),
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {siblings.map((row) => (
+              <tr key={row.scope} className={row.own ? 'own' : undefined}>
+                <th scope="row">{name(row.name)}</th>
+                <td>
+                  <ScoreFigure score={row.score} as={as} />
+                </td>
+                <td>{as.figure(row.expected.point)}</td>
+                <td className="soft">{as.range(row.expected.low95, row.expected.high95)}</td>
+                <td className={Math.abs(row.z) >= 2 ? `change ${row.z > 0 ? 'higher' : 'lower'}` : 'soft'}>
+                  {signed(row.z)}
+                </td>
+                <td>{count(row.score.n)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Panel>
   );
 }

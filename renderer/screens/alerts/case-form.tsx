@@ -32,7 +32,7 @@ export function CaseForm({ alert }: { alert: AlertView }) {
   const save = () =>
     update.mutate({ alert: alert.id, ...answer }, { onSuccess: () => void message.success(text.saved) });
   return (
-    <div className="stack case-form">
+    <div className="stack case-form no-print">
       <Segmented
         block
         aria-label={text.state}
@@ -110,7 +110,7 @@ export function CaseForm({ alert }: { alert: AlertView }) {
       {update.error && <Fault error={update.error} />}
       <Button
         type="primary"
-        className="self-start no-print"
+        className="self-start"
         loading={update.isPending}
         disabled={unchanged || unexplained}
         onClick={save}

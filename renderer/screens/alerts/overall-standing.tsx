@@ -36,6 +36,7 @@ function Standing({ close }: { close: ChannelClose }) {
         <span className="faint">{score ? text.notForecast : text.notMeasured}</span>
       </div>
     );
+  const quiet = position !== 'inside' && close.alerts.below + close.alerts.above === 0;
   const words = { inside: text.inside, above: text.outsideAbove, below: text.outsideBelow }[position];
   return (
     <div className={`standing-one ${position}`}>
@@ -43,7 +44,10 @@ function Standing({ close }: { close: ChannelClose }) {
       <span className="number">
         {text.overallCame(as.figure(score.score100), as.figure(expected.low95), as.figure(expected.high95))}
       </span>
-      <span className="standing-word">{words}</span>
+      <span className="standing-word" title={quiet ? text.mayBeChance : undefined}>
+        {words}
+        {quiet && <span className="faint"> ({text.mayBeChanceShort})</span>}
+      </span>
       <span className="faint">
         {text.alertCounts(String(close.alerts.below), String(close.alerts.above), String(close.alerts.open))}
       </span>

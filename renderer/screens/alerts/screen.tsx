@@ -1,6 +1,8 @@
 import { Select, Table, type TableProps, Tag } from 'antd';
+import dayjs from 'dayjs';
 import { useMemo, useState } from 'react';
 import type { AlertView } from '../../../shared/calls/alerts.ts';
+import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
@@ -16,7 +18,7 @@ import { useName, useText } from '../../text/use-text.ts';
 import { AlertDetail } from './alert-detail.tsx';
 import { AlertPage } from './alert-page.tsx';
 import { OverallStanding } from './overall-standing.tsx';
-import { type AlertFilter, filterAlerts, kindNames, NO_FILTER, stateNames } from './view.ts';
+import { type AlertFilter, filterAlerts, isOverdue, kindNames, NO_FILTER, stateNames } from './view.ts';
 
 export function AlertsScreen() {
   return <WithSlice>{(slice) => <AlertsOf slice={slice} />}</WithSlice>;
@@ -29,16 +31,25 @@ function AlertsOf({ slice }: { slice: ReadySlice }) {
   const [filter, setFilter] = useState(NO_FILTER);
   const chosen = useSession((session) => session.alert);
   const choose = useSession((session) => session.chooseAlert);
+  const [always, setAlways] = useState(false);
   const [page, setPage] = useState<number | null>(null);
   const alerts = useCall('alerts.list', {
     scheme: slice.scheme,
-    quarter: slice.quarter,
+    quarter: always ? undefined : slice.quarter,
     channel: channel === 'all' ? undefined : channel,
   });
   if (page !== null) return <AlertPage id={page} scheme={slice.scheme} onBack={() => setPage(null)} />;
   return (
     <div className="screen">
-      <Filters slice={slice} channel={channel} onChannel={setChannel} filter={filter} onFilter={setFilter} />
+      <Filters
+        slice={slice}
+        channel={channel}
+        onChannel={setChannel}
+        filter={filter}
+        onFilter={setFilter}
+        always={always}
+        onAlways={setAlways}
+      />
       <OverallStanding slice={slice} channel={channel} />
       <Ready of={alerts} height={500}>
         {(all) => {
@@ -47,7 +58,7 @@ function AlertsOf({ slice }: { slice: ReadySlice }) {
           return (
             <div className="two list-detail">
               <Panel title={text.list} note={text.howMany(count(shown.length))} flush>
-                <AlertTable alerts={shown} open={open?.id} onOpen={choose} />
+                <AlertTable alerts={shown} open={open?.id} onOpen={choose} always={always} />
               </Panel>
               <Panel title={open ? `${name(open.scopeName)} · ${name(open.indicatorName)}` : text.detail}>
                 {open ? (
@@ -70,8 +81,10 @@ function Filters(props: {
   onChannel: (channel: Channel | 'all') => void;
   filter: AlertFilter;
   onFilter: (filter: AlertFilter) => void;
+  always: boolean;
+  onAlways: (always: boolean) => void;
 }) {
-  const { slice, channel, onChannel, filter, onFilter } = props;
+  const { slice, channel, onChannel, filter, onFilter, always, onAlways } = props;
   const text = useText(alertText);
   const common = useText(commonText);
   const name = useName();
@@ -84,6 +97,19 @@ function Filters(props: {
     <div className="filters">
       <SchemePicker slice={slice} />
       <QuarterPicker slice={slice} />
+      <Field label={text.period} width={120}>
+        {(id) => (
+          <Select
+            id={id}
+            value={always}
+            onChange={onAlways}
+            options={[
+              { value: false, label: text.thisQuarter },
+              { value: true, label: text.allQuarters },
+            ]}
+          />
+        )}
+      </Field>
       <Field label={common.channel} width={150}>
         {(id) => (
           <Select
@@ -123,7 +149,7 @@ function Filters(props: {
             id={id}
             value={filter.state}
             onChange={(state) => onFilter({ ...filter, state })}
-            options={options(stateNames(text))}
+            options={options({ open: text.stateOpen, ...stateNames(text) })}
           />
         )}
       </Field>
@@ -131,8 +157,14 @@ function Filters(props: {
   );
 }
 
-function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOpen: (id: number) => void }) {
-  const { alerts, open, onOpen } = props;
+function AlertTable(props: {
+  alerts: AlertView[];
+  open: number | undefined;
+  onOpen: (id: number) => void;
+  always: boolean;
+}) {
+  const { alerts, open, onOpen, always } = props;
+  const today = dayjs().format('YYYY-MM-DD');
   const text = useText(alertText);
   const common = useText(commonText);
   const name = useName();
@@ -140,6 +172,16 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
   const formats = useScoreFormats();
   const as = (alert: AlertView) => formats(alert.channel, alert.indicator);
   const columns: TableProps<AlertView>['columns'] = [
+    ...(always
+      ? [
+          {
+            title: common.quarter,
+            key: 'quarter',
+            width: 78,
+            render: (_: unknown, alert: AlertView) => formatQuarter(alert.quarter),
+          },
+        ]
+      : []),
     { title: common.level, key: 'level', width: 76, render: (_, alert) => common[alert.scopeLevel] },
     {
       title: text.areaAndItem,
@@ -201,7 +243,20 @@ function AlertTable(props: { alerts: AlertView[]; open: number | undefined; onOp
       width: 76,
       render: (_, alert) => as(alert).figure(alert.expected100),
     },
-    { title: text.state, key: 'state', width: 84, render: (_, alert) => <Tag>{states[alert.state]}</Tag> },
+    {
+      title: text.state,
+      key: 'state',
+      width: 84,
+      render: (_, alert) => {
+        const late = isOverdue(alert, today);
+        const title = [alert.owner, alert.due, late ? text.overdue : ''].filter(Boolean).join(' · ');
+        return (
+          <Tag color={late ? 'error' : undefined} title={title}>
+            {states[alert.state]}
+          </Tag>
+        );
+      },
+    },
   ];
   return (
     <Table<AlertView>

@@ -8,7 +8,8 @@ import type { Said } from '../../text/both.ts';
 type Text = Said<typeof alertText>;
 
 export interface AlertFilter {
-  state: AlertView['state'] | 'all';
+  /** `open`: neither explained nor closed. */
+  state: AlertView['state'] | 'open' | 'all';
   direction: AlertView['direction'] | 'all';
   kind: AlertView['kind'] | 'all';
 }
@@ -21,10 +22,34 @@ export function filterAlerts<A extends Pick<AlertView, keyof AlertFilter>>(
 ): A[] {
   return alerts.filter(
     (alert) =>
-      (filter.state === 'all' || alert.state === filter.state) &&
+      (filter.state === 'all' ||
+        alert.state === filter.state ||
+        (filter.state === 'open' && isOpen(alert))) &&
       (filter.direction === 'all' || alert.direction === filter.direction) &&
       (filter.kind === 'all' || alert.kind === filter.kind),
   );
+}
+
+/** Still waiting for an explanation. */
+export function isOpen({ state }: Pick<AlertView, 'state'>): boolean {
+  return state === 'new' || state === 'acknowledged';
+}
+
+/** Whether what was promised for a day before `today` (ISO) is still to be done. */
+export function isOverdue({ state, due }: Pick<AlertView, 'state' | 'due'>, today: string): boolean {
+  return state !== 'closed' && due !== null && due < today;
+}
+
+/** How far the search for a culprit went; nothing to add where it ended at the smallest scope or item. */
+export function reachWords(
+  alert: Pick<AlertView, 'kind' | 'scopeLevel' | 'scope' | 'effects'>,
+  text: Text,
+): string | null {
+  // Another alert of the quarter inside this scope does stand out.
+  if (alert.effects.some(({ scope }) => scope !== alert.scope && scope !== 'overall')) return null;
+  if (alert.kind === 'diffuse') return text.reachDiffuse;
+  if (alert.kind === 'area' && alert.scopeLevel !== 'dealer') return text.reachArea;
+  return alert.kind === 'indicator' ? text.reachIndicator : null;
 }
 
 export function stateNames(text: Text): Record<AlertView['state'], string> {

@@ -26,9 +26,9 @@ export interface Alert {
   /** Estimated shift of the scope's own score, points on 0-100, and its standard error. */
   shift: number;
   shiftError: number;
-  /** The part's innovation over its standard deviation. */
+  /** The shift over its standard error. */
   z: number;
-  /** Tail probability of that part alone. */
+  /** Tail probability of that explanation alone. */
   p: number;
   /** Probability corrected for everything that was tested this quarter. */
   adjustedP: number;

@@ -34,6 +34,8 @@ export interface Drift {
 const OUTLIER = 2;
 /** Standard deviation of a standard normal cut at `OUTLIER`. */
 const CLIPPED_SD = 0.9593;
+/** Limits in standard deviations of the average: one quarter in a hundred of a steady series lies outside. */
+const CHART_WIDTH = 2.5758;
 /** Latest quarters that must lie on one side. */
 const RUN = 3;
 /** Misses below which a single quarter would speak for the chart. */
@@ -54,6 +56,7 @@ export function driftChart(misses: readonly (Miss & { quarter: number })[]): Cha
       expected: 0,
       waveSd: 1,
     })),
+    { width: CHART_WIDTH },
   );
   return chart.map((point, i) => ({ ...point, z: known[i]!.surprise / known[i]!.sd }));
 }
@@ -99,13 +102,17 @@ function judge(places: DriftPlaces, unit: number, item: number): Drift | undefin
   };
 }
 
-/** The width of `residualChart`'s limits in standard deviations of the average. */
-const CHART_WIDTH = 2.7;
+/** Half of the budget is for the whole, where a drift costs most; the other families share the rest evenly. */
+function budgetShare(family: readonly Drift[], families: number): number {
+  const { unit, item } = family[0]!;
+  if (families === 1) return 1;
+  return unit === 0 && item < 0 ? 0.5 : 0.5 / (families - 1);
+}
 
 /**
  * Slow drifts of the latest quarter over all places, most certain first. Every part is charted by the moving average of
- * its misses; its chance is corrected for the tests of its family (kind and level) and for the number of families, and
- * must lie within `budget`. Parts, not scores, are tested, so that a drift of the whole is not found again in each of
+ * its misses; its chance is corrected for the tests of its family (kind and level) and for the family's part of the
+ * budget, and must lie within `budget`. Parts, not scores, are tested, so that a drift of the whole is not found again in each of
  * its areas. A part needs four misses, the last three on one side; drifts under `minimumShift` points are left out.
  * Example: a region that misses its forecast by one deviation more than the whole, quarter after quarter, is named by
  * about the eighth.
@@ -122,7 +129,10 @@ export function raiseDrifts(places: DriftPlaces, budget: number, minimumShift = 
   });
   return [...families.values()]
     .flatMap((family) =>
-      family.map((one) => ({ ...one, adjustedP: Math.min(1, one.p * family.length * families.size) })),
+      family.map((one) => ({
+        ...one,
+        adjustedP: Math.min(1, (one.p * family.length) / budgetShare(family, families.size)),
+      })),
     )
     .filter(({ adjustedP, shift }) => adjustedP <= budget && Math.abs(shift) >= minimumShift)
     .sort((a, b) => a.adjustedP - b.adjustedP);

@@ -2,7 +2,8 @@ import { normalTwoSided } from '../../math/normal.ts';
 import type { ForecastPanel, PanelForecast } from '../forecast/panel.ts';
 import { type Alert, type AlertKind, type AlertOptions, QUARTER_BUDGET, type WaveScores } from './alert.ts';
 import { type Innovations, innovate, innovateUnit, surprises, waveBase, waveShare } from './innovation.ts';
-import { type TestFamilies, type TestFamily, testedVariance, testFamilies } from './test-families.ts';
+import { type Filter, type Fit, filterOf, fitShift } from './matched-filter.ts';
+import { type TestFamilies, type TestFamily, testFamilies } from './test-families.ts';
 
 interface Hunt {
   panel: ForecastPanel;
@@ -14,14 +15,14 @@ interface Hunt {
   mix: Float64Array;
   innovations: Innovations;
   families: TestFamilies;
+  filter: Filter;
 }
 
 interface Suspect {
   kind: AlertKind;
   unit: number;
   indicator: number;
-  innovation: number;
-  variance: number;
+  fit: Fit;
   p: number;
   adjustedP: number;
 }
@@ -31,49 +32,41 @@ function kindOf(panel: ForecastPanel, unit: number, rest: boolean): AlertKind {
   return rest ? 'unit-indicator' : 'unit';
 }
 
-/** The part that is least probable for its family's part of the budget. */
+/** The explanation that is least probable for its family's part of the budget. */
 function mostSuspect(hunt: Hunt): Suspect | undefined {
-  const { panel, innovations, families } = hunt;
+  const { panel, innovations, families, filter } = hunt;
   const K = panel.indicators.length;
-  const { unitLatent, restLatent } = innovations;
   let best: Suspect | undefined;
-  const look = (
-    family: TestFamily | undefined,
-    unit: number,
-    indicator: number,
-    innovation: number,
-    whole: number,
-    latent: number,
-  ): void => {
-    if (Number.isNaN(innovation) || !(whole > 0) || !family) return;
-    const variance = testedVariance(whole, latent, family);
-    const degrees = degreesOf(family, variance, variance - whole + latent);
-    const p = tailOf(Math.abs(innovation) / Math.sqrt(variance), degrees);
+  const look = (family: TestFamily, unit: number, indicator: number, known: number, whole: number): void => {
+    const fit = fitShift(filter, unit, indicator);
+    if (!fit) return;
+    const p = tailOf(Math.abs(fit.z), degreesOf(family, whole, known));
     const adjustedP = (p * family.tests) / family.share;
     if (best && best.adjustedP <= adjustedP) return;
-    best = { kind: kindOf(panel, unit, indicator >= 0), unit, indicator, innovation, variance, p, adjustedP };
+    best = { kind: kindOf(panel, unit, indicator >= 0), unit, indicator, fit, p, adjustedP };
   };
   for (let u = 0; u < panel.units.length; u += 1) {
-    look(families.ofUnit[u], u, -1, innovations.unit[u]!, innovations.unitVariance[u]!, unitLatent[u]!);
-    for (let part = u * K; part < (u + 1) * K; part += 1)
-      look(
-        families.ofRest[u],
-        u,
-        part - u * K,
-        innovations.rest[part]!,
-        innovations.restVariance[part]!,
-        restLatent[part]!,
-      );
+    const own = families.ofUnit[u];
+    const sampled = innovations.unitVariance[u]! - innovations.unitLatent[u]!;
+    if (own && !Number.isNaN(innovations.unit[u]!)) look(own, u, -1, sampled, filter.unitVariance[u]!);
+    const rest = families.ofRest[u];
+    for (let k = 0; k < K && rest; k += 1) {
+      const part = u * K + k;
+      if (Number.isNaN(innovations.rest[part]!)) continue;
+      const known = innovations.restVariance[part]! - innovations.restLatent[part]!;
+      look(rest, u, k, known, filter.restVariance[part]!);
+    }
   }
   return best;
 }
 
 /**
- * Degrees of freedom of an innovation: sampling variance is known, only the forecast's own part of the variance was
- * estimated (Satterthwaite 1946), from a dozen quarters of the series and what its siblings add.
+ * Degrees of freedom of a part's test: the `known` sampling variance is exact, only the forecast's own part of the
+ * variance was estimated (Satterthwaite 1946), from a dozen quarters of the series and what its siblings add.
  */
-function degreesOf(family: TestFamily, variance: number, latent: number): number {
-  return latent > 0 ? (12 + 3 * family.tests) * (variance / latent) ** 2 : Number.POSITIVE_INFINITY;
+function degreesOf(family: TestFamily, variance: number, known: number): number {
+  const estimated = variance - known;
+  return estimated > 0 ? (12 + 3 * family.tests) * (variance / estimated) ** 2 : Number.POSITIVE_INFINITY;
 }
 
 /** Two-sided tail of a t value through the normal deviate with nearly the same tail (Wallace 1959, error below 1 %). */
@@ -108,33 +101,20 @@ function explainAway(hunt: Hunt, unit: number, indicator: number, shift: number)
     innovateUnit(panel, hunt.forecast, wave, surprise, u, hunt.options.minimumBase, hunt.innovations);
 }
 
-/** How much of a scope's own shift its part shows: the rest is in its parent and in its other indicators. */
-function visibility(hunt: Hunt, suspect: Suspect): number {
-  const { panel, wave } = hunt;
-  const share = waveShare(panel, wave, suspect.unit, suspect.indicator);
-  const weight = suspect.indicator >= 0 ? panel.indicators[suspect.indicator]!.weight : 0;
-  return Math.max(0.02, 1 - share) * Math.max(0.02, 1 - weight);
-}
-
 /**
- * The shift behind a part's innovation. Dividing by what is visible assumes that nothing else moved; for a unit that is
- * most of its parent that multiplies its siblings' noise, so the shift is never taken to be larger than both the scope's
- * own surprise in the same direction and the innovation itself.
+ * The shift behind an explanation. Where a unit is most of its parent its siblings' noise counts double, so the shift is
+ * never taken to be larger than both the scope's own surprise in the same direction and its part's innovation.
  */
-function shiftOf(hunt: Hunt, suspect: Suspect, visible: number): number {
-  const { panel, surprise } = hunt;
-  const { unit, indicator, innovation } = suspect;
+function shiftOf(hunt: Hunt, { unit, indicator, fit }: Suspect): number {
+  const { panel, surprise, innovations } = hunt;
   const K = panel.indicators.length;
-  const direction = Math.sign(innovation);
-  const own = direction * (indicator >= 0 ? surprise[unit * K + indicator]! : indexSurprise(hunt, unit));
-  const most = Math.max(Number.isNaN(own) ? 0 : own, Math.abs(innovation));
-  return direction * Math.min(Math.abs(innovation) / visible, most);
-}
-
-/** The surprise of a unit's index, over the indicators it was scored on. */
-function indexSurprise({ panel, surprise }: Hunt, unit: number): number {
-  const K = panel.indicators.length;
-  return weightedMean(panel, (k) => surprise[unit * K + k]!);
+  const direction = Math.sign(fit.shift);
+  const [own, part] =
+    indicator < 0
+      ? [weightedMean(panel, (k) => surprise[unit * K + k]!), innovations.unit[unit]!]
+      : [surprise[unit * K + indicator]!, innovations.rest[unit * K + indicator]!];
+  const most = Math.max(direction * own || 0, direction * part || 0);
+  return direction * Math.min(Math.abs(fit.shift), most);
 }
 
 function overallEffect(hunt: Hunt, suspect: Suspect, shift: number): number {
@@ -170,10 +150,11 @@ function mixOf({ panel, mix }: Hunt, unit: number, indicator: number): number {
   return panel.indicators.reduce((sum, { weight }, k) => sum + weight * mix[unit * K + k]!, 0);
 }
 
-function describe(hunt: Hunt, suspect: Suspect, shift: number, visible: number): Alert {
+function describe(hunt: Hunt, suspect: Suspect, shift: number): Alert {
   const { panel, forecast, wave } = hunt;
   const K = panel.indicators.length;
   const { unit, indicator } = suspect;
+  const { shiftError, z } = suspect.fit;
   const cell = unit * forecast.columns + (indicator < 0 ? K : indicator);
   return {
     kind: suspect.kind,
@@ -184,8 +165,8 @@ function describe(hunt: Hunt, suspect: Suspect, shift: number, visible: number):
     unitId: panel.units[unit]!.id,
     indicator,
     shift,
-    shiftError: Math.sqrt(suspect.variance) / visible,
-    z: suspect.innovation / Math.sqrt(suspect.variance),
+    shiftError,
+    z,
     p: suspect.p,
     adjustedP: Math.min(1, suspect.adjustedP),
     expected: forecast.point[cell]!,
@@ -199,9 +180,9 @@ function describe(hunt: Hunt, suspect: Suspect, shift: number, visible: number):
 }
 
 /**
- * Raises the alerts of one quarter, most certain first. Every part of the panel (see `decompose`) is tested against
- * its forecast; the least probable one after correction for all tests of its family and for the number of families is
- * named, its effect is taken out of every cell it covers and every scope above it, and the search goes on until the
+ * Raises the alerts of one quarter, most certain first. Every scope and every indicator of a scope is a possible
+ * explanation, fitted to all parts of the panel that it would move (see `decompose`, `fitShift`); the least probable one
+ * after correction for the tests of its family and its part of the budget is named, its effect is taken out of every cell it covers and every scope above it, and the search goes on until the
  * budget refuses the next. The n-th alert may use n times the budget, which keeps the expected share of false alerts
  * at the budget. A shift under `minimumShift` is taken out but not reported.
  *
@@ -239,14 +220,14 @@ export function raiseAlerts(
     mix,
     innovations,
     families,
+    filter: filterOf(panel, wave, innovations, families),
   };
   const alerts: Alert[] = [];
   for (let found = 1; found <= 2 * chosen.limit && alerts.length < chosen.limit; found += 1) {
     const suspect = mostSuspect(hunt);
     if (!suspect || suspect.adjustedP > chosen.budget * found) break;
-    const visible = visibility(hunt, suspect);
-    const shift = shiftOf(hunt, suspect, visible);
-    if (Math.abs(shift) >= chosen.minimumShift) alerts.push(describe(hunt, suspect, shift, visible));
+    const shift = shiftOf(hunt, suspect);
+    if (Math.abs(shift) >= chosen.minimumShift) alerts.push(describe(hunt, suspect, shift));
     explainAway(hunt, suspect.unit, suspect.indicator, shift);
   }
   return alerts;

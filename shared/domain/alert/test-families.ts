@@ -83,12 +83,17 @@ function depthsOf(panel: ForecastPanel): number[] {
   return depths;
 }
 
+/** Families up to this size are drawn half-way to their mean, larger ones less in proportion. */
+const SMALL_FAMILY = 30;
+
 /**
- * The variance a part is tested against. Its own forecast's variance was estimated from a short history; drawn half-way
- * to the mean of its family it is steadier, and fewer parts look surprising only because their past
- * happened to be calm. `variance` is that of forecast and sampling, `latent` the forecast's alone.
+ * The variance a part is tested against. In a small family a forecast's own variance rests on its one short history;
+ * drawn to the mean of its siblings it is steadier, and fewer parts look surprising only because their past happened to
+ * be calm. A large family has taught its forecasts what is usual already, and its members differ in size.
+ * `variance` is that of forecast and sampling, `latent` the forecast's alone.
  * Example: in a family of one, `testedVariance(v, latent, family)` is v.
  */
 export function testedVariance(variance: number, latent: number, family: TestFamily): number {
-  return variance - latent + (latent + family.latent) / 2;
+  const drawn = SMALL_FAMILY / 2 / Math.max(SMALL_FAMILY, family.tests);
+  return variance + drawn * (family.latent - latent);
 }

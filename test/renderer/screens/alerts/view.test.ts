@@ -4,8 +4,10 @@ import {
   alertSentence,
   chanceWords,
   filterAlerts,
+  isOverdue,
   NO_FILTER,
   overallSentence,
+  reachWords,
 } from '../../../../renderer/screens/alerts/view.ts';
 import { alertText } from '../../../../renderer/text/alerts.ts';
 import { say } from '../../../../renderer/text/both.ts';
@@ -75,5 +77,38 @@ describe('an alert in words', () => {
     expect(ids({})).toEqual([1, 2, 3]);
     expect(ids({ state: 'new', direction: 'below' })).toEqual([1]);
     expect(ids({ kind: 'diffuse' })).toEqual([]);
+  });
+});
+
+describe('work on alerts', () => {
+  it('counts what is neither explained nor closed as open', () => {
+    const states = ['new', 'acknowledged', 'explained', 'closed'] as const;
+    const all = states.map((state, id) => ({
+      id,
+      state,
+      direction: 'below' as const,
+      kind: 'area' as const,
+    }));
+    const open = filterAlerts(all, { ...NO_FILTER, state: 'open' });
+    expect(open.map(({ state }) => state)).toEqual(['new', 'acknowledged']);
+  });
+
+  it('is overdue after its day unless the alert is closed', () => {
+    expect(isOverdue({ state: 'explained', due: '2026-10-01' }, '2026-10-02')).toBe(true);
+    expect(isOverdue({ state: 'explained', due: '2026-10-01' }, '2026-10-01')).toBe(false);
+    expect(isOverdue({ state: 'closed', due: '2026-10-01' }, '2026-10-02')).toBe(false);
+    expect(isOverdue({ state: 'new', due: null }, '2026-10-02')).toBe(false);
+  });
+
+  it('says where nobody in particular is to blame', () => {
+    const whole = { kind: 'diffuse', scopeLevel: 'overall', scope: 'overall', effects: [] } as const;
+    const area = { kind: 'area', scopeLevel: 'region', scope: 'region:1', effects: [] } as const;
+    expect(reachWords({ ...whole, effects: [] }, text)).toContain('nobody');
+    expect(reachWords({ ...area, effects: [] }, text)).toContain('none of its areas');
+    expect(reachWords({ ...area, effects: [], scopeLevel: 'dealer' }, text)).toBeNull();
+    expect(reachWords({ ...area, effects: [], kind: 'area-indicator' }, text)).toBeNull();
+    const name = { zh: '', en: '' };
+    const inside = { scope: 'city:7', scopeName: name, indicator: '', indicatorName: name, points: -1 };
+    expect(reachWords({ ...area, effects: [inside] }, text)).toBeNull();
   });
 });
