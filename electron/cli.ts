@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 // The engine from the command line: every step of the main job is a command, and `csi demo` does them all.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseQuarter } from '../shared/domain/quarter.ts';
 import { SCORE_DISPLAYS, type ScoreDisplay } from '../shared/domain/score/display.ts';
-import { CHANNELS, type Channel, type StudyMappingInput } from '../shared/domain/study-mapping.ts';
+import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
 import { addChannelsCommand } from './cli-channels.ts';
 import { printAccuracy, printBacktest, printRefusals, printRepeats, repeatAll } from './cli-forecasts.ts';
+import { addImportCommands } from './cli-import.ts';
 import { addLostCommands } from './cli-lost.ts';
 import { addPlacesCommands } from './cli-places.ts';
 import { addPlanCommands } from './cli-plan.ts';
@@ -23,14 +24,6 @@ function quarterArgument(text: string): number {
   const quarter = parseQuarter(text);
   if (quarter === undefined) throw new InvalidArgumentError('2026Q3');
   return quarter;
-}
-
-function readMapping(path: string): StudyMappingInput {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as StudyMappingInput;
-  } catch (error) {
-    throw new InvalidArgumentError(`${path}: ${(error as Error).message}`);
-  }
 }
 
 interface OverviewOptions {
@@ -72,93 +65,7 @@ function program(): Command {
       );
     });
 
-  csi
-    .command('import')
-    .description('import files through a mapping')
-    .argument('<files...>')
-    .option('--mapping <file>', 'mapping as JSON; without it a saved or guessed one')
-    .option('--mapping-name <name>', 'a saved mapping')
-    .option('--save-mapping <name>', 'keep the mapping under a name')
-    .option('--accept-good-rows', 'load the good rows of a file with faults', false)
-    .option('--preview', 'show what would be loaded, change nothing', false)
-    .action(
-      async (
-        files: string[],
-        options: {
-          mapping?: string;
-          mappingName?: string;
-          saveMapping?: string;
-          acceptGoodRows: boolean;
-          preview: boolean;
-        },
-      ) => {
-        const mapping = options.mapping ? readMapping(options.mapping) : undefined;
-        await withSession(globals(), 'create', async ({ call, output }) => {
-          const results: unknown[] = [];
-          for (const file of files) {
-            const source = { path: resolve(file), mapping, mappingName: options.mappingName };
-            if (options.preview) {
-              const preview = await call('import.preview', source);
-              results.push(preview);
-              output.say({
-                zh: `${basename(file)}：读取 ${preview.counts.read} 行，可导入 ${preview.counts.accepted}，拒绝 ${preview.counts.rejected}`,
-                en: `${basename(file)}: ${preview.counts.read} rows read, ${preview.counts.accepted} can be loaded, ${preview.counts.rejected} rejected`,
-              });
-              for (const problem of preview.mappingProblems) output.say(problem);
-              for (const total of preview.issueTotals)
-                output.say({
-                  zh: `  ${total.count} × ${total.message.zh}`,
-                  en: `  ${total.count} × ${total.message.en}`,
-                });
-              continue;
-            }
-            const batch = await call('import.commit', {
-              ...source,
-              acceptGoodRows: options.acceptGoodRows,
-              saveMappingAs: options.saveMapping,
-            });
-            results.push(batch);
-            output.say({
-              zh: `第 ${batch.id} 批：${basename(file)}，${batch.rowsLoaded} 行`,
-              en: `Batch ${batch.id}: ${basename(file)}, ${batch.rowsLoaded} rows`,
-            });
-          }
-          output.value(results);
-        });
-      },
-    );
-
-  csi
-    .command('batches')
-    .description('list the import batches')
-    .action(() =>
-      withSession(globals(), 'open', async ({ call, output }) => {
-        const batches = await call('import.batches', {});
-        output.value(batches);
-        output.table(
-          [
-            { zh: '批次', en: 'Batch' },
-            { zh: '研究', en: 'Study' },
-            { zh: '文件', en: 'File' },
-            { zh: '行数', en: 'Rows' },
-            { zh: '状态', en: 'State' },
-          ],
-          batches.map((one) => [one.id, output.pick(one.studyName), one.fileName, one.rowsLoaded, one.state]),
-        );
-      }),
-    );
-
-  csi
-    .command('undo')
-    .description('undo an import batch')
-    .argument('<batch>', 'number of the batch', numberArgument)
-    .action((batch: number) =>
-      withSession(globals(), 'open', async ({ call, output }) => {
-        const undone = await call('import.undo', { batch });
-        output.value(undone);
-        output.say({ zh: `已撤销第 ${undone.id} 批`, en: `Batch ${undone.id} is undone` });
-      }),
-    );
+  addImportCommands(csi, (open, work) => withSession(globals(), open, work));
 
   csi
     .command('overview')

@@ -122,9 +122,10 @@ export function ratedColumns(
     for (let i = from; i < to; i++) {
       const { header, meaning } = columns[i]!;
       const rating = ratings[i];
-      const named = RATED_NAME.test(`${header} ${meaning.label ?? ''}`);
-      const spoken = to - from >= RUN || /\p{Script=Han}/u.test(header);
-      if (rating && (named || (spoken && !CODE_NAME.test(header)))) rated.set(header, rating);
+      const words = `${header} ${meaning.label ?? ''}`;
+      const named = RATED_NAME.test(words) || labelledRating(meaning) !== undefined;
+      const spoken = to - from >= RUN || /\p{Script=Han}/u.test(words);
+      if (rating && (named || (spoken && !CODE_NAME.test(words)))) rated.set(header, rating);
     }
     from = to;
   }
@@ -162,7 +163,8 @@ function sameScale(a: Rating | undefined, b: Rating | undefined): boolean {
   return a !== undefined && b !== undefined && a.scale.min === b.scale.min && a.scale.max === b.scale.max;
 }
 
-/** The narrowest usual scale that holds the numbers; the few that stand outside it must be codes for no answer. */
+/** The narrowest usual scale that holds the numbers; the few that stand outside it are codes for no answer,
+ * or slips of the pen. */
 export function ratingOf(column: ColumnProfile): Rating | undefined {
   const labelled = labelledRating(column.meaning);
   if (labelled) return labelled;
@@ -170,11 +172,13 @@ export function ratingOf(column: ColumnProfile): Rating | undefined {
   const distinct = new Set(numbers);
   if (numbers.length < 3 || numbers.length < values.length * 0.95 || distinct.size < 3) return undefined;
   for (const scale of SCALES) {
-    const outside = [...distinct].filter((n) => n < scale.min || n > scale.max);
     const inside = numbers.filter((n) => n >= scale.min && n <= scale.max);
-    if (inside.length < numbers.length * 0.25 || inside.length < 3 || outside.length > 3) continue;
+    const outside = [...distinct].filter((n) => n < scale.min || n > scale.max);
     // One alone may be a slip of the pen, which is to be seen as a fault.
-    if (!outside.every((n) => CODES_OUTSIDE.has(n) && isRepeated(numbers, n))) continue;
+    const codes = outside.filter((n) => CODES_OUTSIDE.has(n) && isRepeated(numbers, n));
+    const slips = numbers.filter((n) => outside.includes(n) && !codes.includes(n)).length;
+    if (inside.length < numbers.length * 0.25 || inside.length < 3 || codes.length > 3) continue;
+    if (slips > (numbers.length < 5 ? 0 : Math.max(1, numbers.length * 0.01))) continue;
     // The next scale may hold them all as answers: 1-7 has a 7, 1-10 a 7 and an 8.
     if (scale.max === 5 && [7, 8].every((n) => distinct.has(n))) continue;
     if (scale.max === 5 && distinct.has(7) && distinct.has(6)) continue;
@@ -182,7 +186,7 @@ export function ratingOf(column: ColumnProfile): Rating | undefined {
     // Yes and no, or first to third, are codes and no rating; a handful of rows cannot tell.
     if (numbers.length >= 30 && (new Set(inside).size < 3 || Math.max(...inside) < scale.max * 0.7)) continue;
     if (scale.max >= 100 && median(inside) < scale.max * 0.2) continue;
-    return { scale: { ...scale }, missing: outside.sort((a, b) => a - b) };
+    return { scale: { ...scale }, missing: codes.sort((a, b) => a - b) };
   }
   return undefined;
 }

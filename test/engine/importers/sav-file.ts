@@ -21,6 +21,8 @@ export interface SavParts {
   characterCode?: number;
   /** What the header says instead of the truth; -1 is "unknown". */
   announced?: number;
+  /** Element of the weight variable, counted from 1. */
+  weight?: number;
 }
 
 export function savFile(parts: SavParts): Buffer {
@@ -111,7 +113,7 @@ function writeHeader(out: Writer, parts: SavParts, compression: 'none' | 'byteco
     2,
     elements,
     ['none', 'bytecode', 'zlib'].indexOf(compression),
-    0,
+    parts.weight ?? 0,
     parts.announced ?? parts.cases.length,
   );
   out.raw(out.asFloat(100));

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  attributeFrom,
   blankMapping,
   COLUMN_ROLES,
   codeOfHeader,
+  codeRows,
   mappingGaps,
   readCodes,
   rolesOf,
@@ -79,5 +81,31 @@ describe('editing a mapping', () => {
     );
     expect(mappingGaps(filled, text)).toEqual([]);
     expect(studyMapping.safeParse(withNewIndicators(filled, new Set())).success).toBe(true);
+  });
+});
+
+it('the answers of an attribute are worded, recoded and read back as they were', () => {
+  const attribute = {
+    column: 'AGE',
+    code: 'age',
+    label: { zh: '年龄', en: 'Age' },
+    values: { 2: { zh: '18-24 岁', en: '18-24' } },
+    missing: [],
+    recode: { '18-24': '2' },
+  };
+  const rows = codeRows(attribute, ['18-24', '25-34']);
+  expect(rows.map(({ value, code }) => [value, code])).toEqual([
+    ['2', ''],
+    ['18-24', '2'],
+    ['25-34', ''],
+  ]);
+  expect(attributeFrom(rows)).toEqual({ values: attribute.values, recode: attribute.recode });
+  expect(attributeFrom([{ value: ' ', zh: 'x', en: '', code: '' }])).toEqual({
+    values: {},
+    recode: undefined,
+  });
+  expect(attributeFrom([{ value: '1', zh: '男', en: '', code: '1' }])).toEqual({
+    values: { 1: { zh: '男', en: '男' } },
+    recode: undefined,
   });
 });
