@@ -50,7 +50,7 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   'weak-points': { group: 'analyse', icon: RadarChartOutlined, screen: WeakPointsScreen, onSample: true },
   'lost-customers': { group: 'analyse', icon: UserDeleteOutlined, screen: LostCustomersScreen },
   samples: { group: 'analyse', icon: FilterOutlined, screen: SamplesScreen, onSample: true },
-  channels: { group: 'analyse', icon: SwapOutlined, screen: ChannelsScreen },
+  channels: { group: 'analyse', icon: SwapOutlined, screen: ChannelsScreen, onSample: true },
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen, onSample: true },
   reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
   places: { group: 'sources', icon: EnvironmentOutlined, screen: PlacesScreen },

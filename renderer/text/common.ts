@@ -30,6 +30,10 @@ export const commonText = {
     (version: string, note: string) => `v${version}${note ? ` · ${note}` : ''}`,
   ),
   everybody: both('全部受访者', 'All respondents'),
+  alwaysEverybody: both(
+    '此处不按样本计算，显示的是全部受访者。',
+    'Not made on samples: this shows all respondents.',
+  ),
   editSamples: both('新建或管理样本…', 'Make or manage samples…'),
   overall: both('总体', 'Overall'),
   region: both('大区', 'Region'),

@@ -41,6 +41,10 @@ export const overviewText = {
   indicatorsNote: both('点击一行查看该指标', 'Click a row to look at that indicator'),
   alerts: both('本季预警', 'Alerts of this quarter'),
   noAlerts: both('本季没有超出预期范围的变化。', 'Nothing left its expected range this quarter.'),
+  alertsOfEverybody: both(
+    '预警基于全部受访者，不按样本计算。',
+    'Alerts are of all respondents, never of a sample.',
+  ),
   notForecast: both(
     '本季尚未做过预测，无法判断变化是否超出预期。请先运行预测。',
     'This quarter has not been forecast, so nothing can be said to have left its expected range. Run the forecast first.',

@@ -6,6 +6,7 @@ import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { listOneOffs } from '../store/alerts.ts';
 import { listBatches } from '../store/batches.ts';
 import { listPlacedByHand } from '../store/network.ts';
+import { listVisitBatches } from '../store/visits.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface RunSnapshot {
@@ -22,15 +23,16 @@ export function snapshotOf(
   channel: Channel,
   target: Quarter,
 ): RunSnapshot {
-  const files = workspace.derived(`files ${channel}`, () =>
-    listBatches(workspace.reader)
-      .filter((batch) => batch.state === 'committed' && batch.channel === channel)
+  const files = workspace.derived(`files ${channel}`, () => {
+    const visits = listVisitBatches(workspace.reader);
+    return listBatches(workspace.reader)
+      .filter(({ id, state, channel: own }) => state === 'committed' && own === channel && !visits.has(id))
       .map(({ sha256, study, questionnaire, firstQuarter, lastQuarter }) => ({
         key: `${study} ${questionnaire} ${sha256}`,
         first: firstQuarter ?? 0,
         last: lastQuarter ?? 0,
-      })),
-  );
+      }));
+  });
   const { rows, weights } = workspace.indicators();
   const codeOf = new Map(rows.map((row) => [row.id, row.code]));
   const history = files.filter(({ first }) => first < target).map(({ key }) => key);

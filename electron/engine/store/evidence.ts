@@ -30,13 +30,14 @@ export interface ChannelFile {
   questionnaireId: number;
 }
 
-/** Every committed file of a channel, in the order of import. */
+/** Every committed file of a channel that holds answers or scores, in the order of import. */
 export function listChannelFiles(db: ReadableConnection, channel: Channel): ChannelFile[] {
   return db
     .prepare<[string], ChannelFile>(
       `SELECT b.id AS batchId, s.kind, b.questionnaire_id AS questionnaireId
        FROM import_batches b JOIN studies s ON s.id = b.study_id
-       WHERE b.state = 'committed' AND s.channel = ? ORDER BY b.id`,
+       WHERE b.state = 'committed' AND s.channel = ? AND b.id NOT IN (SELECT batch_id FROM service_visits)
+       ORDER BY b.id`,
     )
     .all(channel);
 }

@@ -86,6 +86,11 @@ function unpack(db: ReadableConnection, row: StoredVisits): VisitBatch {
   };
 }
 
+/** The batches that brought visits, which no figure of satisfaction rests on. */
+export function listVisitBatches(db: ReadableConnection): Set<number> {
+  return new Set(db.prepare<[], number>('SELECT batch_id FROM service_visits').pluck().all());
+}
+
 /** Cuts a person loose from the visits: the pseudonym becomes `instead`, which leads to nobody. Answers how many. */
 export function forgetCustomer(db: WritableConnection, pseudonym: string, instead: string): number {
   const wanted = Buffer.from(pseudonym, 'hex').subarray(0, PSEUDONYM_BYTES);

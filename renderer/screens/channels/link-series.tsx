@@ -44,6 +44,7 @@ function startingPair(segments: readonly SeriesSegment[]): [number, number] {
 
 function Link({ slice, segments }: { slice: ReadySlice; segments: readonly SeriesSegment[] }) {
   const text = useText(channelsText);
+  const common = useText(commonText);
   const name = useName();
   const [[older, newer], setPair] = useState<[number, number]>(() => startingPair(segments));
   const input = { scheme: slice.scheme, scope: slice.scope, indicator: slice.indicator, older, newer };
@@ -55,6 +56,7 @@ function Link({ slice, segments }: { slice: ReadySlice; segments: readonly Serie
   return (
     <div className="stack">
       <p className="soft">{text.linkLead}</p>
+      {slice.basis.sample !== undefined && <p className="hint">{common.alwaysEverybody}</p>}
       <div className="filters">
         <Field label={text.older} width={360}>
           {(id) => (

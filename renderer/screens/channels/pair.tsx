@@ -46,6 +46,7 @@ function Pair({ slice }: { slice: ReadySlice }) {
   const [from, to] = period.split('-').map(Number);
   const input = {
     scheme: slice.scheme,
+    basis: slice.basis,
     first,
     second,
     scope: slice.scope,

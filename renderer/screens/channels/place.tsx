@@ -24,7 +24,13 @@ export function PlaceView({ slice }: { slice: ReadySlice }) {
   const language = useSession((session) => session.language);
   const [quarters, setQuarters] = useState<1 | 4>(1);
   const [apart, setApart] = useState(false);
-  const input = { scheme: slice.scheme, scope: slice.scope, quarter: slice.quarter, quarters };
+  const input = {
+    scheme: slice.scheme,
+    scope: slice.scope,
+    quarter: slice.quarter,
+    quarters,
+    basis: slice.basis,
+  };
   const view = useCall('channels.place', input);
   return (
     <div className="stack">

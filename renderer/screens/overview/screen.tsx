@@ -148,7 +148,11 @@ function Standing(props: { overview: Overview; slice: ReadySlice; against: Again
           )}
         </Panel>
         <Panel title={text.alerts} flush>
-          <ScopeAlerts alerts={overview.alerts} forecast={wasForecast(overview)} />
+          {slice.basis.sample === undefined ? (
+            <ScopeAlerts alerts={overview.alerts} forecast={wasForecast(overview)} />
+          ) : (
+            <Nothing height={160}>{text.alertsOfEverybody}</Nothing>
+          )}
         </Panel>
       </div>
       <div className="two wide-left">

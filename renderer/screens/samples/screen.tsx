@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { OVERALL } from '../../../shared/domain/scope.ts';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
@@ -15,7 +16,11 @@ export function SamplesScreen() {
 
 function SamplesOf({ slice }: { slice: ReadySlice }) {
   const text = useText(samplesText);
-  const [draft, setDraft] = useState<SampleDraft>(() => emptyDraft(slice.scheme));
+  const [draft, setDraft] = useState<SampleDraft>(() => ({
+    ...emptyDraft(slice.scheme),
+    // What was being looked at is the likeliest sample.
+    scopes: slice.scope === OVERALL ? [] : [slice.scope],
+  }));
   const { quarters } = slice.catalog;
   const filter = filterOf(draft, quarters[0]!, quarters.at(-1)!);
   return (

@@ -10,7 +10,9 @@ async function withNetwork(): Promise<Session> {
   const session = await testSession();
   await session.call('import.commit', {
     path: writeResponses(session.folder, 'a.csv', respondents('2026Q2', 300, 3)),
-    mapping: responsesMapping(),
+    mapping: responsesMapping({
+      study: { code: 'gone', channel: 'lost-customer', name: { zh: '流失', en: 'Gone' } },
+    }),
   });
   return session;
 }
@@ -30,6 +32,8 @@ const LINES = [
 
 test('visits are imported under pseudonyms, counted by month and taken back without a trace', async () => {
   const session = await withNetwork();
+  await session.call('forecast.run', { scheme: 2 });
+  expect((await session.call('import.undoPreview', { batch: 1 })).forecasts.length).toBeGreaterThan(0);
   const before = session.hash();
   const path = write(session, 'visits.csv', LINES);
   const preview = await session.call('visits.preview', { path });
@@ -55,6 +59,8 @@ test('visits are imported under pseudonyms, counted by month and taken back with
   });
   const batch = await session.call('visits.import', { path });
   expect(batch).toMatchObject({ rowsLoaded: 19, state: 'committed' });
+  const undo = await session.call('import.undoPreview', { batch: batch.id });
+  expect(undo.forecasts).toEqual([]);
   const loss = await session.call('lost.visits', { scheme: 2 });
   expect(loss).toMatchObject({
     month: 2026 * 12 + 7,
