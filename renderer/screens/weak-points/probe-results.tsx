@@ -108,7 +108,7 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
       title: text.rankOf,
       key: 'rank',
       ...number,
-      width: 140,
+      width: 178,
       sorter: (a, b) => (a.hits[0]!.rank ?? 1e9) - (b.hits[0]!.rank ?? 1e9),
       render: (_, row) => {
         const { rank, peers } = row.hits[0]!;
@@ -125,7 +125,7 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
       title: text.lastingShort,
       key: 'lasting',
       ...number,
-      width: 80,
+      width: 116,
       sorter: (a, b) => a.hits[0]!.hitWaves - b.hits[0]!.hitWaves,
       render: (_, row) => `${row.hits[0]!.hitWaves}/${row.hits[0]!.ofWaves}`,
     },
