@@ -1,7 +1,7 @@
 import { noiseShares } from './decompose.ts';
 import { dictionaryOfPanels, type PanelJob, type PartArrays, type PartForecasts } from './forecast-parts.ts';
 import { CURVE_LENGTH } from './forecast-pool.ts';
-import type { LevelFactors } from './level-factors.ts';
+import type { BandFactors, LevelFactors } from './level-factors.ts';
 import {
   FORECAST_FLAGS,
   type ForecastPanel,
@@ -133,7 +133,16 @@ export function assemble(
       if (out.refused[cell]! > 0) continue;
       out.historyLength[cell] = own.count;
       const byLevel = k < K ? factors.indicator : factors.index;
-      fillCell(job, out, u, k, units, rests, forecasts, byLevel.get(panel.units[u]!.level) ?? 1);
+      fillCell(
+        job,
+        out,
+        u,
+        k,
+        units,
+        rests,
+        forecasts,
+        byLevel.get(panel.units[u]!.level) ?? { at80: 1, at95: 1 },
+      );
     }
   }
   return out;
@@ -171,7 +180,7 @@ function fillCell(
   units: PartArrays,
   rests: PartArrays,
   own: PartForecasts,
-  factor: number,
+  factors: BandFactors,
 ): void {
   const { K } = job;
   const cell = u * out.columns + k;
@@ -184,12 +193,13 @@ function fillCell(
   if (history > 0 && history < 4) variance *= 1.15 ** 2;
   const wave = variance + samplingVariance(job, u, k);
   const excess = wave > 0 ? cumulant4 / (wave * wave) : 0;
-  const sd = factor * Math.sqrt(wave);
+  const half80 = factors.at80 * Math.sqrt(wave) * tailQuantile(Z80, excess);
+  const half95 = Math.max(half80, factors.at95 * Math.sqrt(wave) * tailQuantile(Z95, excess));
   out.point[cell] = onScale(mean);
-  out.low80[cell] = onScale(mean - sd * tailQuantile(Z80, excess));
-  out.high80[cell] = onScale(mean + sd * tailQuantile(Z80, excess));
-  out.low95[cell] = onScale(mean - sd * tailQuantile(Z95, excess));
-  out.high95[cell] = onScale(mean + sd * tailQuantile(Z95, excess));
+  out.low80[cell] = onScale(mean - half80);
+  out.high80[cell] = onScale(mean + half80);
+  out.low95[cell] = onScale(mean - half95);
+  out.high95[cell] = onScale(mean + half95);
   out.meanSd[cell] = Math.sqrt(variance);
   out.waveSd[cell] = Math.sqrt(wave);
   const restNames = single && own.rest.variance[part]! > own.unit.variance[u]!;

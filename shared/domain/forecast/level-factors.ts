@@ -2,10 +2,16 @@ import { baseOf, type PanelParts } from './decompose.ts';
 import type { PanelJob, PartForecasts } from './forecast-parts.ts';
 import { drawnToOne, sortedQuantile, tellingCount } from './past-forecasts.ts';
 
-/** Factors on the standard deviation of a level's coming scores: of single indicators and of the index. */
+/** Factors on the widths of the two bands. */
+export interface BandFactors {
+  at80: number;
+  at95: number;
+}
+
+/** Band factors by level: of single indicators and of the index. */
 export interface LevelFactors {
-  indicator: Map<string, number>;
-  index: Map<string, number>;
+  indicator: Map<string, BandFactors>;
+  index: Map<string, BandFactors>;
 }
 
 interface Sum {
@@ -66,15 +72,17 @@ const HINDSIGHT = 1.03;
 const PSEUDO_COUNT = 8;
 
 /**
- * The mean of what the two bands would have needed, the inner one twice, drawn towards 1. A unit's indicators move
- * together, so units are counted, not cells.
+ * What each band would have needed, drawn towards 1. Each has its own factor, since scores that come in steps miss
+ * seldom but far. A unit's indicators move together, so units are counted, not cells.
  */
-function factorsOf(byLevel: ByLevel): Map<string, number> {
+function factorsOf(byLevel: ByLevel): Map<string, BandFactors> {
   return new Map(
     [...byLevel].map(([level, { z, quarters, units }]) => {
       z.sort((a, b) => a - b);
-      const needed = ((2 * sortedQuantile(z, 0.8)) / Z80 + sortedQuantile(z, 0.95) / Z95) / 3;
-      return [level, drawnToOne(HINDSIGHT * needed, tellingCount(quarters.size, units.size), PSEUDO_COUNT)];
+      const count = tellingCount(quarters.size, units.size);
+      const drawn = (p: number, normal: number): number =>
+        drawnToOne((HINDSIGHT * sortedQuantile(z, p)) / normal, count, PSEUDO_COUNT);
+      return [level, { at80: drawn(0.8, Z80), at95: drawn(0.95, Z95) }];
     }),
   );
 }
