@@ -1,7 +1,7 @@
 import { Table, type TableProps } from 'antd';
 import type { ChannelPair } from '../../../shared/calls/channels.ts';
 import type { Change, Score } from '../../../shared/calls/figure.ts';
-import { BaseFigure, ChangeMark, ScoreFigure } from '../../components/marks.tsx';
+import { BaseFigure, ChangeMark, ScoreFigure, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
 import { useSession } from '../../session.ts';
@@ -38,7 +38,13 @@ export function PairTables({ view, slice }: { view: ChannelPair; slice: ReadySli
         />
       </Panel>
       <Panel title={text.byPlace} note={common[view.level]} flush>
-        <PairTable rows={units} view={view} first={common.name} onOpen={(scope) => select({ scope })} />
+        <PairTable
+          rows={units}
+          view={view}
+          first={common.name}
+          verbatim={view.level === 'dealer'}
+          onOpen={(scope) => select({ scope })}
+        />
       </Panel>
     </div>
   );
@@ -51,9 +57,11 @@ function PairTable(props: {
   view: ChannelPair;
   first: string;
   chosen?: string;
+  /** The names are the data's own, in no language. */
+  verbatim?: boolean;
   onOpen: (key: string) => void;
 }) {
-  const { rows, view, first, chosen, onOpen } = props;
+  const { rows, view, first, chosen, verbatim, onOpen } = props;
   const text = useText(channelsText);
   const common = useText(commonText);
   const name = useName();
@@ -92,7 +100,7 @@ function PairTable(props: {
           ellipsis: true,
           render: (_, row) => (
             <button type="button" className="link-button" onClick={() => onOpen(row.key)}>
-              {row.title}
+              {verbatim ? <Verbatim>{row.title}</Verbatim> : row.title}
             </button>
           ),
         },

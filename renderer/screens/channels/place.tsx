@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PlaceChannel, PlaceChannels } from '../../../shared/calls/channels.ts';
 import { call, useCall } from '../../api.ts';
 import { ExportButton } from '../../components/export-button.tsx';
-import { BaseFigure, ChangeMark, ScoreFigure, SparkLine } from '../../components/marks.tsx';
+import { BaseFigure, ChangeMark, ScoreFigure, SparkLine, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QuarterPicker, type ReadySlice, SchemePicker, ScopePicker } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
@@ -170,7 +170,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
   ];
   return (
     <Panel
-      title={name(view.scope.name)}
+      title={<Verbatim>{name(view.scope.name)}</Verbatim>}
       note={apart === 0 ? text.agreeAll : `${text.disagree} ${count(apart)}`}
       flush
     >

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { LikeForLike, LikePeriod } from '../../../shared/calls/places.ts';
 import { call, useCall } from '../../api.ts';
 import { ExportButton } from '../../components/export-button.tsx';
-import { ChangeMark, ScoreFigure } from '../../components/marks.tsx';
+import { ChangeMark, ScoreFigure, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ChannelPicker, Field, type ReadySlice } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
@@ -189,7 +189,12 @@ function Only({ title, units }: { title: string; units: LikePeriod['only'] }) {
           virtual
           scroll={{ y: 240, x: 320 }}
           columns={[
-            { title: common.name, dataIndex: 'name', ellipsis: true },
+            {
+              title: common.name,
+              dataIndex: 'name',
+              ellipsis: true,
+              render: (own: string) => <Verbatim>{own}</Verbatim>,
+            },
             { title: common.base, dataIndex: 'respondents', width: 90, ...NUMBER, render: count },
           ]}
         />

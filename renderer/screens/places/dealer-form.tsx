@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { DealerView } from '../../../shared/calls/places.ts';
 import type { CallInput } from '../../../shared/contract.ts';
 import { type CallFault, useCall, useChange } from '../../api.ts';
+import { Verbatim } from '../../components/marks.tsx';
 import { Field } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';
 import { commonText } from '../../text/common.ts';
@@ -69,7 +70,7 @@ export function DealerForm(props: {
     <Modal
       open
       width={620}
-      title={dealer ? `${dealer.code} ${dealer.name}` : text.add}
+      title={dealer ? <Verbatim>{`${dealer.code} ${dealer.name}`}</Verbatim> : text.add}
       onCancel={onClose}
       okText={common.save}
       okButtonProps={{ disabled: edit === null, loading: save.isPending }}
