@@ -129,5 +129,6 @@ export const lostText = {
     (channel: string) => `Buyers: ${channel}`,
   ),
   topReason: both('首要原因', 'First reason'),
+  topStage: both('首要阶段', 'First stage'),
   topBrand: both('首要品牌', 'First brand'),
 };

@@ -194,11 +194,12 @@ function Areas({ sales }: { sales: LostSales }) {
     { title: text.people, key: 'n', ...number, width: 80, render: (_, area) => count(area.n) },
     { title: text.topReason, key: 'reason', render: (_, area) => top('reason', area) },
     { title: text.topBrand, key: 'brand', render: (_, area) => top('brand', area) },
+    { title: text.topStage, key: 'stage', render: (_, area) => top('stage', area) },
     {
       title: text.lostScore,
       key: 'lost',
       ...number,
-      width: 150,
+      width: 130,
       render: (_, area) => <ScoreFigure score={area.lost} />,
     },
     ...sales.boughtChannels.flatMap(
@@ -207,7 +208,7 @@ function Areas({ sales }: { sales: LostSales }) {
           title: text.boughtScore(name(channel.name)),
           key: channel.channel,
           ...number,
-          width: 170,
+          width: 150,
           render: (_, area) => <ScoreFigure score={area.bought[i]?.score ?? null} />,
         },
         {
