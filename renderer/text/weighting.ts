@@ -4,7 +4,7 @@ export const weightingText = {
   tab: both('样本加权', 'Weighting'),
   tabRules: both('显示规则', 'Display rules'),
   intro: both(
-    '按已知的总体构成调整受访者权重（逐边际加权，raking），每个季度分别加权。保存后可在各分析页面选用；不选用时所有数字保持不变。',
+    '按已知的总体构成调整受访者权重（逐边际迭代加权），每个季度分别加权。保存后可在各分析页面选用；不选用时所有数字保持不变。',
     'Adjusts the weights of respondents to a known make-up of the population by raking, quarter by quarter. Once kept, every analysis can be made on it; figures stay as they are until it is chosen.',
   ),
   kept: both('已保存的加权方案', 'Kept weightings'),
@@ -90,7 +90,7 @@ export const weightingText = {
   fullFrom: both('低于此有效样本量则灰显', 'Grey below an effective base of'),
   q: both('显著性标记的错误发现率 q', 'False-discovery rate q of the marks'),
   qHint: both(
-    '同一张表里的标记一起校正（Benjamini-Hochberg），平均误标比例不超过 q。',
+    '同一张表里的标记一起做多重比较校正（BH 法），平均误标比例不超过 q。',
     'Marks of one table are adjusted together (Benjamini-Hochberg); the expected share of false ones is at most q.',
   ),
   rulesSaved: both('显示规则已保存', 'The display rules are saved'),

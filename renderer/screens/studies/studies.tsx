@@ -46,12 +46,14 @@ function StudyPanel({ study }: { study: StudyView }) {
   return (
     <Panel
       title={name(study.name)}
-      note={[
-        name(study.channelName),
-        study.kind === 'responses' ? text.responses : text.scores,
-        study.period === 'year' ? text.periodYear : text.periodQuarter,
-        `${text.provider} ${study.provider || text.providerUnknown}`,
-      ].join(' · ')}
+      note={
+        <>
+          {`${name(study.channelName)} · ${study.kind === 'responses' ? text.responses : text.scores} · ${
+            study.period === 'year' ? text.periodYear : text.periodQuarter
+          } · ${text.provider} `}
+          {study.provider ? <span translate="no">{study.provider}</span> : text.providerUnknown}
+        </>
+      }
       extra={
         <Button size="small" onClick={() => setEditing('study')}>
           {text.edit}
@@ -93,8 +95,15 @@ function WaveTable({ study, onEdit }: { study: StudyView; onEdit: (wave: WaveVie
       title: text.provider,
       key: 'provider',
       ellipsis: true,
-      render: (_, wave) =>
-        wave.ownProvider === null ? <span className="faint">{wave.provider || ABSENT}</span> : wave.provider,
+      render: (_, wave) => (
+        <span
+          translate="no"
+          className={wave.ownProvider === null ? 'faint' : undefined}
+          title={wave.provider}
+        >
+          {wave.provider || ABSENT}
+        </span>
+      ),
     },
     { title: text.respondents, key: 'n', ...NUMBER, width: 70, render: (_, wave) => count(wave.respondents) },
     { title: text.dealers, key: 'dealers', ...NUMBER, width: 64, render: (_, wave) => count(wave.dealers) },

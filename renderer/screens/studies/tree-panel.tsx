@@ -42,7 +42,7 @@ function Tree(props: { set: WeightSetView; rows: TreeRow[]; onSaved: (id: number
   return (
     <Panel
       title={text.treeOf(String(set.version))}
-      note={draft ? text.editing : set.note}
+      note={draft ? text.editing : <span translate="no">{set.note}</span>}
       flush
       extra={
         draft ? (

@@ -2,6 +2,7 @@ import { App, Button, Popconfirm, Table, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
 import type { WeightSetView } from '../../../shared/calls/weights.ts';
 import { useCall, useChange } from '../../api.ts';
+import { Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Fault, Ready } from '../../components/states.tsx';
 import { count, moment } from '../../format.ts';
@@ -60,13 +61,15 @@ function Versions(props: {
         </>
       ),
     },
-    { title: text.note, key: 'note', ellipsis: true, render: (_, set) => set.note },
+    { title: text.note, key: 'note', ellipsis: true, render: (_, set) => <Verbatim>{set.note}</Verbatim> },
     {
       title: text.by,
       key: 'by',
       width: 240,
       ellipsis: true,
-      render: (_, set) => (set.fileName === null ? set.actor : text.byImport(set.fileName)),
+      render: (_, set) => (
+        <Verbatim>{set.fileName === null ? set.actor : text.byImport(set.fileName)}</Verbatim>
+      ),
     },
     { title: text.at, key: 'at', width: 140, render: (_, set) => moment(set.createdAt) },
     {

@@ -45,7 +45,7 @@ function Kept({ all }: { all: WeightingView[] }) {
       key: 'name',
       ellipsis: true,
       render: (_, one) => (
-        <button type="button" className="link-button" onClick={() => setOpen(one.id)}>
+        <button type="button" className="link-button" translate="no" onClick={() => setOpen(one.id)}>
           {one.name}
         </button>
       ),
