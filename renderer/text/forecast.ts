@@ -60,6 +60,7 @@ export const forecastText = {
     (curve: string) => `试算：按“${curve}”预测`,
     (curve: string) => `Trial: forecast by “${curve}”`,
   ),
+  systemForecast: both('系统预测', 'The forecast'),
   forcedAgainst: both(
     (difference: string) => `与系统预测相差 ${difference} 分；已存的预测不变。`,
     (difference: string) => `${difference} points from the forecast, which stays as it is.`,

@@ -14,10 +14,16 @@ export function Method(props: {
   as: ScoreFormat;
 }) {
   const { series, forced, as } = props;
+  const text = useText(forecastText);
   const curve = series.curves.find((one) => one.id === forced);
   return (
     <div className="stack">
       {curve && <Forced curve={curve} series={series} onRelease={props.onRelease} as={as} />}
+      {curve && (
+        <p>
+          <b>{text.systemForecast}</b>
+        </p>
+      )}
       <Standing series={series} as={as} />
     </div>
   );

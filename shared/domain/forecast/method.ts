@@ -6,8 +6,11 @@ export const FORECAST_METHOD = 'pooled-curves/2';
 
 let names: Map<string, Bilingual> | undefined;
 
-/** The name of the curve family with this id; an id that this version does not know is its own name. */
+/**
+ * The name of the curve family with this id, that of a run under method pooled-curves/1 too (it ended in `-d0`); an id
+ * that no version knows is its own name.
+ */
 export function kernelName(id: string): Bilingual {
   names ??= new Map(buildDictionary(PANEL_SHAPE).kernels.map((kernel) => [kernel.id, kernel.name]));
-  return names.get(id) ?? { zh: id, en: id };
+  return names.get(id.replace(/-d0$/, '')) ?? { zh: id, en: id };
 }
