@@ -6,8 +6,9 @@ import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseQuarter } from '../shared/domain/quarter.ts';
 import { SCORE_DISPLAYS, type ScoreDisplay } from '../shared/domain/score/display.ts';
-import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
+import { CHANNELS, CHANNELS, type Channel, type Channel, type StudyMappingInput } from '../shared/domain/study-mapping.ts';
 import { addChannelsCommand } from './cli-channels.ts';
+import { addExploreCommands } from './cli-explore.ts';
 import { printAccuracy, printBacktest, printRefusals, printRepeats, repeatAll } from './cli-forecasts.ts';
 import { addImportCommands } from './cli-import.ts';
 import { addLostCommands } from './cli-lost.ts';
@@ -171,6 +172,7 @@ function program(): Command {
       }),
     );
 
+  addExploreCommands(csi, (work) => withSession(globals(), 'open', work));
   addPlanCommands(csi, (work) => withSession(globals(), 'open', work));
   addPlacesCommands(csi, (work) => withSession(globals(), 'open', work));
   addChannelsCommand(csi, (work) => withSession(globals(), 'open', work));

@@ -12,7 +12,7 @@ export const traceText = {
   files: both('来源文件', 'Source files'),
   study: both('研究', 'Study'),
   questionnaire: both('问卷', 'Questionnaire'),
-  rowsIn: both('行数', 'Rows'),
+  rowsIn: both('行', 'rows'),
   respondents: both('背后的答卷', 'Responses behind it'),
   respondentsNote: both(
     '不含姓名、电话等个人信息',

@@ -28,8 +28,8 @@ export function notesOf(
     ...(query.measures.includes('satisfied')
       ? [
           {
-            zh: '满意率：百分制得分 75 及以上（十分制 8 分、五分制 4 分起）的答卷占比，只对单项题目计算。',
-            en: 'Satisfied: share of answers of 75 or more on 0-100 (8 of 10, 4 of 5), for single questions only.',
+            zh: '满意率：百分制得分 75 及以上（十分制 8 分、五分制 4 分起）的答案占比；综合指标按题目权重平均。',
+            en: 'Satisfied: share of answers of 75 or more on 0-100 (8 of 10, 4 of 5); of a factor or the index the mean by item weights.',
           },
         ]
       : []),

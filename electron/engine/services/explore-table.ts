@@ -214,16 +214,24 @@ class CellReader {
     const place = this.#grid.places[r]![c];
     const cell = this.#grid.cells[r]![c]!;
     if (!place || cell.sumW === 0 || this.#grid.hidden[r]![c] === 1) return null;
-    const { parent } = this.#grid.rows[r]!;
     const measured = {
       source: this.#sources.get(place.channel)!,
       place,
       cell,
-      whole: parent < 0 ? null : this.#grid.places[parent]![c]!,
+      whole: this.#wholeOf(r, c),
       shows: (other: Place) => this.shows(other),
       forecasts: this.#forecasts,
     };
     return this.#scene.query.measures.map((code) => MEASURES[code].value(measured));
+  }
+
+  /** The total that a cell is a part of: along its column, else along its row. */
+  #wholeOf(r: number, c: number): Place | null {
+    const { rows, columns, places } = this.#grid;
+    const above = rows[r]!.parent;
+    if (above >= 0) return places[above]![c]!;
+    const beside = columns[c]!.parent;
+    return beside >= 0 ? places[r]![beside]! : null;
   }
 
   cell(r: number, c: number, measured: Measured[] | null, marks: ExploreMark[]): ExploreCell | null {

@@ -40,7 +40,7 @@ export interface FigureSource {
   cell(place: Place): CellStatistics;
   /** The respondents, whatever they answered. */
   base(place: Place): CellStatistics;
-  /** Share of satisfied answers, 0-100; null where it cannot be told (a weighted whole, a study of scores). */
+  /** Share of satisfied answers, 0-100, of a whole by its items' weights; null where single answers are not known. */
   satisfied(place: Place): number | null;
   /** True where another screen hides this very figure. */
   hidden(place: Place): boolean;
@@ -223,10 +223,16 @@ export class AnswerSource implements FigureSource {
 
   satisfied(place: Place): number | null {
     const { items, whole } = this.#parts.get(place.indicator)!;
-    if (whole || items.length === 0) return null;
-    const sums = this.#sumsOf(items[0]!);
     const at = this.#offset(place);
-    return sums[at + 1]! > 0 ? (100 * sums[at + 5]!) / sums[at + 1]! : null;
+    let [sum, weights] = [0, 0];
+    for (const item of items) {
+      const sums = this.#sumsOf(item);
+      const weight = whole ? this.cube.cube.items[item]!.weight : 1;
+      if (!(sums[at + 1]! > 0)) continue;
+      sum += (weight * 100 * sums[at + 5]!) / sums[at + 1]!;
+      weights += weight;
+    }
+    return weights > 0 ? sum / weights : null;
   }
 
   hidden(place: Place): boolean {

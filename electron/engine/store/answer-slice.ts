@@ -55,7 +55,8 @@ export class SliceTally {
     this.#map = map;
   }
 
-  add({ item, by, weight, keep }: SliceColumns): void {
+  add(columns: SliceColumns): void {
+    const { item, by, weight, keep } = compact(columns);
     const groups = by.reduce((product, vector) => product * (vector.values.length + 1), 1);
     const shift = Math.ceil(Math.log2(item.values.length + 1));
     const cells = joinCodes(by, groups, item.codes.length);
@@ -102,6 +103,36 @@ export function narrow(keep: Uint8Array | null, codes: Codes, passes: Uint8Array
   const out = new Uint8Array(codes.length);
   if (keep === null) for (let i = 0; i < out.length; i++) out[i] = passes[codes[i]!]!;
   else for (let i = 0; i < out.length; i++) out[i] = keep[i]! & passes[codes[i]!]!;
+  return out;
+}
+
+/** Below this share of rows it is cheaper to bring those that pass together first. */
+const COMPACT_BELOW = 0.6;
+
+function compact(columns: SliceColumns): SliceColumns {
+  const { item, by, weight, keep } = columns;
+  if (keep === null) return columns;
+  const rows = new Uint16Array(keep.length);
+  let kept = 0;
+  for (let i = 0; i < keep.length; i++) {
+    rows[kept] = i;
+    kept += keep[i]!;
+  }
+  if (kept > COMPACT_BELOW * keep.length) return columns;
+  const own = rows.subarray(0, kept);
+  const only = <V extends CodedVector>(vector: V): V => ({ ...vector, codes: pickRows(vector.codes, own) });
+  return {
+    item: only(item),
+    by: by.map(only),
+    weight: weight && (isUniform(weight) ? weight : only(weight)),
+    keep: null,
+  };
+}
+
+/** The codes of some rows. */
+export function pickRows(codes: Codes, rows: Uint16Array): Codes {
+  const out = codes instanceof Uint8Array ? new Uint8Array(rows.length) : new Uint16Array(rows.length);
+  for (let k = 0; k < rows.length; k++) out[k] = codes[rows[k]!]!;
   return out;
 }
 

@@ -3,6 +3,7 @@
 // A value may belong to several groups (a choice of many, a quarter in its year), so cells are the distinct
 // combinations that occur, and are spread over their groups once at the end.
 import { conditionVariables, keptRows, type RowConditions } from './answer-cells.ts';
+import { pickRows } from './answer-slice.ts';
 import type { CodedVector, Codes, NumberVector } from './answer-vector.ts';
 import { isUniform } from './answer-vector.ts';
 import { openChunks } from './answers.ts';
@@ -342,10 +343,7 @@ function keepPassing({ codes, passes }: OpenGate, out: Uint16Array): number {
 }
 
 function pick(codes: Codes, rows: Uint16Array | null): Codes {
-  if (rows === null) return codes;
-  const out = codes instanceof Uint8Array ? new Uint8Array(rows.length) : new Uint16Array(rows.length);
-  for (let k = 0; k < rows.length; k++) out[k] = codes[rows[k]!]!;
-  return out;
+  return rows === null ? codes : pickRows(codes, rows);
 }
 
 function cellsOf(

@@ -1,5 +1,5 @@
 import { FilterOutlined } from '@ant-design/icons';
-import { Button, Cascader, Checkbox, Popover, Select, Tag } from 'antd';
+import { Button, Cascader, Popover, Select, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import type {
   AttributeFilter,
@@ -111,20 +111,6 @@ export function FilterBar({ query, slice, options, attributes, onChange }: Filte
           onChange={(one) => onChange({ ...query, filters: withFilter(filters, one) })}
         />
       )}
-      <div className="explore-switches">
-        <Checkbox
-          checked={query.sparks}
-          onChange={(event) => onChange({ ...query, sparks: event.target.checked })}
-        >
-          {text.sparks}
-        </Checkbox>
-        <Checkbox
-          checked={query.falseDiscovery}
-          onChange={(event) => onChange({ ...query, falseDiscovery: event.target.checked })}
-        >
-          {text.together}
-        </Checkbox>
-      </div>
     </div>
   );
 }

@@ -91,7 +91,11 @@ function missing(
 ) {
   if (kind === 'map' && !table.rows.some((row) => row.province !== undefined)) return text.mapNeeds;
   if (kind === 'scatter' && table.measures.length < 2) return text.scatterNeeds;
-  return table.cells.some((line) => line.some((cell) => cell?.score)) ? null : text.noChart;
+  const drawable = (values: readonly (number | null)[]) =>
+    kind === 'scatter' ? values.every((value) => value !== null) : values[0] !== null;
+  return table.cells.some((line) => line.some((cell) => cell?.score && drawable(cell.values)))
+    ? null
+    : text.noChart;
 }
 
 function draw(kind: Exclude<ChartKind, 'auto' | 'none'>, drawing: DrawnTable): DrawnChart {

@@ -35,7 +35,7 @@ export const PivotTable = memo(function PivotTable(props: PivotProps) {
 function Head({ query, table, onDrill, onChange }: PivotProps) {
   const text = useText(exploreText);
   const name = useName();
-  const many = table.measures.length > 1;
+  const many = table.measures.length > 1 && table.columnHeads.length > 0;
   const sortBy = (column: number, measure: number) => {
     const { sort } = query;
     const again = sort?.column === column && sort.measure === measure;
@@ -59,37 +59,37 @@ function Head({ query, table, onDrill, onChange }: PivotProps) {
             {text.sparks}
           </th>
         )}
-        {table.columns.map((column, c) => {
-          const words = column.labels.map(name).join(' · ');
-          return (
-            <th key={keyOf(column)} scope="col" colSpan={table.measures.length} className="number">
-              <span className="explore-head" translate="no">
-                {many ? (
-                  words
-                ) : (
-                  <SortButton
-                    words={table.columnHeads.length > 0 ? words : name(table.measures[0]!.name)}
-                    query={query}
-                    column={c}
-                    measure={0}
-                    onSort={sortBy}
-                  />
-                )}
-                {column.kind !== 'total' && table.columnHeads.length > 0 && (
-                  <button
-                    type="button"
-                    className="icon-button"
-                    title={text.drill(words)}
-                    aria-label={text.drill(words)}
-                    onClick={() => onDrill('columns', column)}
-                  >
-                    <NodeExpandOutlined />
-                  </button>
-                )}
-              </span>
-            </th>
-          );
-        })}
+        {table.columnHeads.length === 0
+          ? table.measures.map((measure, m) => (
+              <th key={measure.code} scope="col" className="number">
+                <SortButton words={name(measure.name)} query={query} column={0} measure={m} onSort={sortBy} />
+              </th>
+            ))
+          : table.columns.map((column, c) => {
+              const words = column.labels.map(name).join(' · ');
+              return (
+                <th key={keyOf(column)} scope="col" colSpan={table.measures.length} className="number">
+                  <span className="explore-head" translate="no">
+                    {many ? (
+                      words
+                    ) : (
+                      <SortButton words={words} query={query} column={c} measure={0} onSort={sortBy} />
+                    )}
+                    {column.kind !== 'total' && (
+                      <button
+                        type="button"
+                        className="icon-button"
+                        title={text.drill(words)}
+                        aria-label={text.drill(words)}
+                        onClick={() => onDrill('columns', column)}
+                      >
+                        <NodeExpandOutlined />
+                      </button>
+                    )}
+                  </span>
+                </th>
+              );
+            })}
       </tr>
       {many && (
         <tr className="second">

@@ -1,4 +1,4 @@
-import { App, Button, Input, Modal, Select } from 'antd';
+import { App, Button, Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { ExploreOptions, ExploreQuery } from '../../../shared/calls/explore.ts';
 import { useCall, useChange } from '../../api.ts';
@@ -27,7 +27,7 @@ export function ViewsBar({
   const text = useText(exploreText);
   const { message, modal } = App.useApp();
   const views = useCall('explore.views', {});
-  const { view, open, named, chart, heat, begin, of } = useExplore();
+  const { view, open, named, chart, heat, begin, of, change } = useExplore();
   const select = useSession((session) => session.select);
   const save = useChange('explore.saveView');
   const rename = useChange('explore.renameView');
@@ -93,6 +93,20 @@ export function ViewsBar({
         <Button onClick={() => begin(of, firstQuery({ ...slice, levels: options.levels }))}>
           {text.startOver}
         </Button>
+        <div className="explore-switches">
+          <Checkbox
+            checked={query.sparks}
+            onChange={(event) => change({ ...query, sparks: event.target.checked })}
+          >
+            {text.sparks}
+          </Checkbox>
+          <Checkbox
+            checked={query.falseDiscovery}
+            onChange={(event) => change({ ...query, falseDiscovery: event.target.checked })}
+          >
+            {text.together}
+          </Checkbox>
+        </div>
       </div>
       {fault && <Fault error={fault} />}
       {asking && (

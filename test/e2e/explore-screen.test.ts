@@ -1,0 +1,101 @@
+/** The analyst's way through the free analysis in a real browser over the sample studies. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { openSample, settle, startWorkstation, type Workstation } from '../support/workstation.ts';
+
+const LONG = 600_000;
+
+describe.skipIf(!hasBrowser())('the free analysis', { timeout: LONG }, () => {
+  let workstation: Workstation;
+  let page: Page;
+
+  beforeAll(async () => {
+    workstation = await startWorkstation();
+    page = workstation.page;
+    await openSample(page);
+    await page.getByRole('navigation').getByRole('button', { name: '自由分析' }).click();
+    await settle(page);
+  }, LONG);
+
+  afterAll(() => workstation?.close(), LONG);
+
+  afterEach(() => {
+    expect(workstation.faults.splice(0)).toEqual([]);
+  });
+
+  const choose = async (label: string, title: string) => {
+    await page.getByRole('combobox', { name: label, exact: true }).click();
+    await page.keyboard.type(title);
+    await page.locator('.ant-select-dropdown:visible').getByTitle(title, { exact: true }).first().click();
+    await settle(page);
+  };
+  const rows = () => page.locator('.explore-table tbody tr').count();
+  const table = () => page.locator('.explore-table');
+
+  it('builds a table and goes down and up in it', async () => {
+    expect(await rows()).toBe(8);
+    await table().getByRole('button', { name: '华南', exact: true }).click();
+    await settle(page);
+    await page.getByRole('button', { name: '广东省' }).waitFor();
+    await page.getByRole('button', { name: '返回上一级' }).click();
+    await settle(page);
+    expect(await rows()).toBe(8);
+  });
+
+  it('groups by answers, keeps the view and restores it', async () => {
+    await page.getByRole('combobox', { name: '渠道', exact: true }).click();
+    await page.locator('.ant-select-dropdown:visible').getByTitle('自有调研').click();
+    await settle(page);
+    await choose('列', '年龄段');
+    await choose('第二数值', '与其余相比');
+    const before = await table().innerText();
+    await page.getByRole('button', { name: '另存为' }).click();
+    await page.getByRole('textbox', { name: '视图名称' }).fill('年龄与大区');
+    await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存视图“年龄与大区”').waitFor();
+    await page.getByRole('button', { name: '重新开始' }).click();
+    await settle(page);
+    expect(await table().innerText()).not.toBe(before);
+    await choose('视图', '年龄与大区');
+    expect(await table().innerText()).toBe(before);
+  });
+
+  it('says how a figure was computed, down to the lines of the file', async () => {
+    await page.locator('.explore-table .figure-button').first().click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('计算步骤').waitFor();
+    await drawer.getByText('背后的答卷').waitFor();
+    await settle(page);
+    await expect.poll(() => drawer.locator('.trace-rows tbody tr').count()).toBe(20);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+  });
+
+  it('writes the table to a workbook and the chart to a picture', async () => {
+    for (const [item, magic] of [
+      ['Excel 工作簿', 'PK'],
+      ['图表图片', '\u0089PNG'],
+    ] as const) {
+      await page.getByRole('button', { name: '导出' }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: item }).click(),
+      ]);
+      expect(
+        readFileSync(await download.path())
+          .toString('latin1')
+          .startsWith(magic),
+      ).toBe(true);
+    }
+  });
+
+  it('traces a score of the overview too', async () => {
+    await page.getByRole('navigation').getByRole('button', { name: '总览' }).click();
+    await settle(page);
+    await page.locator('.card-trace').first().click();
+    await page.getByRole('dialog').getByText('题目与权重').waitFor();
+    await page.keyboard.press('Escape');
+  });
+});
