@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExploreTable } from '../../shared/calls/explore.ts';
 import type { TraceRows, TraceView } from '../../shared/calls/trace.ts';
 import { IN_HOUSE_FILE, inHouseRows, itemOver, wholeOver } from '../support/in-house.ts';
-import { tempFolder } from '../support/temp-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -23,10 +23,11 @@ describe('csi explore and csi trace', { timeout: 240_000 }, () => {
   }
 
   beforeAll(() => {
-    folder = tempFolder();
+    folder = mkdtempSync(join(tmpdir(), 'csi-cli-explore-'));
     const mapping = join(ROOT, 'resources/sample/mappings/in-house-2025.mapping.json');
     csi('import', IN_HOUSE_FILE, '--mapping', mapping);
   }, 240_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('prints a table, and writes it to a file', () => {
     const asked = ['explore', '--rows', 'region', '--columns', '@age', '--filter', 'gender=女'];
