@@ -106,7 +106,8 @@ import {
 import { exportDealers, exportScheme, readSchemeTable } from './services/scheme-table.ts';
 import { backtestSeries } from './services/series-panel.ts';
 import { getCoverage, listStudyViews, updateStudy, updateWave } from './services/study-records.ts';
-import { traceFigure, traceRows } from './services/trace.ts';
+import { traceFigure } from './services/trace.ts';
+import { traceRows } from './services/trace-rows.ts';
 import { exportMargin, getVisitLoss } from './services/visit-loss.ts';
 import {
   activateSet,

@@ -9,7 +9,7 @@ import type { ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
 import type { AxisDimension } from '../../../shared/domain/table-axis.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { StoredValue } from '../store/answer-table.ts';
+import type { StoredValue } from '../store/chunk-rows.ts';
 import { indicatorName } from './catalog.ts';
 import type { AskedAttribute } from './channel-answers.ts';
 import type { AttributeGroups, Place } from './figure-source.ts';

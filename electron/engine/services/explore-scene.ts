@@ -7,7 +7,7 @@ import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { type AxisEntry, axisEntries } from '../../../shared/domain/table-axis.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
-import type { StoredValue } from '../store/answer-table.ts';
+import type { StoredValue } from '../store/chunk-rows.ts';
 import { type AskedAttribute, channelAnswers } from './channel-answers.ts';
 import {
   attributeGroups,

@@ -7,16 +7,9 @@ import { nodeAt } from '../../../shared/domain/scope-tree.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { WeightedWhole } from '../../../shared/domain/weighted-whole.ts';
 import { AppError } from '../../../shared/errors.ts';
-import {
-  type AnswerTable,
-  DEALER_QUARTER,
-  dealerQuarter,
-  type StoredValue,
-  SUMS,
-  type TableAxis,
-  type TableGate,
-  tabulateAnswers,
-} from '../store/answer-table.ts';
+import { SUMS, type TableAxis } from '../store/answer-groups.ts';
+import { type AnswerTable, tabulateAnswers } from '../store/answer-table.ts';
+import { DEALER_QUARTER, dealerQuarter, type StoredValue, type TableGate } from '../store/chunk-rows.ts';
 import { attributeVariable, itemVariable } from '../store/response-chunk.ts';
 import type { ChannelAnswers } from './channel-answers.ts';
 import { findMeasure, type Measure, partsOf } from './figures.ts';
