@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseQuarter } from '../shared/domain/quarter.ts';
 import { SCORE_DISPLAYS, type ScoreDisplay } from '../shared/domain/score/display.ts';
-import { CHANNELS, CHANNELS, type Channel, type Channel, type StudyMappingInput } from '../shared/domain/study-mapping.ts';
+import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
 import { addChannelsCommand } from './cli-channels.ts';
 import { addExploreCommands } from './cli-explore.ts';
 import { printAccuracy, printBacktest, printRefusals, printRepeats, repeatAll } from './cli-forecasts.ts';

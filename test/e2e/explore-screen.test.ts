@@ -1,25 +1,44 @@
-/** The analyst's way through the free analysis in a real browser over the sample studies. */
-import { readFileSync } from 'node:fs';
+/** The analyst's way through the free analysis in a real browser over two quarters of the in-house study. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
-import { openSample, settle, startWorkstation, type Workstation } from '../support/workstation.ts';
+import { settle, startWorkstation, type Workstation } from '../support/workstation.ts';
 
 const LONG = 600_000;
+const SAMPLE = join(import.meta.dirname, '../../resources/sample');
 
 describe.skipIf(!hasBrowser())('the free analysis', { timeout: LONG }, () => {
   let workstation: Workstation;
   let page: Page;
+  let folder: string;
 
   beforeAll(async () => {
     workstation = await startWorkstation();
     page = workstation.page;
-    await openSample(page);
+    folder = mkdtempSync(join(tmpdir(), 'csi-explore-screen-'));
+    const ask = async (name: string, input: object) => {
+      const answer = (await workstation.call(name, input)) as { ok: boolean };
+      if (!answer.ok) throw new Error(JSON.stringify(answer));
+    };
+    await ask('app.create', { path: join(folder, 'explore.csi') });
+    const mapping = JSON.parse(
+      readFileSync(join(SAMPLE, 'mappings/in-house-2025.mapping.json'), 'utf8'),
+    ) as object;
+    for (const quarter of ['2026Q2', '2026Q3'])
+      await ask('import.commit', { path: join(SAMPLE, `data/in-house-${quarter}.csv`), mapping });
+    await page.getByRole('navigation').waitFor();
+    await settle(page);
     await page.getByRole('navigation').getByRole('button', { name: '自由分析' }).click();
     await settle(page);
   }, LONG);
 
-  afterAll(() => workstation?.close(), LONG);
+  afterAll(async () => {
+    await workstation?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }, LONG);
 
   afterEach(() => {
     expect(workstation.faults.splice(0)).toEqual([]);
@@ -45,9 +64,6 @@ describe.skipIf(!hasBrowser())('the free analysis', { timeout: LONG }, () => {
   });
 
   it('groups by answers, keeps the view and restores it', async () => {
-    await page.getByRole('combobox', { name: '渠道', exact: true }).click();
-    await page.locator('.ant-select-dropdown:visible').getByTitle('自有调研').click();
-    await settle(page);
     await choose('列', '年龄段');
     await choose('第二数值', '与其余相比');
     const before = await table().innerText();
