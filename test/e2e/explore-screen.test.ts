@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser())('the free analysis', { timeout: LONG }, () => {
     ) as object;
     for (const quarter of ['2026Q2', '2026Q3'])
       await ask('import.commit', { path: join(SAMPLE, `data/in-house-${quarter}.csv`), mapping });
-    await page.getByRole('navigation').waitFor();
+    await page.getByRole('navigation').first().waitFor();
     await settle(page);
     await page.getByRole('navigation').getByRole('button', { name: '自由分析' }).click();
     await settle(page);

@@ -55,8 +55,7 @@ export class SliceTally {
     this.#map = map;
   }
 
-  add(columns: SliceColumns): void {
-    const { item, by, weight, keep } = compact(columns);
+  add({ item, by, weight, keep }: SliceColumns): void {
     const groups = by.reduce((product, vector) => product * (vector.values.length + 1), 1);
     const shift = Math.ceil(Math.log2(item.values.length + 1));
     const cells = joinCodes(by, groups, item.codes.length);
@@ -104,29 +103,6 @@ export function narrow(keep: Uint8Array | null, codes: Codes, passes: Uint8Array
   if (keep === null) for (let i = 0; i < out.length; i++) out[i] = passes[codes[i]!]!;
   else for (let i = 0; i < out.length; i++) out[i] = keep[i]! & passes[codes[i]!]!;
   return out;
-}
-
-/** Below this share of rows it is cheaper to bring those that pass together first. */
-const COMPACT_BELOW = 0.6;
-
-function compact(columns: SliceColumns): SliceColumns {
-  const { item, by, weight, keep } = columns;
-  if (keep === null) return columns;
-  const rows = new Uint16Array(keep.length);
-  let kept = 0;
-  for (let i = 0; i < keep.length; i++) {
-    rows[kept] = i;
-    kept += keep[i]!;
-  }
-  if (kept > COMPACT_BELOW * keep.length) return columns;
-  const own = rows.subarray(0, kept);
-  const only = <V extends CodedVector>(vector: V): V => ({ ...vector, codes: pickRows(vector.codes, own) });
-  return {
-    item: only(item),
-    by: by.map(only),
-    weight: weight && (isUniform(weight) ? weight : only(weight)),
-    keep: null,
-  };
 }
 
 /** The codes of some rows. */
