@@ -18,7 +18,7 @@ interface JsonSchema {
 }
 
 /** Texts for the patterns that the contract uses. */
-const TEXTS = ['x', '2026Q1', '2026-01', '2026-01-01', '0'.repeat(64)];
+const TEXTS = ['x', '2026Q1', '2026-01', '2026-01-01', '0'.repeat(64), 'iVBORw0KGgo='];
 
 export function minimalInput(schema: z.ZodType): unknown {
   return least(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema);

@@ -170,7 +170,7 @@ function AttributeTable({ attributes, onEdit }: Rows & { attributes: QuestionVie
     {
       title: text.group,
       key: 'group',
-      width: 130,
+      width: 170,
       render: (_, one) => name(ATTRIBUTE_GROUP_NAMES[one.group ?? 'other']),
     },
     {

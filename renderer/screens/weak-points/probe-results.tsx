@@ -7,8 +7,8 @@ import { BasisNotes } from '../../components/basis-notes.tsx';
 import { BaseFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Fault, Nothing } from '../../components/states.tsx';
-import { ABSENT, count, decimal } from '../../format.ts';
-import { useScoreFormat } from '../../score-format.ts';
+import { ABSENT, count } from '../../format.ts';
+import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -129,7 +129,7 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
       sorter: (a, b) => a.hits[0]!.hitWaves - b.hits[0]!.hitWaves,
       render: (_, row) => `${row.hits[0]!.hitWaves}/${row.hits[0]!.ofWaves}`,
     },
-    { title: text.wave, key: 'waves', width: 176, render: (_, row) => <Waves unit={row} /> },
+    { title: text.wave, key: 'waves', width: 176, render: (_, row) => <Waves unit={row} as={as} /> },
   ];
   return (
     <Table<ProbeUnit>
@@ -146,7 +146,7 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
 const CELL = 13;
 
 /** One square a quarter: hit, measured, or without a figure. */
-function Waves({ unit }: { unit: ProbeUnit }) {
+function Waves({ unit, as }: { unit: ProbeUnit; as: ScoreFormat }) {
   const text = useText(weakText);
   return (
     <svg className="waves" width={unit.waves.length * CELL} height={14} role="img" aria-label={text.wave}>
@@ -160,7 +160,7 @@ function Waves({ unit }: { unit: ProbeUnit }) {
           rx={2}
           className={hit ? 'hit' : score100 === null ? 'none' : 'seen'}
         >
-          <title>{`${formatQuarter(quarter)}  ${score100 === null ? ABSENT : decimal(score100)}`}</title>
+          <title>{`${formatQuarter(quarter)}  ${as.score(score100)}`}</title>
         </rect>
       ))}
     </svg>
