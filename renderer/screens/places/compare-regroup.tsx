@@ -89,7 +89,9 @@ function Regrouped({ view, slice }: { view: Reorganisation; slice: ReadySlice })
   const common = useText(commonText);
   const name = useName();
   const as = useScoreFormat(slice.channel, slice.indicator);
-  const hides = view.regions.some((row) => row.first && !row.second);
+  const hides = view.regions.some(
+    ({ first, second, left, joined }) => first && !second && (left < first.n || joined > 0),
+  );
   const side = (title: string, key: 'first' | 'second') => [
     {
       title,
