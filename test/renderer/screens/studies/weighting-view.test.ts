@@ -16,10 +16,7 @@ const category = (value: string, zh: string, en: string, share: number) => ({
 const REGION: MarginChoice = {
   dimension: 'region',
   label: { zh: '大区', en: 'Region' },
-  categories: [
-    category('region:S', '华南', 'South', 33.333),
-    category('region:N', '华北', 'North', 66.667),
-  ],
+  categories: [category('region:S', '华南', 'South', 33.333), category('region:N', '华北', 'North', 66.667)],
   unknown: 0,
 };
 
