@@ -1,7 +1,15 @@
 /** The one place that makes a window, and the guards that hold for every page whoever made it. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { app, BrowserWindow, type Rectangle, type Session, screen, type WebFrameMain } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  type Rectangle,
+  type Session,
+  screen,
+  type WebContents,
+  type WebFrameMain,
+} from 'electron';
 import { z } from 'zod';
 import { createSecret, guardHeaders, type Page } from './security.ts';
 
@@ -21,7 +29,7 @@ export function isOurPage(frame: WebFrameMain | null): boolean {
   return frame !== null && !frame.isDestroyed?.() && frame.parent === null && frame.origin === APP_ORIGIN;
 }
 
-/** Serves the built page under `app://workstation/` and nothing else, and refuses every permission. */
+/** Serves the built page under `app://workstation/` and nothing else, and refuses every permission but to copy text. */
 export function guardSession(session: Session, page: Page): void {
   session.protocol.handle(APP_SCHEME, (request) => {
     const url = new URL(request.url);
@@ -32,8 +40,13 @@ export function guardSession(session: Session, page: Page): void {
   session.webRequest.onBeforeRequest((details, decide) => {
     decide({ cancel: !/^(app|devtools|blob|data):/.test(details.url) });
   });
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.setPermissionCheckHandler(() => false);
+  // A table is copied at a click: our page may write text to the clipboard, never read what is there.
+  const granted = (contents: WebContents | null, permission: string) =>
+    permission === 'clipboard-sanitized-write' && isOurPage(contents?.mainFrame ?? null);
+  session.setPermissionRequestHandler((contents, permission, decide) =>
+    decide(granted(contents, permission)),
+  );
+  session.setPermissionCheckHandler(granted);
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
 }

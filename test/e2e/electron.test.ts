@@ -202,7 +202,7 @@ describe.skipIf(!enabled)('the window under a genuine Electron', () => {
     expect(await page.evaluate(() => window.inlineRan)).toBeUndefined();
   });
 
-  it('has every permission denied', async () => {
+  it('has every permission denied but to copy text', async () => {
     const denied = await page.evaluate(async () => [
       await Notification.requestPermission(),
       await navigator.mediaDevices.getUserMedia({ audio: true }).then(
@@ -210,8 +210,14 @@ describe.skipIf(!enabled)('the window under a genuine Electron', () => {
         () => 'denied',
       ),
       (await navigator.permissions.query({ name: 'geolocation' })).state,
+      (await navigator.permissions.query({ name: 'clipboard-read' as PermissionName })).state,
     ]);
-    expect(denied).toEqual(['denied', 'denied', 'denied']);
+    expect(denied).toEqual(['denied', 'denied', 'denied', 'denied']);
+    const copying = await page.evaluate(async () => {
+      const answer = await navigator.permissions.query({ name: 'clipboard-write' as PermissionName });
+      return answer.state;
+    });
+    expect(copying).toBe('granted');
   });
 
   it('is the only instance on its data', async () => {

@@ -89,6 +89,17 @@ describe.skipIf(!hasBrowser())('the free analysis', { timeout: LONG }, () => {
     await drawer.waitFor({ state: 'hidden' });
   });
 
+  it('copies the table as it is printed', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: '复制表格' }).click();
+    await page.getByText(/^已复制 8 行/).waitFor();
+    const lines = (await page.evaluate(() => navigator.clipboard.readText())).split(/\r?\n/);
+    expect(lines).toHaveLength(1 + (await rows()));
+    expect(lines[0]).toMatch(/^大区\t/);
+    const printed = await table().locator('.figure-button').first().innerText();
+    expect(lines[1]!.split('\t').slice(0, 2)).toEqual(['合计', printed.trim()]);
+  });
+
   it('writes the table to a workbook and the chart to a picture', async () => {
     for (const [item, magic] of [
       ['Excel 工作簿', 'PK'],

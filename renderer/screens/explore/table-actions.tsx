@@ -8,7 +8,7 @@ import { exploreText } from '../../text/explore.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { useExplore } from './explore-store.ts';
 import { useCellFormat } from './use-cell-format.ts';
-import { type ChartKind, tableText, valueText } from './view.ts';
+import { type ChartKind, tableText } from './view.ts';
 
 /** Copies the table, and writes it or its chart to a file. */
 export function TableActions(props: {
@@ -25,15 +25,7 @@ export function TableActions(props: {
   const formatOf = useCellFormat(query);
   const title = view?.name ?? text.fileName;
   const copy = async () => {
-    const words = tableText(table, name, (cell, r, c, m) => {
-      const measure = table.measures[m]!;
-      return valueText(
-        measure.unit,
-        cell.values[m],
-        formatOf(table.rows[r]!, table.columns[c]!),
-        measure.code,
-      );
-    });
+    const words = tableText(table, name, formatOf);
     try {
       await navigator.clipboard.writeText(words);
       void message.success(text.copied(count(table.rows.length), count(table.columns.length)));

@@ -2,7 +2,6 @@
 import type {
   AttributeFilter,
   ExploreAttribute,
-  ExploreCell,
   ExploreDimension,
   ExploreEntry,
   ExploreOptions,
@@ -252,13 +251,14 @@ export function heatOf(
 export function tableText(
   table: ExploreTable,
   say: (name: Bilingual) => string,
-  cellText: (cell: ExploreCell, row: number, column: number, measure: number) => string,
+  formatOf: (row: ExploreEntry, column: ExploreEntry) => ScoreFormat,
 ): string {
-  const many = table.measures.length > 1;
+  const { measures, columns } = table;
+  const many = measures.length > 1;
   const head = [
     ...(table.rowHeads.length > 0 ? table.rowHeads.map(say) : ['']),
-    ...table.columns.flatMap((column) =>
-      table.measures.map((measure) => {
+    ...columns.flatMap((column) =>
+      measures.map((measure) => {
         const name = column.labels.map(say).join(' · ');
         if (table.columnHeads.length === 0) return say(measure.name);
         return many ? `${name} ${say(measure.name)}` : name;
@@ -266,23 +266,29 @@ export function tableText(
     ),
   ];
   const lines = table.rows.map((row, r) => [
-    ...row.labels.map(say),
-    ...table.columns.flatMap((_, c) =>
-      table.measures.map((__, m) => {
-        const cell = table.cells[r]![c];
-        return cell?.score ? cellText(cell, r, c, m) : '';
-      }),
-    ),
+    ...row.labels.map((label) => inert(say(label))),
+    ...columns.flatMap((column, c) => {
+      const cell = table.cells[r]![c];
+      const as = formatOf(row, column);
+      return measures.map(({ unit, code }, m) =>
+        cell?.score ? figureText(valueText(unit, cell.values[m], as, code)) : '',
+      );
+    }),
   ]);
-  return [head, ...lines].map((line) => line.map(inert).join('\t')).join('\n');
+  return [head.map(inert), ...lines].map((line) => line.join('\t')).join('\n');
 }
 
-/** Text that a spreadsheet would take for a formula gets a leading quote; figures stay figures. */
-function inert(text: string): string {
-  const plain = text.replaceAll('−', '-').replace(/[\t\r\n]+/g, ' ');
+/** A figure as a spreadsheet reads it: a plain minus, no commas, nothing where there is none. */
+function figureText(text: string): string {
+  const plain = text.replaceAll('−', '-');
   if (/^[+-]?[\d,]+(\.\d+)?%?$/.test(plain)) return plain.replaceAll(',', '');
-  if (plain === ABSENT) return '';
-  return /^[=+\-@\0＝＋－＠]/.test(plain) ? `'${plain}` : plain;
+  return plain === ABSENT ? '' : inert(plain);
+}
+
+/** Text that a spreadsheet would take for a formula gets a leading quote. */
+function inert(text: string): string {
+  const line = text.replace(/[\t\r\n]+/g, ' ');
+  return /^\s*[=+\-−@\0＝＋－＠]/.test(line) ? `'${line}` : line;
 }
 
 /** The attributes that every chosen channel (or any, where channels stand side by side) can be asked about. */
