@@ -29,6 +29,11 @@ const STEPS: { name: string; prepare(page: Page): Promise<void> }[] = [
   { name: 'quarter-close', prepare: (page) => go(page, '季度小结') },
   { name: 'alerts', prepare: (page) => go(page, '预警') },
   { name: 'forecast', prepare: (page) => go(page, '预测') },
+  { name: 'explore', prepare: (page) => go(page, '自由分析') },
+  { name: 'channels', prepare: (page) => go(page, '渠道对照') },
+  { name: 'weak-points', prepare: (page) => go(page, '短板检索') },
+  { name: 'lost-customers', prepare: (page) => go(page, '流失与战败') },
+  { name: 'places', prepare: (page) => go(page, '地区与经销商') },
   { name: 'plan', prepare: (page) => go(page, '计划') },
   {
     name: 'import',
