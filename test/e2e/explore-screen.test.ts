@@ -118,6 +118,15 @@ describe.skipIf(!hasBrowser())('the free analysis', { timeout: LONG }, () => {
     }
   });
 
+  it('traces a score of the quarter close too', async () => {
+    await page.getByRole('navigation').getByRole('button', { name: '季度小结' }).click();
+    await settle(page);
+    await page.locator('.big-figure .figure-button').first().click();
+    await page.getByRole('dialog').getByText('题目与权重').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
   it('traces a score of the overview too', async () => {
     await page.getByRole('navigation').getByRole('button', { name: '总览' }).click();
     await settle(page);

@@ -26,7 +26,7 @@ export function AlertDetail(props: { alert: AlertView; scheme: number; onOpen: (
           {text.openThere}
         </Button>
       </div>
-      <Findings alert={alert} overall={null} />
+      <Findings alert={alert} overall={null} scheme={scheme} />
       <Ready of={series} height={220}>
         {(data) => <SeriesChart series={data} height={220} />}
       </Ready>

@@ -1,15 +1,20 @@
 import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { SurpriseRow } from '../../../shared/calls/figure.ts';
+import { TracedFigure } from '../../components/traced-figure.tsx';
 import { Waterfall } from '../../components/waterfall.tsx';
 import { count } from '../../format.ts';
 import { useScoreFormat, useScoreFormats } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
+import { traceText } from '../../text/trace.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { alertSentence, chanceWords, kindNames, overallSentence, reachWords } from './view.ts';
 
 /** What was found, in words and in steps from the expected to the actual figure. */
-export function Findings({ alert, overall }: { alert: AlertView; overall: SurpriseRow | null }) {
+export function Findings(props: { alert: AlertView; overall: SurpriseRow | null; scheme: number }) {
+  const { alert, overall, scheme } = props;
+  const { channel, scope, indicator, quarter } = alert;
+  const trace = useText(traceText);
   const text = useText(alertText);
   const common = useText(commonText);
   const name = useName();
@@ -27,6 +32,20 @@ export function Findings({ alert, overall }: { alert: AlertView; overall: Surpri
       {reach && <p className="soft">{reach}</p>}
       {alert.kind !== 'drift' && <Steps alert={alert} />}
       <dl className="facts">
+        <dt>{text.actual}</dt>
+        <dd>
+          {as.score(alert.actual100)}
+          <span className="no-print">
+            {' · '}
+            <TracedFigure
+              place={{ scheme, channel, scope, indicator }}
+              quarter={quarter}
+              what={`${name(alert.scopeName)} ${name(alert.indicatorName)}`}
+            >
+              <span className="link-button">{trace.title}</span>
+            </TracedFigure>
+          </span>
+        </dd>
         <dt>{text.kind}</dt>
         <dd>{kindNames(text)[alert.kind]}</dd>
         {alert.kind !== 'overall' && alert.kind !== 'diffuse' && (

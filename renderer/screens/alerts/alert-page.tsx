@@ -1,7 +1,7 @@
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import type { AlertPage as Page } from '../../../shared/calls/alerts.ts';
-import type { SplitView, SurpriseRow } from '../../../shared/calls/figure.ts';
+import type { SplitView } from '../../../shared/calls/figure.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
 import { ScoreFigure } from '../../components/marks.tsx';
@@ -9,6 +9,7 @@ import { Panel } from '../../components/panel.tsx';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { SurpriseHeat } from '../../components/surprise-heat.tsx';
+import { TracedFigure } from '../../components/traced-figure.tsx';
 import { Waterfall } from '../../components/waterfall.tsx';
 import { count, signed } from '../../format.ts';
 import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
@@ -52,7 +53,7 @@ function Content({ page, scheme }: { page: Page; scheme: number }) {
       <Panel title={title} note={`${formatQuarter(alert.quarter)} · ${name(alert.channelName)}`}>
         <div className="two wide-left">
           <div className="stack">
-            <Findings alert={alert} overall={page.overall} />
+            <Findings alert={alert} overall={page.overall} scheme={scheme} />
             <PageTrend page={page} scheme={scheme} />
           </div>
           <div>
@@ -64,13 +65,13 @@ function Content({ page, scheme }: { page: Page; scheme: number }) {
       <div className="two">
         {page.splits.length > 0 && <SplitPanel splits={page.splits} as={as} />}
         {page.items.length > 0 && <ItemsPanel items={page.items} as={as} />}
-        {page.splits.length === 0 && <SiblingsPanel siblings={page.siblings} as={as} />}
+        {page.splits.length === 0 && <SiblingsPanel page={page} scheme={scheme} as={as} />}
       </div>
       <Panel title={text.heatTitle} note={text.heatNote} flush>
         <SurpriseHeat heat={page.heat} />
       </Panel>
       {page.splits.length > 0 && page.siblings.length > 1 && (
-        <SiblingsPanel siblings={page.siblings} as={as} />
+        <SiblingsPanel page={page} scheme={scheme} as={as} />
       )}
       <ResponsesPanel alert={alert} />
     </>
@@ -149,9 +150,8 @@ function ItemsPanel({ items, as }: { items: Page['items']; as: ScoreFormat }) {
   );
 }
 
-type Sibling = SurpriseRow & { own: boolean };
-
-function SiblingsPanel({ siblings, as }: { siblings: Sibling[]; as: ScoreFormat }) {
+function SiblingsPanel({ page, scheme, as }: { page: Page; scheme: number; as: ScoreFormat }) {
+  const { channel, quarter } = page.alert;
   const text = useText(alertText);
   const common = useText(commonText);
   const name = useName();
@@ -171,11 +171,17 @@ function SiblingsPanel({ siblings, as }: { siblings: Sibling[]; as: ScoreFormat 
             </tr>
           </thead>
           <tbody>
-            {siblings.map((row) => (
+            {page.siblings.map((row) => (
               <tr key={row.scope} className={row.own ? 'own' : undefined}>
                 <th scope="row">{name(row.name)}</th>
                 <td>
-                  <ScoreFigure score={row.score} as={as} />
+                  <TracedFigure
+                    place={{ scheme, channel, scope: row.scope, indicator: row.indicator }}
+                    quarter={quarter}
+                    what={`${name(row.name)} ${name(row.indicatorName)}`}
+                  >
+                    <ScoreFigure score={row.score} as={as} />
+                  </TracedFigure>
                 </td>
                 <td>{as.figure(row.expected.point)}</td>
                 <td className="soft">{as.range(row.expected.low95, row.expected.high95)}</td>

@@ -5,6 +5,7 @@ import { ChangeMark, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
+import { TracedFigure } from '../../components/traced-figure.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
 import { count } from '../../format.ts';
 import { scoreFormat, useScoreFormat, useScoreFormats } from '../../score-format.ts';
@@ -31,7 +32,7 @@ function CloseOf({ slice }: { slice: ReadySlice }) {
           <>
             {data.channels.some((one) => one.stale) && <StaleNotice slice={slice} />}
             {data.channels.map((one) => (
-              <ChannelPanel key={one.channel} close={one} quarter={data.quarter} />
+              <ChannelPanel key={one.channel} close={one} quarter={data.quarter} scheme={slice.scheme} />
             ))}
           </>
         )}
@@ -40,18 +41,25 @@ function CloseOf({ slice }: { slice: ReadySlice }) {
   );
 }
 
-function ChannelPanel({ close, quarter }: { close: ChannelClose; quarter: number }) {
+interface Closed {
+  close: ChannelClose;
+  quarter: number;
+  scheme: number;
+}
+
+function ChannelPanel({ close, quarter, scheme }: Closed) {
   const text = useText(closeText);
   const name = useName();
   return (
     <Panel title={name(close.name)} note={formatQuarter(quarter)}>
       <div className="close-channel">
-        <Expectation close={close} quarter={quarter} />
+        <Expectation close={close} quarter={quarter} scheme={scheme} />
         <Rows
           title={text.needsLook}
           none={text.nothingToLook}
           rows={close.needsLook}
           quarter={quarter}
+          scheme={scheme}
           close={close}
         />
         <Rows
@@ -59,6 +67,7 @@ function ChannelPanel({ close, quarter }: { close: ChannelClose; quarter: number
           none={text.nothingWell}
           rows={close.wentWell}
           quarter={quarter}
+          scheme={scheme}
           close={close}
         />
       </div>
@@ -67,9 +76,10 @@ function ChannelPanel({ close, quarter }: { close: ChannelClose; quarter: number
 }
 
 /** What was expected of the whole, and what came. */
-function Expectation({ close, quarter }: { close: ChannelClose; quarter: number }) {
+function Expectation({ close, quarter, scheme }: Closed) {
   const text = useText(closeText);
   const common = useText(commonText);
+  const name = useName();
   const { score, expected, position, next, tested, inside80, inside95, alerts } = close;
   const as = useScoreFormat(close.channel, '');
   const language = useSession((session) => session.language);
@@ -79,7 +89,9 @@ function Expectation({ close, quarter }: { close: ChannelClose; quarter: number 
     <div className="stack tight">
       {score ? (
         <p className="big-figure">
-          <b>{as.score(score.score100)}</b>
+          <TracedFigure place={{ scheme, channel: close.channel }} quarter={quarter} what={name(close.name)}>
+            <b>{as.score(score.score100)}</b>
+          </TracedFigure>
           <span className="soft">
             {other.max !== as.max && `${other.figure(score.score100)} ${common.scale(other.max)} · `}±{' '}
             {as.length(score.margin100)} · {common.base} {count(score.n)} · {common.effectiveBase}{' '}
@@ -118,14 +130,8 @@ function Expectation({ close, quarter }: { close: ChannelClose; quarter: number 
   );
 }
 
-function Rows(props: {
-  title: string;
-  none: string;
-  rows: readonly CloseRow[];
-  quarter: number;
-  close: ChannelClose;
-}) {
-  const { title, none, rows, quarter, close } = props;
+function Rows(props: Closed & { title: string; none: string; rows: readonly CloseRow[] }) {
+  const { title, none, rows, quarter, scheme, close } = props;
   const text = useText(closeText);
   const name = useName();
   const { go, chooseAlert } = useSession();
@@ -162,7 +168,13 @@ function Rows(props: {
                   {row.alert !== null && <span className="alert-tag">{text.alert}</span>}
                 </th>
                 <td>
-                  <ScoreFigure score={row.score} as={as(row)} />
+                  <TracedFigure
+                    place={{ scheme, channel: close.channel, scope: row.scope, indicator: row.indicator }}
+                    quarter={quarter}
+                    what={`${name(row.name)} ${name(row.indicatorName)}`}
+                  >
+                    <ScoreFigure score={row.score} as={as(row)} />
+                  </TracedFigure>
                 </td>
                 <td className="soft">{as(row).range(row.expected.low80, row.expected.high80)}</td>
                 <td className={`change ${(row.shift100 ?? row.z) < 0 ? 'lower' : 'higher'}`}>

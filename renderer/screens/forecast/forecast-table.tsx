@@ -2,6 +2,7 @@ import { Table, type TableProps } from 'antd';
 import type { ForecastRow } from '../../../shared/calls/forecast.ts';
 import { ScoreFigure } from '../../components/marks.tsx';
 import { Nothing } from '../../components/states.tsx';
+import { TracedFigure } from '../../components/traced-figure.tsx';
 import { ABSENT, count } from '../../format.ts';
 import { useScoreFormats } from '../../score-format.ts';
 import { commonText } from '../../text/common.ts';
@@ -13,10 +14,11 @@ const NUMBER = { className: 'number', align: 'right' } as const;
 
 export function ForecastTable(props: {
   rows: ForecastRow[];
+  scheme: number;
   open: string | null;
   onOpen: (key: string) => void;
 }) {
-  const { rows, open, onOpen } = props;
+  const { rows, scheme, open, onOpen } = props;
   const text = useText(forecastText);
   const common = useText(commonText);
   const name = useName();
@@ -70,14 +72,24 @@ export function ForecastTable(props: {
       render: (_, row) => {
         const outcome = outcomeOf(row);
         if (outcome === null) return <span className="faint">{ABSENT}</span>;
-        if (outcome === 'inside') return <ScoreFigure score={row.actual} as={as(row)} />;
+        const { channel, scope, indicator, quarter } = row;
         return (
-          <span className={`change ${outcome === 'above' ? 'higher' : 'lower'}`} title={text.outside}>
-            <span aria-hidden="true" className="arrow">
-              {outcome === 'above' ? '▲' : '▼'}
-            </span>
-            {as(row).score(row.actual?.score100)}
-          </span>
+          <TracedFigure
+            place={{ scheme, channel, scope, indicator }}
+            quarter={quarter}
+            what={`${name(row.scopeName)} ${name(row.indicatorName)}`}
+          >
+            {outcome === 'inside' ? (
+              <ScoreFigure score={row.actual} as={as(row)} />
+            ) : (
+              <span className={`change ${outcome === 'above' ? 'higher' : 'lower'}`} title={text.outside}>
+                <span aria-hidden="true" className="arrow">
+                  {outcome === 'above' ? '▲' : '▼'}
+                </span>
+                {as(row).score(row.actual?.score100)}
+              </span>
+            )}
+          </TracedFigure>
         );
       },
     },

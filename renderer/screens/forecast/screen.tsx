@@ -138,7 +138,12 @@ function ForecastOf({ slice }: { slice: ReadySlice }) {
           return (
             <>
               <Panel title={text.table} note={text.howMany(count(all.length))} flush>
-                <ForecastTable rows={all} open={chosen ? rowKey(chosen) : null} onOpen={setOpen} />
+                <ForecastTable
+                  rows={all}
+                  scheme={slice.scheme}
+                  open={chosen ? rowKey(chosen) : null}
+                  onOpen={setOpen}
+                />
               </Panel>
               <RefusedPanel rows={left} open={chosen ? rowKey(chosen) : null} onOpen={setOpen} />
               {chosen ? (

@@ -1,4 +1,4 @@
-import { Tag } from 'antd';
+import { Button, Dropdown, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Basis } from '../../../shared/calls/call.ts';
 import type { RefusalView, SeriesView } from '../../../shared/calls/forecast.ts';
@@ -9,8 +9,11 @@ import { DriftChart } from '../../components/drift-chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { Ready } from '../../components/states.tsx';
+import { useTrace } from '../../components/trace-store.ts';
+import type { TracedPlace } from '../../components/traced-figure.tsx';
 import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
 import { forecastText } from '../../text/forecast.ts';
+import { traceText } from '../../text/trace.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { BacktestPanel } from './backtest-panel.tsx';
 import { CurveTable } from './curve-table.tsx';
@@ -51,7 +54,11 @@ export function SeriesPanel({
           <>
             <BasisNotes notes={data.notes} />
             <div className="two wide-left">
-              <Panel title={what} note={formatQuarter(data.quarter)}>
+              <Panel
+                title={what}
+                note={formatQuarter(data.quarter)}
+                extra={<TraceChoice series={data} place={place} as={as} />}
+              >
                 <OverlaidChart series={forcedOn(data, forced)} curves={curves} />
                 <LeaveOut series={data} chosen={leaveOut} onChange={setLeaveOut} as={as} />
               </Panel>
@@ -79,6 +86,32 @@ export function SeriesPanel({
         )
       }
     </Ready>
+  );
+}
+
+/** How a score of the series was computed: the quarter's own, or one of its history. */
+function TraceChoice(props: { series: SeriesView; place: TracedPlace; as: ScoreFormat }) {
+  const { series, place, as } = props;
+  const text = useText(traceText);
+  const open = useTrace((state) => state.open);
+  const scored = [...series.history, { quarter: series.quarter, score: series.actual }]
+    .filter(({ score }) => score !== null)
+    .reverse();
+  if (scored.length === 0) return null;
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        className: 'trace-quarters',
+        items: scored.map(({ quarter, score }) => ({
+          key: String(quarter),
+          label: `${formatQuarter(quarter)} · ${as.figure(score?.score100)}`,
+        })),
+        onClick: ({ key }) => open({ ...place, from: Number(key), to: Number(key) }),
+      }}
+    >
+      <Button size="small">{text.title}</Button>
+    </Dropdown>
   );
 }
 
