@@ -118,5 +118,14 @@ export const exploreText = {
     (shown: string, all: string) => `图中为前 ${shown} 项，共 ${all} 项`,
     (shown: string, all: string) => `First ${shown} of ${all}`,
   ),
+  columnsOf: both(
+    (shown: string, all: string) => `共 ${all} 列，图中为 ${shown} 列`,
+    (shown: string, all: string) => `${shown} of ${all} columns`,
+  ),
+  onlyColumn: both(
+    (column: string) => `只画“${column}”一列`,
+    (column: string) => `Column "${column}" only`,
+  ),
+  cutAxis: both('坐标轴不从 0 开始', 'The axis does not start at 0'),
   standardDeviations: both('个标准差', 'SD'),
 };

@@ -5,6 +5,7 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { ChartOption } from '../../components/chart.tsx';
 import { decimal } from '../../format.ts';
 import type { Palette } from '../../palette.ts';
+import { colouring, type HeatColour, MOST_HEAT } from './heat.ts';
 
 export interface DrawnTable {
   table: ExploreTable;
@@ -16,7 +17,9 @@ export interface DrawnTable {
   english: boolean;
 }
 
-const MOST_BARS = 24;
+const MOST_GROUPS = 24;
+/** More bars than this are too thin to tell apart. */
+const MOST_BARS = 60;
 const MOST_SERIES = 8;
 const MOST_HEAT_ROWS = 40;
 
@@ -57,10 +60,29 @@ function legendLook(palette: Palette) {
   };
 }
 
+/** The columns that stand as bars side by side: of times the latest. */
+function barColumns(table: ExploreTable): number[] {
+  const all = membersOf(table.columns, Infinity);
+  const times = all.some((c) => table.columns[c]!.place.from !== undefined);
+  return times ? all.slice(-MOST_SERIES) : all.slice(0, MOST_SERIES);
+}
+
+function mostGroups(columns: number): number {
+  return Math.min(MOST_GROUPS, Math.floor(MOST_BARS / columns));
+}
+
+/** How many of how many columns a chart shows; null when all. One: the first, where a chart has no place for more. */
+export function columnsDrawn(table: ExploreTable, kind: string): { shown: number; all: number } | null {
+  const all = kind === 'bar' ? membersOf(table.columns, Infinity).length : table.columns.length;
+  const most = kind === 'bar' ? MOST_SERIES : kind === 'map' || kind === 'scatter' ? 1 : Infinity;
+  return all > most ? { shown: most, all } : null;
+}
+
 /** How many of how many rows a chart shows; null when all. */
 export function drawnOf(table: ExploreTable, kind: string): { shown: number; all: number } | null {
+  const groups = mostGroups(barColumns(table).length);
   const most =
-    kind === 'line' ? MOST_SERIES : kind === 'bar' ? MOST_BARS : kind === 'heat' ? MOST_HEAT_ROWS : Infinity;
+    kind === 'line' ? MOST_SERIES : kind === 'bar' ? groups : kind === 'heat' ? MOST_HEAT_ROWS : Infinity;
   const timeRows = kind === 'line' && !table.columns.some((one) => one.place.from !== undefined);
   const all = membersOf(timeRows ? table.columns : table.rows, Infinity).length;
   return all > most ? { shown: most, all } : null;
@@ -74,8 +96,8 @@ export interface DrawnChart {
 
 export function barOption(drawing: DrawnTable): DrawnChart {
   const { table, palette, say, drawn, text } = drawing;
-  const rows = membersOf(table.rows, MOST_BARS);
-  const columns = membersOf(table.columns, MOST_SERIES);
+  const columns = barColumns(table);
+  const rows = membersOf(table.rows, mostGroups(columns.length));
   const lying = rows.length > 6;
   const names = rows.map((r) => nameOf(drawing, table.rows[r]!.labels));
   const value = {
@@ -282,27 +304,32 @@ export function scatterOption(drawing: DrawnTable): DrawnChart {
   return { option, rows: rows };
 }
 
-/** The share of a value's way from the lowest to the highest, 0-1; the middle where all are equal. */
-function placer(values: readonly (number | null)[]): (value: number) => number {
-  const known = values.filter((value) => value !== null);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  return (value) => (high > low ? (value - low) / (high - low) : 0.5);
+function shade(palette: Palette, colour: HeatColour | null): { fill: string; opacity: number } {
+  const fill = colour?.end === 'low' ? palette.worse : palette.better;
+  return { fill, opacity: 0.06 + (0.4 * (colour?.strength ?? 0)) / MOST_HEAT };
 }
 
-function shade(palette: Palette, place: number): { fill: string; opacity: number } {
-  return place < 0.5
-    ? { fill: palette.worse, opacity: 0.06 + (0.5 - place) * 0.8 }
-    : { fill: palette.better, opacity: 0.06 + (place - 0.5) * 0.8 };
+/** Colours by what is in the table, not by the scale on which it is drawn. */
+function tint({ table, palette }: DrawnTable, places: readonly (readonly [number, number])[]) {
+  const valueAt = (r: number, c: number) => table.cells[r]![c]?.values[0] ?? null;
+  const colour = colouring(
+    table.measures[0]!,
+    places.flatMap(([r, c]) => valueAt(r, c) ?? []),
+  );
+  return (r: number, c: number) => {
+    const value = valueAt(r, c);
+    return value === null ? null : shade(palette, colour(value));
+  };
 }
 
 function box(
   palette: Palette,
   frame: { x: number; y: number; width: number; height: number },
-  place: number | null,
+  tinted: ReturnType<typeof shade> | null,
   texts: readonly string[],
 ) {
   const { x, y, width, height } = frame;
-  const ground = place === null ? { fill: palette.raised, opacity: 1 } : shade(palette, place);
+  const ground = tinted ?? { fill: palette.raised, opacity: 1 };
   return {
     type: 'group' as const,
     children: [
@@ -313,7 +340,7 @@ function box(
           x: x + width / 2,
           y: y + height / 2 + (i - (texts.length - 1) / 2) * 13,
           text,
-          fill: place === null ? palette.faint : palette.ink,
+          fill: tinted === null ? palette.faint : palette.ink,
           fontSize: 11,
           align: 'center' as const,
           verticalAlign: 'middle' as const,
@@ -330,7 +357,10 @@ export function heatOption(drawing: DrawnTable): DrawnChart {
   const rows = membersOf(table.rows, MOST_HEAT_ROWS);
   const columns = membersOf(table.columns, 40);
   const cells = rows.flatMap((r, y) => columns.map((c, x) => ({ x, y, r, c, value: drawn(r, c, 0) })));
-  const place = placer(cells.map((cell) => cell.value));
+  const tintOf = tint(
+    drawing,
+    cells.map(({ r, c }) => [r, c] as const),
+  );
   const wide = columns.length <= 14;
   const category = (names: string[], inverse: boolean, width: number) => ({
     type: 'category' as const,
@@ -374,7 +404,7 @@ export function heatOption(drawing: DrawnTable): DrawnChart {
             height: height - 2,
           };
           const words = value === null || height < 12 ? [] : [text(r, c, 0)];
-          return box(palette, frame, value === null ? null : place(value), words);
+          return box(palette, frame, tintOf(r, c), words);
         },
       },
     ],
@@ -394,7 +424,10 @@ export function mapOption(drawing: DrawnTable): DrawnChart {
     const value = r === null ? null : drawn(r, 0, 0);
     return spot ? [{ province, spot, r, value }] : [];
   });
-  const place = placer(tiles.map((tile) => tile.value));
+  const tintOf = tint(
+    drawing,
+    tiles.flatMap(({ r }) => (r === null ? [] : [[r, 0] as const])),
+  );
   const last = (i: 0 | 1) => Math.max(...tiles.map((tile) => tile.spot[i]));
   const hiddenAxis = { type: 'value' as const, show: false, min: -0.5 };
   const option = {
@@ -428,7 +461,7 @@ export function mapOption(drawing: DrawnTable): DrawnChart {
             english ? province.nameEn : province.shortName,
             ...(r === null || value === null ? [] : [text(r, 0, 0)]),
           ];
-          return box(palette, frame, value === null ? null : place(value), words);
+          return box(palette, frame, r === null ? null : tintOf(r, 0), words);
         },
       },
     ],

@@ -8,10 +8,13 @@ import { Nothing } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
 import { useSession } from '../../session.ts';
+import type { Said } from '../../text/both.ts';
+import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useText } from '../../text/use-text.ts';
 import {
   barOption,
+  columnsDrawn,
   type DrawnChart,
   type DrawnTable,
   drawnOf,
@@ -35,12 +38,12 @@ export function PivotChart(props: {
 }) {
   const { query, table, onDrill, onPicture } = props;
   const text = useText(exploreText);
+  const common = useText(commonText);
   const { chart, setChart } = useExplore();
   const drawing = useDrawing(query, table);
   const kind = chart === 'auto' || chart === 'none' ? suitingChart(query, table) : chart;
   const hint = missing(kind, table, text);
   const drawn = useMemo(() => draw(kind, drawing), [kind, drawing]);
-  const limit = drawnOf(table, kind);
   const kinds: [ChartKind, string][] = [
     ['auto', text.auto],
     ['bar', text.bar],
@@ -57,7 +60,7 @@ export function PivotChart(props: {
   return (
     <Panel
       title={text.chart}
-      note={limit ? text.firstOf(count(limit.shown), count(limit.all)) : undefined}
+      note={chartNotes(kind, drawing, text).join(common.between)}
       extra={
         <Select<ChartKind>
           value={chart}
@@ -82,6 +85,23 @@ export function PivotChart(props: {
       )}
     </Panel>
   );
+}
+
+/** What of the table is not in the chart, and where bars do not begin at nothing. */
+function chartNotes(kind: string, { table, say }: DrawnTable, text: Said<typeof exploreText>): string[] {
+  const rows = drawnOf(table, kind);
+  const columns = columnsDrawn(table, kind);
+  return [
+    ...(rows ? [text.firstOf(count(rows.shown), count(rows.all))] : []),
+    ...(columns
+      ? [
+          columns.shown === 1
+            ? text.onlyColumn(table.columns[0]!.labels.map(say).join(' · '))
+            : text.columnsOf(count(columns.shown), count(columns.all)),
+        ]
+      : []),
+    ...(kind === 'bar' && table.measures[0]!.unit === 'score' ? [text.cutAxis] : []),
+  ];
 }
 
 function missing(

@@ -7,8 +7,9 @@ import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { useExplore } from './explore-store.ts';
+import { heatOf } from './heat.ts';
 import { useCellFormat } from './use-cell-format.ts';
-import { heatOf, valueText } from './view.ts';
+import { valueText } from './view.ts';
 
 interface PivotProps {
   query: ExploreQuery;

@@ -210,43 +210,6 @@ export function valueText(
   }
 }
 
-/** How a value is coloured, 0-100 of the stronger end: low and high about zero or about the middle of its column. */
-export interface HeatColour {
-  end: 'low' | 'high';
-  strength: number;
-}
-
-const MOST_HEAT = 46;
-
-/** Colours of a measure: differences about zero over the whole table, everything else within its column. */
-export function heatOf(
-  table: ExploreTable,
-  measure: number,
-): (row: number, column: number) => HeatColour | null {
-  const unit = table.measures[measure]!.unit;
-  const around = unit === 'points' && table.measures[measure]!.code !== 'margin';
-  const valueAt = (r: number, c: number) => table.cells[r]![c]?.values[measure] ?? null;
-  const members = table.rows.flatMap((row, r) => (row.kind === 'total' ? [] : [r]));
-  const ranges = table.columns.map((_, c) => {
-    const values = members.flatMap((r) => valueAt(r, c) ?? []);
-    return [Math.min(...values), Math.max(...values)] as const;
-  });
-  const widest = Math.max(...ranges.map(([low, high]) => Math.max(Math.abs(low), Math.abs(high))));
-  return (r, c) => {
-    const value = valueAt(r, c);
-    if (value === null || table.rows[r]!.kind === 'total') return null;
-    if (around || unit === 'deviations')
-      return widest > 0 && Number.isFinite(widest)
-        ? { end: value < 0 ? 'low' : 'high', strength: Math.round((MOST_HEAT * Math.abs(value)) / widest) }
-        : null;
-    const [low, high] = ranges[c]!;
-    if (!(high > low)) return null;
-    const place = (2 * (value - low)) / (high - low) - 1;
-    if (unit === 'count') return { end: 'high', strength: Math.round((MOST_HEAT * (place + 1)) / 2) };
-    return { end: place < 0 ? 'low' : 'high', strength: Math.round(MOST_HEAT * Math.abs(place)) };
-  };
-}
-
 /** The table as tab-separated text, with the precision that is printed; what is hidden stays hidden. */
 export function tableText(
   table: ExploreTable,
