@@ -12,18 +12,13 @@ import type { Said } from '../../text/both.ts';
 import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useText } from '../../text/use-text.ts';
-import {
-  barOption,
-  columnsDrawn,
-  type DrawnChart,
-  type DrawnTable,
-  drawnOf,
-  heatOption,
-  lineOption,
-  mapOption,
-  scatterOption,
-} from './chart-options.ts';
+import { barOption } from './bar-chart.ts';
+import type { DrawnChart, DrawnTable } from './chart-drawing.ts';
+import { columnsDrawn, drawnOf } from './chart-extent.ts';
 import { useExplore } from './explore-store.ts';
+import { lineOption } from './line-chart.ts';
+import { scatterOption } from './scatter-chart.ts';
+import { heatOption, mapOption } from './tile-charts.ts';
 import { useCellFormat } from './use-cell-format.ts';
 import { type ChartKind, suitingChart, valueText } from './view.ts';
 

@@ -1,0 +1,69 @@
+/** What every chart of a table is drawn from, and how it looks. */
+import type { ExploreTable } from '../../../shared/calls/explore.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
+import type { ChartOption } from '../../components/chart.tsx';
+import { decimal } from '../../format.ts';
+import type { Palette } from '../../palette.ts';
+
+export interface DrawnTable {
+  table: ExploreTable;
+  palette: Palette;
+  say: (name: Bilingual) => string;
+  /** The number that is drawn for a value: scores on the chosen scale. */
+  drawn(row: number, column: number, measure: number): number | null;
+  text(row: number, column: number, measure: number): string;
+  english: boolean;
+}
+
+/** A chart, and which row of the table each of its data stands for. */
+export interface DrawnChart {
+  option: ChartOption;
+  rows: readonly (number | null)[];
+}
+
+export interface DrawApi {
+  value(dimension: number): number;
+  coord(point: [number, number]): [number, number];
+  size(span: [number, number]): [number, number];
+}
+
+export function nameOf({ say }: DrawnTable, labels: readonly Bilingual[]): string {
+  return labels.map(say).join(' · ');
+}
+
+export function colourAt(palette: Palette, i: number): string {
+  const colours = [...palette.series, palette.worse, palette.better, palette.warn, palette.faint];
+  return colours[i % colours.length]!;
+}
+
+export function axisLook(palette: Palette) {
+  return {
+    axisLine: { lineStyle: { color: palette.line } },
+    axisTick: { show: false },
+    axisLabel: { color: palette.faint, fontSize: 11 },
+    splitLine: { lineStyle: { color: palette.line, opacity: 0.7 } },
+  };
+}
+
+export function legendLook(palette: Palette) {
+  return {
+    type: 'scroll' as const,
+    top: 2,
+    left: 8,
+    right: 8,
+    icon: 'roundRect',
+    itemWidth: 12,
+    itemHeight: 6,
+    textStyle: { color: palette.soft, fontSize: 11 },
+  };
+}
+
+export function tooltipLines({ table, say, text }: DrawnTable, r: number, c: number): string[] {
+  const cell = table.cells[r]![c];
+  if (!cell?.score) return [];
+  return [
+    ...(table.columnHeads.length > 0 ? [table.columns[c]!.labels.map(say).join(' · ')] : []),
+    ...table.measures.map((measure, m) => `${say(measure.name)}  ${text(r, c, m)}`),
+    `n ${decimal(cell.score.n, 0)}`,
+  ];
+}

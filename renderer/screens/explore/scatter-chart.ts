@@ -1,0 +1,56 @@
+/** Points of two values. */
+import type { ChartOption } from '../../components/chart.tsx';
+import { axisLook, type DrawnChart, type DrawnTable, nameOf, tooltipLines } from './chart-drawing.ts';
+import { membersOf } from './chart-extent.ts';
+
+export function scatterOption(drawing: DrawnTable): DrawnChart {
+  const { table, palette, say, drawn } = drawing;
+  const rows = membersOf(table.rows, 5000).filter((r) => drawn(r, 0, 0) !== null && drawn(r, 0, 1) !== null);
+  const [x, y] = table.measures;
+  const option = {
+    grid: { left: 56, right: 24, top: 20, bottom: 44 },
+    xAxis: {
+      type: 'value',
+      scale: true,
+      name: say(x!.name),
+      nameLocation: 'middle',
+      nameGap: 26,
+      nameTextStyle: { color: palette.soft },
+      ...axisLook(palette),
+    },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      name: y && say(y.name),
+      nameLocation: 'middle',
+      nameGap: 40,
+      nameTextStyle: { color: palette.soft },
+      ...axisLook(palette),
+    },
+    tooltip: {
+      trigger: 'item',
+      formatter: (params: unknown) => {
+        const r = rows[(params as { dataIndex: number }).dataIndex]!;
+        return [nameOf(drawing, table.rows[r]!.labels), ...tooltipLines(drawing, r, 0)].join('\n');
+      },
+    },
+    series: [
+      {
+        type: 'scatter',
+        data: rows.map((r) => [drawn(r, 0, 0), drawn(r, 0, 1)]),
+        symbolSize: rows.length > 100 ? 5 : 9,
+        itemStyle: { color: palette.series[0], opacity: 0.75 },
+        label: {
+          show: rows.length <= 40,
+          position: 'right',
+          color: palette.soft,
+          fontSize: 11,
+          formatter: ({ dataIndex }: { dataIndex: number }) =>
+            nameOf(drawing, table.rows[rows[dataIndex]!]!.labels),
+        },
+        labelLayout: { hideOverlap: true },
+      },
+    ],
+  } as ChartOption;
+  return { option, rows: rows };
+}
