@@ -38,7 +38,12 @@ export function Batches() {
       width: 110,
       render: (_, batch) => name(CHANNEL_NAMES[batch.channel]),
     },
-    { title: text.questionnaire, dataIndex: 'questionnaire', width: 90 },
+    {
+      title: text.questionnaire,
+      key: 'questionnaire',
+      width: 90,
+      render: (_, batch) => <Verbatim>{batch.questionnaire}</Verbatim>,
+    },
     { title: text.period, key: 'period', width: 130, render: (_, batch) => quarterSpan(batch) },
     { title: text.loaded, key: 'loaded', ...NUMBER, render: (_, batch) => count(batch.rowsLoaded) },
     {

@@ -1,5 +1,6 @@
 import { Table, type TableProps } from 'antd';
 import type { LossUnit } from '../../../shared/calls/lost.ts';
+import { Verbatim } from '../../components/marks.tsx';
 import { ABSENT, count } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { lostText } from '../../text/lost.ts';
@@ -28,11 +29,12 @@ export function LossUnits(props: { units: LossUnit[]; first: string; within?: bo
       render: (_, unit) =>
         within ? (
           <>
-            {name(unit.name)} <span className="faint">{unit.within && name(unit.within)}</span>
+            <Verbatim>{name(unit.name)}</Verbatim>{' '}
+            <span className="faint">{unit.within && <Verbatim>{name(unit.within)}</Verbatim>}</span>
           </>
         ) : (
           <button type="button" className="link-button" onClick={() => select({ scope: unit.id })}>
-            {name(unit.name)}
+            <Verbatim>{name(unit.name)}</Verbatim>
           </button>
         ),
     },

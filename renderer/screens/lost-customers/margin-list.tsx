@@ -21,8 +21,18 @@ export function MarginList({ rows }: { rows: MarginCustomer[] }) {
         </code>
       ),
     },
-    { title: text.dealer, key: 'dealer', ellipsis: true, render: (_, row) => name(row.dealer) },
-    { title: text.adviser, key: 'adviser', width: 120, render: (_, row) => row.adviser || ABSENT },
+    {
+      title: text.dealer,
+      key: 'dealer',
+      ellipsis: true,
+      render: (_, row) => <Verbatim>{name(row.dealer)}</Verbatim>,
+    },
+    {
+      title: text.adviser,
+      key: 'adviser',
+      width: 120,
+      render: (_, row) => <Verbatim>{row.adviser || ABSENT}</Verbatim>,
+    },
     {
       title: text.since,
       key: 'since',

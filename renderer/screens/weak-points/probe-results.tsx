@@ -4,7 +4,7 @@ import type { ProbeResult, ProbeUnit } from '../../../shared/calls/probes.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { call, host, useChange } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
-import { BaseFigure, ScoreFigure } from '../../components/marks.tsx';
+import { BaseFigure, ScoreFigure, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Fault, Nothing } from '../../components/states.tsx';
 import { ABSENT, count } from '../../format.ts';
@@ -66,7 +66,7 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
       sorter: (a, b) => name(a.name).localeCompare(name(b.name)),
       render: (_, row) => (
         <button type="button" className="link-button" onClick={() => open(row)}>
-          {name(row.name)}
+          <Verbatim>{name(row.name)}</Verbatim>
         </button>
       ),
     },
