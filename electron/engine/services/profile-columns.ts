@@ -119,9 +119,14 @@ export function ratedColumns(
   for (let from = 0; from < columns.length; ) {
     let to = from + 1;
     while (to < columns.length && sameScale(ratings[from], ratings[to])) to++;
+    const shared = codesOfMost(ratings.slice(from, to));
     for (let i = from; i < to; i++) {
       const { header, meaning } = columns[i]!;
-      const rating = ratings[i];
+      const own = ratings[i];
+      const rating = own && {
+        ...own,
+        missing: [...new Set([...own.missing, ...shared])].sort((a, b) => a - b),
+      };
       const words = `${header} ${meaning.label ?? ''}`;
       const named = RATED_NAME.test(words) || labelledRating(meaning) !== undefined;
       const spoken = to - from >= RUN || /\p{Script=Han}/u.test(words);
@@ -131,6 +136,14 @@ export function ratedColumns(
   }
   joinNeighbours(columns, taken, rated);
   return new Map(columns.flatMap(({ header }) => (rated.has(header) ? [[header, rated.get(header)!]] : [])));
+}
+
+/** Codes for no answer that most of a run of like items have: the others may have had one only, or none, so far. */
+function codesOfMost(run: readonly (Rating | undefined)[]): number[] {
+  const counts = new Map<number, number>();
+  for (const rating of run)
+    for (const code of rating?.missing ?? []) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return run.length < RUN ? [] : [...counts].flatMap(([code, n]) => (n * 2 > run.length ? [code] : []));
 }
 
 /** A column of the same numbered question beside a rated one, with answers on its scale, is rated too. */
