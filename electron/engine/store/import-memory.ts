@@ -146,6 +146,8 @@ export function listFormerMappings(db: ReadableConnection): FormerMapping[] {
     .prepare<[], Omit<FormerMapping, 'headers'> & { headers: string }>(
       `SELECT id AS batch, file_name AS fileName, mapping, headers FROM import_batches
        WHERE id IN (SELECT max(id) FROM import_batches WHERE state = 'committed' GROUP BY questionnaire_id)
+         -- visits have no rated items, and are no start for a study
+         AND json_array_length(mapping, '$.items') > 0
        ORDER BY id DESC LIMIT 60`,
     )
     .all()
