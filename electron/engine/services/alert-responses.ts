@@ -5,6 +5,7 @@ import type { CallArguments } from '../../../shared/contract.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { toScore100 } from '../../../shared/domain/score/scale.ts';
+import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import type { Context } from '../context.ts';
 import {
   findRespondents,
@@ -15,10 +16,11 @@ import {
 } from '../store/answers.ts';
 import {
   type AskedQuestion,
+  filesIn,
   listAskedQuestions,
-  listReportedLines,
-  listSourceFiles,
-  type SourceFile,
+  listScoreLines,
+  listStudyFiles,
+  type StudyFile,
 } from '../store/evidence.ts';
 import { standingAlert } from './alerts.ts';
 import { indicatorName } from './catalog.ts';
@@ -70,7 +72,7 @@ export function getAlertResponses(
     items,
     item,
   };
-  const files = listSourceFiles(workspace.reader, row.channel, row.quarter);
+  const files = filesOf(workspace, row.channel, row.quarter);
   const kind = files.some((file) => file.kind === 'responses') ? 'responses' : 'scores';
   const own = files.filter((file) => file.kind === kind);
   const page = { offset: input.offset, limit: input.limit };
@@ -84,6 +86,11 @@ export function getAlertResponses(
   };
 }
 
+/** The files that may hold rows of a quarter. */
+function filesOf(workspace: Workspace, channel: Channel, quarter: Quarter): StudyFile[] {
+  return filesIn(listStudyFiles(workspace.reader, channel), { first: quarter, last: quarter });
+}
+
 function isBelow({ tree }: ChannelCube, node: number, above: number): boolean {
   for (let at = node; at >= 0; at = tree.nodes[at]!.parent) if (at === above) return true;
   return false;
@@ -93,13 +100,13 @@ function where({ dealers, quarter }: Evidence, offset = 0): SliceFilter {
   return { quarters: { from: quarter + offset, to: quarter + offset }, dealers: dealers.keys() };
 }
 
-const studyName = (file: SourceFile): Bilingual => ({ zh: file.studyZh, en: file.studyEn });
+const studyName = (file: StudyFile): Bilingual => ({ zh: file.studyZh, en: file.studyEn });
 
-function questionsOf({ workspace }: Evidence, files: readonly SourceFile[]): AskedQuestion[] {
+function questionsOf({ workspace }: Evidence, files: readonly StudyFile[]): AskedQuestion[] {
   return listAskedQuestions(workspace.reader, [...new Set(files.map((file) => file.questionnaireId))]);
 }
 
-function scaleOf(questions: readonly AskedQuestion[], file: SourceFile, item: string) {
+function scaleOf(questions: readonly AskedQuestion[], file: StudyFile, item: string) {
   const asked = questions.find(
     (one) => one.questionnaireId === file.questionnaireId && one.code === item && one.role === 'item',
   );
@@ -109,7 +116,7 @@ function scaleOf(questions: readonly AskedQuestion[], file: SourceFile, item: st
 type Found = Pick<AlertResponses, 'files' | 'total' | 'rows'>;
 type Span = { offset: number; limit: number };
 
-function respondentRows(evidence: Evidence, files: readonly SourceFile[], span: Span): Found {
+function respondentRows(evidence: Evidence, files: readonly StudyFile[], span: Span): Found {
   const { workspace, item, source, dealers } = evidence;
   const db = workspace.reader;
   const questions = questionsOf(evidence, files);
@@ -149,11 +156,12 @@ function respondentRows(evidence: Evidence, files: readonly SourceFile[], span: 
   return { files: counts, total: counts.reduce((sum, { n }) => sum + n, 0), rows };
 }
 
-function scoreRows(evidence: Evidence, files: readonly SourceFile[], { offset, limit }: Span): Found {
+function scoreRows(evidence: Evidence, files: readonly StudyFile[], { offset, limit }: Span): Found {
   const { workspace, item, quarter, dealers, source } = evidence;
   const questions = questionsOf(evidence, files);
   const fileOf = new Map(files.map((file) => [file.batchId, file]));
-  const lines = listReportedLines(workspace.reader, [...fileOf.keys()], item, quarter).filter((line) =>
+  const span = { first: quarter, last: quarter };
+  const lines = listScoreLines(workspace.reader, [...fileOf.keys()], [item], span).filter((line) =>
     dealers.has(line.dealerId),
   );
   return {
@@ -188,12 +196,10 @@ function chosenAttributes(questions: readonly AskedQuestion[]): AskedQuestion[] 
   return [...attributes.values()].slice(0, ATTRIBUTES);
 }
 
-function breakdowns(evidence: Evidence, files: readonly SourceFile[]): AlertResponses['attributes'] {
+function breakdowns(evidence: Evidence, files: readonly StudyFile[]): AlertResponses['attributes'] {
   const { workspace, source, quarter } = evidence;
   const { greyFrom } = workspace.rules();
-  const earlier = listSourceFiles(workspace.reader, source.channel, quarter - 1).filter(
-    (file) => file.kind === 'responses',
-  );
+  const earlier = filesOf(workspace, source.channel, quarter - 1).filter((file) => file.kind === 'responses');
   const questions = questionsOf(evidence, [...files, ...earlier]);
   return chosenAttributes(questions).map((attribute) => {
     const labels = JSON.parse(attribute.valueLabels) as Record<string, Bilingual>;
@@ -225,7 +231,7 @@ function shown(group: GroupScore | undefined, greyFrom: number): number | null {
 /** Base and score of each value of an attribute; the score of an index is the weighted mean of its items'. */
 function groupScores(
   evidence: Evidence,
-  files: readonly SourceFile[],
+  files: readonly StudyFile[],
   questions: readonly AskedQuestion[],
   attribute: string,
   offset: number,

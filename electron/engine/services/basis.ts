@@ -22,12 +22,7 @@ import {
 } from '../store/answer-cells.ts';
 import { BASE_INDICATOR, type CellTuple, iterateBatchCells, iterateCells } from '../store/batches.ts';
 import type { ReadableConnection } from '../store/database.ts';
-import {
-  type AskedQuestion,
-  type ChannelFile,
-  listAskedQuestions,
-  listChannelFiles,
-} from '../store/evidence.ts';
+import { type AskedQuestion, listAskedQuestions, listStudyFiles, type StudyFile } from '../store/evidence.ts';
 import { findSample } from '../store/samples.ts';
 import { findWeightSet, type IndicatorRow } from '../store/studies.ts';
 import { findWeighting } from '../store/weightings.ts';
@@ -92,7 +87,7 @@ export function basisCells(source: CellSource): { cells: Iterable<CellTuple>; re
   const filter = basis.filter ?? {};
   if (!takesChannel(filter, channel)) return { cells: [], reach: 'all' };
   const places = placesOf(source, filter);
-  const files = listChannelFiles(db, channel);
+  const files = listStudyFiles(db, channel);
   const answered = files.filter((file) => file.kind === 'responses');
   const reported = files.filter((file) => file.kind === 'scores');
   const leftOut = reported.length > 0 && (looksAtAnswers(filter) || basis.weighting !== null);
@@ -144,7 +139,7 @@ function answeredCells(
   source: CellSource,
   filter: SampleFilter,
   places: Places,
-  file: ChannelFile,
+  file: StudyFile,
 ): CellTuple[] {
   const { db, rows } = source;
   const items = itemsOf(db, file);
@@ -160,7 +155,7 @@ function answeredCells(
   });
 }
 
-function itemsOf(db: ReadableConnection, file: Pick<ChannelFile, 'questionnaireId'>): ScoredItem[] {
+function itemsOf(db: ReadableConnection, file: Pick<StudyFile, 'questionnaireId'>): ScoredItem[] {
   return listAskedQuestions(db, [file.questionnaireId])
     .filter((one) => one.role === 'item')
     .map(scoredItem);
@@ -192,7 +187,7 @@ function conditionsOn(
 /** Who of a channel's rows is in a basis: respondents by conditions on each file, lines of scores by place and time. */
 export interface BasisRows {
   /** Null where everybody counts with the study's own weights; undefined where nobody of the file does. */
-  conditions(file: Pick<ChannelFile, 'questionnaireId'>): RowConditions | null | undefined;
+  conditions(file: Pick<StudyFile, 'questionnaireId'>): RowConditions | null | undefined;
   takesScore(dealer: number, quarter: number): boolean;
 }
 

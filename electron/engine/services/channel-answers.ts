@@ -6,13 +6,13 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 import { toScore100 } from '../../../shared/domain/score/scale.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { openChunks } from '../store/answers.ts';
-import { attributeVariable } from '../store/response-chunk.ts';
 import {
+  type AskedQuestion,
   listChannelQuestions,
   listStudyFiles,
-  type QuestionRow,
   type StudyFile,
-} from '../store/study-files.ts';
+} from '../store/evidence.ts';
+import { attributeVariable } from '../store/response-chunk.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface AskedAttribute extends Omit<ExploreAttribute, 'channel'> {
@@ -62,7 +62,7 @@ export function channelAnswers(workspace: Workspace, channel: Channel): ChannelA
   });
 }
 
-function askedItem({ min, max, reversed }: QuestionRow): AskedItem {
+function askedItem({ min, max, reversed }: AskedQuestion): AskedItem {
   const scale = { min, max, reversed: reversed === 1 };
   const zero = toScore100(min, scale);
   const slope = (toScore100(max, scale) - zero) / (max - min);
@@ -72,7 +72,7 @@ function askedItem({ min, max, reversed }: QuestionRow): AskedItem {
 function findAttributes(
   workspace: Workspace,
   files: readonly StudyFile[],
-  questions: readonly QuestionRow[],
+  questions: readonly AskedQuestion[],
 ): Map<string, AskedAttribute> {
   const asked = questions.filter((one) => one.role === 'attribute');
   const present = valuesThatOccur(workspace, files, [...new Set(asked.map((one) => one.code))]);

@@ -5,6 +5,7 @@ import type { AttributeFilter } from '../../../shared/calls/explore.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
+import { filesIn } from '../store/evidence.ts';
 import { listSchemes } from '../store/places.ts';
 import type { ResolvedBasis } from './basis.ts';
 import { basisNotes } from './basis-notes.ts';
@@ -135,7 +136,7 @@ function answersNotes({ workspace, query, asked, attributes, cubes, first, last 
   }
   for (const { channel } of codes.size > 0 ? cubes : []) {
     const answers = channelAnswers(workspace, channel);
-    const files = answers.files.filter((file) => file.firstQuarter <= last && file.lastQuarter >= first);
+    const files = filesIn(answers.files, { first, last });
     for (const code of codes) {
       const { batches } = answers.attributes.get(code) ?? { batches: new Set<number>() };
       const without = files.filter((file) => !batches.has(file.batchId));

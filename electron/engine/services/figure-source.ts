@@ -10,6 +10,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { SUMS, type TableAxis } from '../store/answer-groups.ts';
 import { type AnswerTable, tabulateAnswers } from '../store/answer-table.ts';
 import { DEALER_QUARTER, dealerQuarter, type StoredValue, type TableGate } from '../store/chunk-rows.ts';
+import { filesIn } from '../store/evidence.ts';
 import { attributeVariable, itemVariable } from '../store/response-chunk.ts';
 import type { ChannelAnswers } from './channel-answers.ts';
 import { findMeasure, type Measure, partsOf } from './figures.ts';
@@ -144,9 +145,7 @@ export class AnswerSource implements FigureSource {
     const { axis: nodeAxis, gate: nodeGate } = scopeAxis(cube, nodes);
     const { axis: spanAxis, gate: spanGate } = timeAxis(spans);
     const table = await tabulateAnswers(workspace.reader, {
-      batches: answers.responses
-        .filter((file) => file.firstQuarter <= last && file.lastQuarter >= first)
-        .map((file) => file.batchId),
+      batches: filesIn(answers.responses, { first, last }).map((file) => file.batchId),
       axes: [
         ...groups.map((one) => ({ ...one, variable: attributeVariable(one.code) })),
         ...(nodeAxis ? [nodeAxis] : []),

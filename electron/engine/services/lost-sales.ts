@@ -19,7 +19,7 @@ import { adjustFalseDiscovery } from '../../../shared/math/false-discovery.ts';
 import { wilsonInterval } from '../../../shared/math/proportion.ts';
 import type { Context } from '../context.ts';
 import { countChoices } from '../store/answer-counts.ts';
-import { listChannelFiles } from '../store/evidence.ts';
+import { listStudyFiles } from '../store/evidence.ts';
 import { readSetting, writeSetting } from '../store/ledger.ts';
 import { findMeasure, shownAt } from './figures.ts';
 import { sampleAttributes } from './samples.ts';
@@ -76,7 +76,7 @@ class ChoiceCube {
 
   constructor(workspace: Workspace, { tree }: ChannelCube, attribute: string) {
     this.#nodes = tree.nodes.length;
-    const files = listChannelFiles(workspace.reader, CHANNEL).filter(({ kind }) => kind === 'responses');
+    const files = listStudyFiles(workspace.reader, CHANNEL).filter(({ kind }) => kind === 'responses');
     const batches = files.map(({ batchId }) => batchId);
     for (const { dealer, quarter, choice, n, sumW, sumW2 } of countChoices(
       workspace.reader,

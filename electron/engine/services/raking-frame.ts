@@ -7,7 +7,7 @@ import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { CodedVector, NumberVector } from '../store/answer-vector.ts';
 import { listChunks, readVector } from '../store/answers.ts';
-import { listAskedQuestions, listChannelFiles } from '../store/evidence.ts';
+import { listAskedQuestions, listStudyFiles } from '../store/evidence.ts';
 import { attributeVariable } from '../store/response-chunk.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -53,14 +53,14 @@ const MOST_CATEGORIES = 60;
 
 /** Batches that hold single answers of a channel. */
 export function answeredBatches(workspace: Workspace, channel: Channel): number[] {
-  return listChannelFiles(workspace.reader, channel)
+  return listStudyFiles(workspace.reader, channel)
     .filter(({ kind }) => kind === 'responses')
     .map(({ batchId }) => batchId);
 }
 
 /** The attributes of one choice that a channel asked, and the places. */
 export function rakingDimensions(workspace: Workspace, channel: Channel): Map<string, Bilingual> {
-  const files = listChannelFiles(workspace.reader, channel).filter(({ kind }) => kind === 'responses');
+  const files = listStudyFiles(workspace.reader, channel).filter(({ kind }) => kind === 'responses');
   const asked = listAskedQuestions(workspace.reader, [...new Set(files.map((file) => file.questionnaireId))]);
   const found = new Map<string, Bilingual>(Object.entries(PLACE_NAMES));
   for (const { role, code, labelZh, labelEn } of asked)
@@ -185,7 +185,7 @@ class Margin {
 }
 
 function labelsOf(workspace: Workspace, channel: Channel, code: string): Map<string, Bilingual> {
-  const files = listChannelFiles(workspace.reader, channel);
+  const files = listStudyFiles(workspace.reader, channel);
   const asked = listAskedQuestions(workspace.reader, [...new Set(files.map((file) => file.questionnaireId))]);
   const labels = new Map<string, Bilingual>();
   for (const one of asked)

@@ -14,7 +14,7 @@ import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mappin
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { listChoices } from '../store/answers.ts';
-import { listAskedQuestions, listChannelFiles } from '../store/evidence.ts';
+import { listAskedQuestions, listStudyFiles } from '../store/evidence.ts';
 import { listPlans } from '../store/plans.ts';
 import { listProbes } from '../store/probes.ts';
 import {
@@ -181,7 +181,7 @@ export function sampleAttributes(workspace: Workspace): SampleAttribute[] {
   return workspace.derived('sample attributes', () => {
     const found = new Map<string, SampleAttribute & { labels: Record<string, Bilingual> }>();
     for (const channel of workspace.channels()) {
-      const files = listChannelFiles(workspace.reader, channel).filter(({ kind }) => kind === 'responses');
+      const files = listStudyFiles(workspace.reader, channel).filter(({ kind }) => kind === 'responses');
       const asked = listAskedQuestions(workspace.reader, [
         ...new Set(files.map((file) => file.questionnaireId)),
       ]);

@@ -9,8 +9,8 @@ import type { Context } from '../context.ts';
 import { type FoundRow, findRows } from '../store/answer-rows.ts';
 import { readResponse } from '../store/answers.ts';
 import type { TableGate } from '../store/chunk-rows.ts';
+import { filesIn, listScoreLines, type ScoreLine } from '../store/evidence.ts';
 import { attributeVariable, itemVariable } from '../store/response-chunk.ts';
-import { listScoreLines, type ScoreLine, type StudyFile } from '../store/study-files.ts';
 import { indicatorName } from './catalog.ts';
 import type { AskedAttribute } from './channel-answers.ts';
 import { isBelow, NO_ANSWER } from './explore-dimensions.ts';
@@ -29,9 +29,8 @@ export async function rowsBehind(context: Context, traced: Traced, offset: numbe
   const attributes = gatesOf(figure.attributes).map(
     (gate): TableGate => ({ ...gate, variable: attributeVariable(gate.code) }),
   );
-  const inTime = (file: StudyFile) => file.firstQuarter <= place.last && file.lastQuarter >= place.first;
   const found = await findRows(workspace.reader, {
-    batches: answers.responses.filter(inTime).map((file) => file.batchId),
+    batches: filesIn(answers.responses, place).map((file) => file.batchId),
     gates: [...(spanGate ? [spanGate] : []), ...(scopeGate ? [scopeGate] : []), ...attributes],
     items: items.map(itemVariable),
     conditions: conditionsFor(workspace, cube, answers),
@@ -42,7 +41,7 @@ export async function rowsBehind(context: Context, traced: Traced, offset: numbe
   const reported =
     figure.attributes.length > 0
       ? []
-      : answers.files.filter((file) => file.kind === 'scores' && inTime(file));
+      : filesIn(answers.files, place).filter((file) => file.kind === 'scores');
   const basis = workspace.basisRows(cube.channel, cube.basis);
   const lines = groupLines(
     reported.length === 0

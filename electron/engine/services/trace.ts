@@ -8,7 +8,7 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import type { Context } from '../context.ts';
-import type { StudyFile } from '../store/study-files.ts';
+import { filesIn, type StudyFile } from '../store/evidence.ts';
 import { basisNotes } from './basis-notes.ts';
 import { indicatorName } from './catalog.ts';
 import { filterWords, weightingWords } from './explore-notes.ts';
@@ -96,9 +96,7 @@ function stepsOf(
   parts: readonly TracePart[],
 ) {
   if (!whole) {
-    const files = answers.files.filter(
-      (file) => file.firstQuarter <= place.last && file.lastQuarter >= place.first,
-    );
+    const files = filesIn(answers.files, place);
     const scales = files.flatMap((file) => answers.item(file.batchId, items[0]!) ?? []);
     const words = new Map(
       scales.map(({ min, max, reversed }): [string, Bilingual] => {

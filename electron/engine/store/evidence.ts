@@ -1,45 +1,44 @@
-// Where figures come from: the files of a channel's quarter, what they asked, and the lines of reported scores.
+// Where figures come from: the files of a channel's studies, what their questionnaires asked, and reported scores.
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import type { ReadableConnection } from './connection.ts';
 
-export interface SourceFile {
+/** Of a batch `b`: its questionnaire asked something. Files of visits are batches too, and hold no answers. */
+export const HOLDS_ANSWERS = 'b.questionnaire_id IN (SELECT questionnaire_id FROM questions)';
+
+export interface StudyFile {
   batchId: number;
   fileName: string;
+  sha256: string;
+  channel: Channel;
+  kind: 'responses' | 'scores';
   studyZh: string;
   studyEn: string;
-  kind: 'responses' | 'scores';
   questionnaireId: number;
+  version: string;
+  firstQuarter: number;
+  lastQuarter: number;
 }
 
-/** The committed files of a channel that may hold rows of a quarter, in the order of import. */
-export function listSourceFiles(db: ReadableConnection, channel: Channel, quarter: number): SourceFile[] {
+/** The committed files of a channel that hold answers or scores, in the order of import. */
+export function listStudyFiles(db: ReadableConnection, channel: Channel): StudyFile[] {
   return db
-    .prepare<[string, number, number], SourceFile>(
-      `SELECT b.id AS batchId, b.file_name AS fileName, s.name_zh AS studyZh, s.name_en AS studyEn, s.kind,
-         b.questionnaire_id AS questionnaireId
+    .prepare<[string], StudyFile>(
+      `SELECT b.id AS batchId, b.file_name AS fileName, b.sha256, s.channel, s.kind, s.name_zh AS studyZh,
+         s.name_en AS studyEn, b.questionnaire_id AS questionnaireId, n.version,
+         b.first_quarter AS firstQuarter, b.last_quarter AS lastQuarter
        FROM import_batches b JOIN studies s ON s.id = b.study_id
-       WHERE b.state = 'committed' AND s.channel = ? AND b.first_quarter <= ? AND b.last_quarter >= ?
-       ORDER BY b.id`,
-    )
-    .all(channel, quarter, quarter);
-}
-
-export interface ChannelFile {
-  batchId: number;
-  kind: 'responses' | 'scores';
-  questionnaireId: number;
-}
-
-/** Every committed file of a channel that holds answers or scores, in the order of import. */
-export function listChannelFiles(db: ReadableConnection, channel: Channel): ChannelFile[] {
-  return db
-    .prepare<[string], ChannelFile>(
-      `SELECT b.id AS batchId, s.kind, b.questionnaire_id AS questionnaireId
-       FROM import_batches b JOIN studies s ON s.id = b.study_id
-       WHERE b.state = 'committed' AND s.channel = ? AND b.id NOT IN (SELECT batch_id FROM service_visits)
-       ORDER BY b.id`,
+         JOIN questionnaires n ON n.id = b.questionnaire_id
+       WHERE b.state = 'committed' AND s.channel = ? AND ${HOLDS_ANSWERS} ORDER BY b.id`,
     )
     .all(channel);
+}
+
+/** Those of the files that may hold rows of a span of quarters. */
+export function filesIn<File extends Pick<StudyFile, 'firstQuarter' | 'lastQuarter'>>(
+  files: readonly File[],
+  { first, last }: { first: number; last: number },
+): File[] {
+  return files.filter((file) => file.firstQuarter <= last && file.lastQuarter >= first);
 }
 
 export interface AskedQuestion {
@@ -53,7 +52,11 @@ export interface AskedQuestion {
   reversed: number;
   /** JSON: value to its label in both languages. */
   valueLabels: string;
+  multiple: number;
 }
+
+const ASKED = `q.questionnaire_id AS questionnaireId, q.code, q.role, q.label_zh AS labelZh, q.label_en AS labelEn,
+  q.scale_min AS min, q.scale_max AS max, q.reversed, q.value_labels AS valueLabels, q.multiple`;
 
 export function listAskedQuestions(
   db: ReadableConnection,
@@ -61,34 +64,51 @@ export function listAskedQuestions(
 ): AskedQuestion[] {
   return db
     .prepare<[string], AskedQuestion>(
-      `SELECT questionnaire_id AS questionnaireId, code, role, label_zh AS labelZh, label_en AS labelEn,
-         scale_min AS min, scale_max AS max, reversed, value_labels AS valueLabels
-       FROM questions WHERE questionnaire_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      `SELECT ${ASKED} FROM questions q
+       WHERE q.questionnaire_id IN (SELECT value FROM json_each(?)) ORDER BY q.id`,
     )
     .all(JSON.stringify(questionnaires));
 }
 
-export interface ReportedLine {
+/** The questions of a channel's questionnaires that hold data, oldest questionnaire first. */
+export function listChannelQuestions(db: ReadableConnection, channel: Channel): AskedQuestion[] {
+  return db
+    .prepare<[string], AskedQuestion>(
+      `SELECT ${ASKED} FROM questions q
+       JOIN (SELECT b.questionnaire_id AS id, min(b.first_quarter) AS first
+             FROM import_batches b JOIN studies s ON s.id = b.study_id
+             WHERE b.state = 'committed' AND s.channel = ? GROUP BY b.questionnaire_id) n ON n.id = q.questionnaire_id
+       ORDER BY n.first, q.questionnaire_id, q.id`,
+    )
+    .all(channel);
+}
+
+export interface ScoreLine {
   batchId: number;
   dealerId: number;
+  quarter: number;
+  item: string;
   native: number;
   n: number;
+  sdNative: number | null;
   sourceRow: number;
 }
 
-/** The reported scores of an item in a quarter, in the order of the files. */
-export function listReportedLines(
+/** The reported scores of items over a span of quarters, in the order of the files. */
+export function listScoreLines(
   db: ReadableConnection,
   batches: readonly number[],
-  item: string,
-  quarter: number,
-): ReportedLine[] {
+  items: readonly string[],
+  span: { first: number; last: number },
+): ScoreLine[] {
   return db
-    .prepare<[string, string, number], ReportedLine>(
-      `SELECT r.batch_id AS batchId, r.dealer_id AS dealerId, r.score_native AS native, r.n, r.source_row AS sourceRow
+    .prepare<[string, string, number, number], ScoreLine>(
+      `SELECT r.batch_id AS batchId, r.dealer_id AS dealerId, r.quarter, q.code AS item, r.score_native AS native, r.n,
+         r.sd_native AS sdNative, r.source_row AS sourceRow
        FROM reported_scores r JOIN questions q ON q.id = r.question_id
-       WHERE r.batch_id IN (SELECT value FROM json_each(?)) AND q.code = ? AND r.quarter = ?
-       ORDER BY r.batch_id, r.source_row`,
+       WHERE r.batch_id IN (SELECT value FROM json_each(?)) AND q.code IN (SELECT value FROM json_each(?))
+         AND r.quarter BETWEEN ? AND ?
+       ORDER BY r.batch_id, r.source_row, r.dealer_id, r.quarter, q.id`,
     )
-    .all(JSON.stringify(batches), item, quarter);
+    .all(JSON.stringify(batches), JSON.stringify(items), span.first, span.last);
 }

@@ -1,5 +1,6 @@
 // What imports remember: names matched by hand, rows kept out, the files' headers, and marks of rows that came in.
 import type { ReadableConnection, WritableConnection } from './connection.ts';
+import { HOLDS_ANSWERS } from './evidence.ts';
 
 export interface AliasRow {
   kind: 'dealer' | 'city';
@@ -144,11 +145,10 @@ export interface FormerMapping {
 export function listFormerMappings(db: ReadableConnection): FormerMapping[] {
   return db
     .prepare<[], Omit<FormerMapping, 'headers'> & { headers: string }>(
-      `SELECT id AS batch, file_name AS fileName, mapping, headers FROM import_batches
-       WHERE id IN (SELECT max(id) FROM import_batches WHERE state = 'committed' GROUP BY questionnaire_id)
-         -- visits have no rated items, and are no start for a study
-         AND json_array_length(mapping, '$.items') > 0
-       ORDER BY id DESC LIMIT 60`,
+      `SELECT b.id AS batch, b.file_name AS fileName, b.mapping, b.headers FROM import_batches b
+       WHERE b.id IN (SELECT max(id) FROM import_batches WHERE state = 'committed' GROUP BY questionnaire_id)
+         AND ${HOLDS_ANSWERS}
+       ORDER BY b.id DESC LIMIT 60`,
     )
     .all()
     .map((row) => ({ ...row, headers: JSON.parse(row.headers) as string[] }));

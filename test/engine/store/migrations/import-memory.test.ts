@@ -24,6 +24,7 @@ test('batches from before imports had a memory keep everything and remember noth
   before.connection.exec(`
     INSERT INTO studies (id, code, channel, kind, name_zh, name_en) VALUES (1, 's', 'in-house', 'responses', 's', 's');
     INSERT INTO questionnaires (id, study_id, version) VALUES (1, 1, '1');
+    INSERT INTO questions (id, questionnaire_id, code, role, label_zh, label_en) VALUES (1, 1, 'q', 'item', 'q', 'q');
     INSERT INTO import_batches (id, sequence, state, study_id, questionnaire_id, file_name, sha256, mapping, created_at)
       VALUES (1, 1, 'committed', 1, 1, 'a.csv', 'x', '{"items":[]}', '2026-01-01')`);
   before.close();
