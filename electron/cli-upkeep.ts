@@ -32,8 +32,13 @@ export function addUpkeepCommands(csi: Command, run: Run): void {
     .action((options: AuditOptions) => run((session) => showAudit(session, options)));
   csi
     .command('people')
-    .description('find who answered by name, phone, e-mail or VIN (shown masked), and erase them')
-    .argument('<text>', 'what is known of the person, or a part of it')
+    .description(
+      'find who answered or came by name, phone, e-mail, VIN or customer number (shown masked), and erase them',
+    )
+    .argument(
+      '<text>',
+      'what is known of the person, or a part of it; who is known from visits alone: the whole',
+    )
     .option('--erase <pseudonym>', 'erase the person with this pseudonym')
     .action((text: string, { erase }: { erase?: string }) =>
       run((session) => (erase === undefined ? showPeople(session, text) : erasePerson(session, text, erase))),
@@ -140,11 +145,13 @@ async function showPeople({ call, output }: Session, text: string): Promise<void
       { zh: '代号', en: 'Pseudonym' },
       { zh: '个人信息（已遮盖）', en: 'Person (masked)' },
       { zh: '行数', en: 'Lines' },
+      { zh: '进店次数', en: 'Visits' },
     ],
     found.people.map((one) => [
       one.pseudonym,
       one.shown.map((shown) => shown.text).join(' '),
       one.rows.length,
+      one.visits.reduce((sum, { visits }) => sum + visits, 0),
     ]),
   );
 }
@@ -162,8 +169,8 @@ async function erasePerson({ call, output }: Session, text: string, pseudonym: s
   const erased = await call('people.erase', { pseudonym });
   output.value(erased);
   output.say({
-    zh: `已删除 ${erased.rows} 行个人信息。`,
-    en: `${erased.rows} lines that named the person are gone.`,
+    zh: `已删除 ${erased.rows} 行个人信息，${erased.visits} 次进店记录不再指向此人。`,
+    en: `${erased.rows} lines that named the person are gone; ${erased.visits} visits no longer lead to anybody.`,
   });
   if (erased.backups.length > 0)
     output.say({

@@ -4,11 +4,15 @@ import type { IdentityKind } from '../domain/identity.ts';
 import type { Bilingual } from '../domain/language.ts';
 import { call, nothing } from './call.ts';
 
-/** A person as far as a screen shows it: masked texts, and the lines of files it comes from. */
+/**
+ * A person as far as a screen shows it: masked texts, the lines of files it comes from, its service visits. Visits name
+ * nobody; `number` is the customer number that was typed.
+ */
 export interface PersonView {
   pseudonym: string;
-  shown: { kind: IdentityKind; text: string }[];
+  shown: { kind: IdentityKind | 'number'; text: string }[];
   rows: { batch: number; fileName: string; study: Bilingual; sourceRow: number }[];
+  visits: { batch: number; fileName: string; visits: number }[];
 }
 
 /** People found by a text; `more` when there are others beyond those listed. */
@@ -17,15 +21,17 @@ export interface PeopleFound {
   more: boolean;
 }
 
-/** What was removed, and the backups that still hold it until they expire or are deleted. */
+/** What was removed: lines that named the person, visits cut loose; the backups that hold it until they expire. */
 export interface ErasedPerson {
   rows: number;
+  visits: number;
   backups: string[];
 }
 
-/** How many lines name somebody, how many people they are, how many were erased. */
+/** How many lines name somebody, how many people they are, how many visits there are, how many people were erased. */
 export interface PeopleSummary {
   rows: number;
+  visits: number;
   people: number;
   erased: number;
 }

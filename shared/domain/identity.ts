@@ -21,24 +21,55 @@ export function normalIdentity(kind: IdentityKind, text: string): string {
 }
 
 /**
+ * Everything that a person may be known by elsewhere: the phone, the address, the car, in this order. Empty for
+ * somebody known by name alone. Example: `personKeys({ vin: 'lsv 1', phone: '138' })` is `['phone:138', 'vin:LSV1']`.
+ */
+export function personKeys(identity: Identity): string[] {
+  return (['phone', 'email', 'vin'] as const).flatMap((kind) => {
+    const text = normalIdentity(kind, identity[kind] ?? '');
+    return text === '' ? [] : [`${kind}:${text}`];
+  });
+}
+
+/**
  * What makes two rows the same person: the phone, else the address, else the car. A name alone makes nobody the same,
  * since names repeat; then the answer is null. Example: `personKey({ name: '王芳', phone: '138 0000 1111' })` is
  * `phone:13800001111`.
  */
 export function personKey(identity: Identity): string | null {
-  for (const kind of ['phone', 'email', 'vin'] as const) {
-    const text = normalIdentity(kind, identity[kind] ?? '');
-    if (text !== '') return `${kind}:${text}`;
-  }
-  return null;
+  return personKeys(identity)[0] ?? null;
+}
+
+/**
+ * A customer number of the maker's own in the one form under which customers are compared; '' for a blank.
+ * Example: `customerNumberKey(' Ａ12 ')` is `customer:A12`.
+ */
+export function customerNumberKey(text: string): string {
+  const plain = text.normalize('NFKC').trim();
+  return plain === '' ? '' : `customer:${plain}`;
+}
+
+const looksLikePhone = (text: string) => /^[\d\s+()-]*$/.test(text.normalize('NFKC'));
+
+/**
+ * What a text that names a customer in full may stand for, as visits are kept: a phone where it holds no letters, a
+ * car, a number of the maker's. Empty for a blank. Example: `customerKeys('lsv1')` is
+ * `[{ kind: 'vin', key: 'vin:LSV1' }, { kind: 'number', key: 'customer:lsv1' }]`.
+ */
+export function customerKeys(text: string): { kind: 'vin' | 'phone' | 'number'; key: string }[] {
+  return [
+    { kind: 'phone' as const, key: looksLikePhone(text) ? (personKey({ phone: text }) ?? '') : '' },
+    { kind: 'vin' as const, key: personKey({ vin: text }) ?? '' },
+    { kind: 'number' as const, key: customerNumberKey(text) },
+  ].filter(({ key }) => key !== '');
 }
 
 /**
  * Enough of a text to tell people apart on a screen, and no more. Examples: `王*`, `138****1111`, `LSV****2345`,
  * `w***@example.com`. Texts of one or two letters keep the first.
  */
-export function maskIdentity(kind: IdentityKind, text: string): string {
-  const letters = [...normalIdentity(kind, text)];
+export function maskIdentity(kind: IdentityKind | 'number', text: string): string {
+  const letters = [...(kind === 'number' ? text.normalize('NFKC').trim() : normalIdentity(kind, text))];
   if (kind === 'email') {
     const at = letters.lastIndexOf('@');
     return at > 0 ? `${letters[0]}***${letters.slice(at).join('')}` : `${letters[0] ?? ''}***`;
@@ -49,12 +80,13 @@ export function maskIdentity(kind: IdentityKind, text: string): string {
 }
 
 /**
- * Whether a person is meant by a text that somebody typed: any part of one of the texts, compared in its normal form.
+ * Whether a person is meant by a text that somebody typed: any part of one of the texts, compared in its normal form;
+ * a phone is not meant by a text with letters.
  * Example: `meansPerson({ phone: '138-0000-1111' }, '00001111')` is true.
  */
 export function meansPerson(identity: Identity, typed: string): boolean {
   return IDENTITY_KINDS.some((kind) => {
-    const wanted = normalIdentity(kind, typed);
+    const wanted = kind === 'phone' && !looksLikePhone(typed) ? '' : normalIdentity(kind, typed);
     const known = identity[kind];
     return wanted !== '' && known !== undefined && normalIdentity(kind, known).includes(wanted);
   });

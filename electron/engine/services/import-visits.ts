@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { BatchView } from '../../../shared/calls/import.ts';
 import type { VisitMapping, VisitPreview } from '../../../shared/calls/lost.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
-import { personKey } from '../../../shared/domain/identity.ts';
+import { customerNumberKey, personKey } from '../../../shared/domain/identity.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -102,9 +102,7 @@ function asStudy({ customer, dealerCode, dealerName, adviser, date }: VisitMappi
 
 /** One text a customer, the same in every file; '' where the row names nobody. */
 function customerKey({ customerKind }: VisitMapping, text: string): string {
-  if (customerKind !== 'number') return personKey({ [customerKind]: text }) ?? '';
-  const plain = text.normalize('NFKC').trim();
-  return plain === '' ? '' : `customer:${plain}`;
+  return customerKind === 'number' ? customerNumberKey(text) : (personKey({ [customerKind]: text }) ?? '');
 }
 
 interface ReadVisits {

@@ -4,11 +4,11 @@ import { randomBytes } from 'node:crypto';
 import type { ErasedPerson, PeopleFound, PeopleSummary, PersonView } from '../../../shared/calls/people.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import {
+  customerKeys,
   IDENTITY_KINDS,
   type Identity,
   maskIdentity,
   meansPerson,
-  personKey,
 } from '../../../shared/domain/identity.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
@@ -23,9 +23,9 @@ import {
   iteratePeople,
   type PersonRow,
 } from '../store/people.ts';
-import { forgetCustomer, PSEUDONYM_BYTES } from '../store/visits.ts';
+import { countVisitsOf, forgetCustomer, PSEUDONYM_BYTES } from '../store/visits.ts';
 import { viewBatch } from './import-batches.ts';
-import { pseudonymKey, pseudonymOf } from './pseudonym.ts';
+import { pseudonymKey, pseudonymOfText, pseudonymsOf } from './pseudonym.ts';
 import type { Workspace } from './workspace.ts';
 
 const MOST_PEOPLE = 50;
@@ -36,6 +36,7 @@ export function getPeopleSummary(context: Context): PeopleSummary {
 
 export function findPeople(context: Context, { text }: CallArguments<'people.find'>): PeopleFound {
   const workspace = context.workspace();
+  const secret = pseudonymKey(context);
   const found = new Map<string, PersonRow[]>();
   let more = false;
   for (const row of iteratePeople(workspace.reader)) {
@@ -45,10 +46,43 @@ export function findPeople(context: Context, { text }: CallArguments<'people.fin
     else if (found.size < MOST_PEOPLE) found.set(row.pseudonym, [row]);
     else more = true;
   }
-  return { people: [...found.values()].map((rows) => viewPerson(workspace, rows)), more };
+  const named = [...found.values()];
+  const seen = new Set(named.flatMap((rows) => pseudonymsOfRows(secret, rows)));
+  const people = named.map((rows) => viewPerson(workspace, secret, rows));
+  return { people: [...people, ...visitors(workspace, secret, text, seen)], more };
 }
 
-function viewPerson(workspace: Workspace, rows: readonly PersonRow[]): PersonView {
+/** Customers known from visits alone; these keep no text, so that only the whole of it finds them. */
+function visitors(
+  workspace: Workspace,
+  secret: string,
+  text: string,
+  seen: ReadonlySet<string>,
+): PersonView[] {
+  return customerKeys(text).flatMap(({ kind, key }): PersonView[] => {
+    const pseudonym = pseudonymOfText(secret, key);
+    const visits = seen.has(pseudonym) ? [] : visitsOf(workspace, [pseudonym]);
+    const shown = [{ kind, text: maskIdentity(kind, text) }];
+    return visits.length > 0 ? [{ pseudonym, shown, rows: [], visits }] : [];
+  });
+}
+
+function visitsOf(workspace: Workspace, pseudonyms: Iterable<string>): PersonView['visits'] {
+  return countVisitsOf(workspace.reader, pseudonyms).map(({ batch, visits }) => {
+    const { fileName } = viewBatch(findBatch(workspace.reader, batch)!, workspace);
+    return { batch, fileName, visits };
+  });
+}
+
+/** Also those of its phone, address and car by themselves: a file of visits knows only one of them. */
+function pseudonymsOfRows(secret: string, rows: readonly PersonRow[]): string[] {
+  return rows.flatMap(({ pseudonym, fields }) => [
+    pseudonym,
+    ...pseudonymsOf(secret, JSON.parse(fields) as Identity),
+  ]);
+}
+
+function viewPerson(workspace: Workspace, secret: string, rows: readonly PersonRow[]): PersonView {
   const shown = new Map<string, PersonView['shown'][number]>();
   for (const row of rows) {
     const identity = JSON.parse(row.fields) as Identity;
@@ -64,6 +98,7 @@ function viewPerson(workspace: Workspace, rows: readonly PersonRow[]): PersonVie
       const { fileName, studyName } = viewBatch(findBatch(workspace.reader, batch)!, workspace);
       return { batch, fileName, study: studyName, sourceRow };
     }),
+    visits: visitsOf(workspace, pseudonymsOfRows(secret, rows)),
   };
 }
 
@@ -73,20 +108,18 @@ export function erasePersonCall(
 ): ErasedPerson {
   const workspace = context.workspace();
   const rows = findPerson(workspace.reader, pseudonym);
-  if (rows.length === 0) throw new AppError('person-unknown', {});
-  const holding = listBackups(workspace.database.path).filter((backup) =>
-    holds(backupPath(workspace.database.path, backup), pseudonym),
-  );
   // Rows of an older version carry a pseudonym of another form; a later import would give today's.
-  const secret = pseudonymKey(context);
-  const keyed = rows.map(({ fields }) => JSON.parse(fields) as Identity).filter((one) => personKey(one));
-  const pseudonyms = new Set([pseudonym, ...keyed.map((one) => pseudonymOf(secret, one, ''))]);
-  const backups = holding.map((backup) => backup.file);
-  workspace.record(
+  const pseudonyms = new Set([pseudonym, ...pseudonymsOfRows(pseudonymKey(context), rows)]);
+  const visits = countVisitsOf(workspace.reader, pseudonyms).reduce((sum, one) => sum + one.visits, 0);
+  if (rows.length === 0 && visits === 0) throw new AppError('person-unknown', {});
+  const backups = listBackups(workspace.database.path)
+    .filter((backup) => holds(backupPath(workspace.database.path, backup), pseudonyms))
+    .map((backup) => backup.file);
+  const erased = workspace.record(
     {
       action: 'person.erase',
       subject: pseudonym.slice(0, 12),
-      detail: { rows: rows.length, backups: backups.length },
+      detail: { rows: rows.length, visits, backups: backups.length },
     },
     (db) => {
       for (const one of pseudonyms) forgetCustomer(db, one, randomBytes(PSEUDONYM_BYTES).toString('hex'));
@@ -94,14 +127,17 @@ export function erasePersonCall(
     },
   );
   flushLog(workspace.writer);
-  return { rows: rows.length, backups };
+  return { rows: erased.rows, visits, backups };
 }
 
-/** Whether a backup still names a person; one from before people were kept apart may, and counts. */
-function holds(path: string, pseudonym: string): boolean {
+/** Whether a backup still knows a person; one from before people were kept apart may, and counts. */
+function holds(path: string, pseudonyms: ReadonlySet<string>): boolean {
   const copy = connectReader(path);
   try {
-    return findPerson(copy, pseudonym).length > 0;
+    return (
+      [...pseudonyms].some((one) => findPerson(copy, one).length > 0) ||
+      countVisitsOf(copy, pseudonyms).length > 0
+    );
   } catch {
     return true;
   } finally {

@@ -2,7 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Identity, personKey } from '../../../shared/domain/identity.ts';
+import { type Identity, personKeys } from '../../../shared/domain/identity.ts';
 import type { Context } from '../context.ts';
 
 /** The key of the pseudonyms; it stays outside the database, so that a copy of the database names nobody. */
@@ -12,14 +12,17 @@ export function pseudonymKey(context: Context): string {
   return readFileSync(path, 'utf8');
 }
 
-/** The pseudonym of a customer number of the maker's own. */
+/** The pseudonym of a key that a customer is known by. */
 export function pseudonymOfText(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('hex');
 }
 
 /** The pseudonym of a person; somebody known by name alone is nobody else's same, and gets that of the `row`. */
 export function pseudonymOf(secret: string, identity: Identity, row: string): string {
-  return createHmac('sha256', secret)
-    .update(personKey(identity) ?? `row:${row}`)
-    .digest('hex');
+  return pseudonymsOf(secret, identity)[0] ?? pseudonymOfText(secret, `row:${row}`);
+}
+
+/** Every pseudonym under which a person may be kept; none for somebody known by name alone. */
+export function pseudonymsOf(secret: string, identity: Identity): string[] {
+  return personKeys(identity).map((key) => pseudonymOfText(secret, key));
 }

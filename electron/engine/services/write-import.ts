@@ -7,7 +7,7 @@ import { addBatch, addCells, addReportedScores, BASE_INDICATOR } from '../store/
 import type { WritableConnection } from '../store/database.ts';
 import { addQuarantined, markCorrected, rememberFile, saveAlias } from '../store/import-memory.ts';
 import { saveMapping } from '../store/ledger.ts';
-import { addPeople } from '../store/people.ts';
+import { addPeople, listErased } from '../store/people.ts';
 import {
   addIndicators,
   addStudy,
@@ -26,7 +26,7 @@ import type { FactCollector } from './collect-facts.ts';
 import type { Correction } from './correction-file.ts';
 import { aliasOf } from './place-aliases.ts';
 import type { PlaceDirectory } from './place-directory.ts';
-import { pseudonymOf } from './pseudonym.ts';
+import { pseudonymOf, pseudonymsOf } from './pseudonym.ts';
 import { quarantineRows } from './quarantine.ts';
 import type { Pass } from './read-rows.ts';
 import { mappedColumns } from './read-study.ts';
@@ -148,14 +148,15 @@ function writeFacts(
       }),
     ),
   );
+  const erased = listErased(db);
   addPeople(
     db,
     batch,
-    facts.identities.map(({ row, identity }) => ({
-      sourceRow: row,
-      pseudonym: pseudonymOf(secret, identity, `${batch}:${row}`),
-      fields: JSON.stringify(identity),
-    })),
+    facts.identities.flatMap(({ row, identity }) => {
+      if (pseudonymsOf(secret, identity).some((one) => erased.has(one))) return [];
+      const pseudonym = pseudonymOf(secret, identity, `${batch}:${row}`);
+      return [{ sourceRow: row, pseudonym, fields: JSON.stringify(identity) }];
+    }),
   );
 }
 

@@ -9,7 +9,7 @@ export interface PersonRow {
   fields: string;
 }
 
-/** Keeps what names a person; those who were erased stay out. */
+/** Keeps what names a person. */
 export function addPeople(
   db: WritableConnection,
   batch: number,
@@ -17,8 +17,7 @@ export function addPeople(
 ): void {
   const insert = db.prepare(
     `INSERT INTO people (batch_id, source_row, pseudonym, fields)
-     SELECT @batch, @sourceRow, @pseudonym, @fields
-     WHERE NOT EXISTS (SELECT 1 FROM erased_people WHERE pseudonym = @pseudonym)`,
+     VALUES (@batch, @sourceRow, @pseudonym, @fields)`,
   );
   for (const row of rows) insert.run({ batch, ...row });
 }
@@ -66,10 +65,18 @@ export function flushLog(db: WritableConnection): void {
   db.pragma('wal_checkpoint(TRUNCATE)');
 }
 
-export function countPeople(db: ReadableConnection): { rows: number; people: number; erased: number } {
+interface PeopleCount {
+  rows: number;
+  people: number;
+  visits: number;
+  erased: number;
+}
+
+export function countPeople(db: ReadableConnection): PeopleCount {
   return db
-    .prepare<[], { rows: number; people: number; erased: number }>(
+    .prepare<[], PeopleCount>(
       `SELECT count(*) AS rows, count(DISTINCT pseudonym) AS people,
+         (SELECT coalesce(sum(visits), 0) FROM service_visits) AS visits,
          (SELECT count(*) FROM erased_people) AS erased FROM people`,
     )
     .get()!;

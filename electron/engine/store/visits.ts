@@ -91,9 +91,47 @@ export function listVisitBatches(db: ReadableConnection): Set<number> {
   return new Set(db.prepare<[], number>('SELECT batch_id FROM service_visits').pluck().all());
 }
 
+/** The visits of anybody of these pseudonyms, by batch; batches without any are left out. */
+export function countVisitsOf(
+  db: ReadableConnection,
+  pseudonyms: Iterable<string>,
+): { batch: number; visits: number }[] {
+  const wanted = [...pseudonyms].map(bytesOf);
+  return db
+    .prepare<[], Pick<StoredVisits, 'pseudonyms'> & { batch: number }>(
+      'SELECT batch_id AS batch, pseudonyms FROM service_visits ORDER BY batch_id',
+    )
+    .all()
+    .flatMap(({ batch, pseudonyms: list }) => {
+      const own = new Set(wanted.flatMap((one) => placesOf(list, one)));
+      if (own.size === 0) return [];
+      const { customers } = unpack(db, readVisits(db, batch));
+      const visits = customers.reduce((sum, customer) => sum + (own.has(customer) ? 1 : 0), 0);
+      return [{ batch, visits }];
+    });
+}
+
+function readVisits(db: ReadableConnection, batch: number): StoredVisits {
+  return db
+    .prepare<[number], StoredVisits>(
+      'SELECT visits, dealers, advisers, pseudonyms, data, crc FROM service_visits WHERE batch_id = ?',
+    )
+    .get(batch)!;
+}
+
+const bytesOf = (pseudonym: string) => Buffer.from(pseudonym, 'hex').subarray(0, PSEUDONYM_BYTES);
+
+/** Which customers of a packed list a pseudonym is. */
+function placesOf(pseudonyms: Uint8Array, wanted: Buffer): number[] {
+  const bytes = Buffer.from(pseudonyms.buffer, pseudonyms.byteOffset, pseudonyms.byteLength);
+  const found: number[] = [];
+  for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1))
+    if (at % PSEUDONYM_BYTES === 0) found.push(at / PSEUDONYM_BYTES);
+  return found;
+}
+
 /** Cuts a person loose from the visits: the pseudonym becomes `instead`, which leads to nobody. Answers how many. */
 export function forgetCustomer(db: WritableConnection, pseudonym: string, instead: string): number {
-  const wanted = Buffer.from(pseudonym, 'hex').subarray(0, PSEUDONYM_BYTES);
   const rows = db
     .prepare<[], { batch: number; pseudonyms: Uint8Array }>(
       'SELECT batch_id AS batch, pseudonyms FROM service_visits',
@@ -101,13 +139,12 @@ export function forgetCustomer(db: WritableConnection, pseudonym: string, instea
     .all();
   let found = 0;
   for (const { batch, pseudonyms } of rows) {
+    const places = placesOf(pseudonyms, bytesOf(pseudonym));
+    if (places.length === 0) continue;
     const bytes = Buffer.from(pseudonyms);
-    for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1)) {
-      if (at % PSEUDONYM_BYTES !== 0) continue;
-      Buffer.from(instead, 'hex').copy(bytes, at, 0, PSEUDONYM_BYTES);
-      db.prepare('UPDATE service_visits SET pseudonyms = ? WHERE batch_id = ?').run(bytes, batch);
-      found++;
-    }
+    for (const place of places) bytesOf(instead).copy(bytes, place * PSEUDONYM_BYTES);
+    db.prepare('UPDATE service_visits SET pseudonyms = ? WHERE batch_id = ?').run(bytes, batch);
+    found += places.length;
   }
   return found;
 }

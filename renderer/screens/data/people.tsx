@@ -29,18 +29,18 @@ export function People() {
                 allowClear
                 style={{ width: 380 }}
                 maxLength={100}
-                disabled={held.rows === 0}
+                disabled={held.rows + held.visits === 0}
                 onSearch={(typed) => {
                   setErased(null);
                   setWanted(typed.trim().length >= 2 ? typed.trim() : '');
                 }}
               />
               <span className="faint">
-                {text.held(count(held.people), count(held.rows), count(held.erased))}
+                {text.held(count(held.people), count(held.rows), count(held.visits), count(held.erased))}
               </span>
             </div>
             {erased && <Erased erased={erased} />}
-            {held.rows === 0 ? (
+            {held.rows + held.visits === 0 ? (
               <Nothing>{text.nobody}</Nothing>
             ) : wanted === '' ? (
               <Nothing>{text.howToFind}</Nothing>
@@ -60,7 +60,7 @@ function Erased({ erased }: { erased: ErasedPerson }) {
     <Alert
       type={erased.backups.length > 0 ? 'warning' : 'success'}
       showIcon
-      title={text.erased(count(erased.rows))}
+      title={text.erased(count(erased.rows), count(erased.visits))}
       description={erased.backups.length > 0 ? text.inBackups(erased.backups.join(text.comma)) : undefined}
     />
   );
@@ -117,9 +117,12 @@ function PeopleTable({
       title: text.rows,
       key: 'rows',
       render: (_, person) =>
-        person.rows
-          .map((row) => `${name(row.study)} · ${row.fileName} · ${text.line(count(row.sourceRow))}`)
-          .join(language === 'en' ? '; ' : '；'),
+        [
+          ...person.rows.map(
+            (row) => `${name(row.study)} · ${row.fileName} · ${text.line(count(row.sourceRow))}`,
+          ),
+          ...person.visits.map((one) => `${one.fileName} · ${text.visits(count(one.visits))}`),
+        ].join(language === 'en' ? '; ' : '；'),
     },
     {
       key: 'erase',

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { maskIdentity, meansPerson, normalIdentity, personKey } from '../../../shared/domain/identity.ts';
+import {
+  customerKeys,
+  maskIdentity,
+  meansPerson,
+  normalIdentity,
+  personKey,
+} from '../../../shared/domain/identity.ts';
 
 describe('a person', () => {
   test('is the same by phone however it is written, with or without the country code', () => {
@@ -25,7 +31,7 @@ describe('a person', () => {
     const person = { name: '王小芳', phone: '138-0000-1111', email: 'Wang@Example.com' };
     for (const typed of ['小芳', '00001111', 'wang@', '1380000 1111'])
       expect(meansPerson(person, typed)).toBe(true);
-    for (const typed of ['李', '9999', '--', ' ']) expect(meansPerson(person, typed)).toBe(false);
+    for (const typed of ['李', '9999', '--', ' ', 'LSV00001111']) expect(meansPerson(person, typed)).toBe(false);
   });
 });
 
@@ -37,6 +43,16 @@ test('a masked text keeps apart what has to be told apart and gives nothing more
   expect(maskIdentity('vin', 'LSVAA123456789012')).toBe('LSV****9012');
   expect(maskIdentity('email', 'wang@example.com')).toBe('w***@example.com');
   expect(maskIdentity('email', '')).toBe('***');
+});
+
+test('a number that names a customer may be a phone only where it holds no letters', () => {
+  expect(customerKeys('138 0000-1111')).toEqual([
+    { kind: 'phone', key: 'phone:13800001111' },
+    { kind: 'vin', key: 'vin:1380000-1111' },
+    { kind: 'number', key: 'customer:138 0000-1111' },
+  ]);
+  expect(customerKeys('LSV13800001111').map(({ kind }) => kind)).toEqual(['vin', 'number']);
+  expect(customerKeys(' ')).toEqual([]);
 });
 
 test('a foreign number keeps its own country code', () => {
