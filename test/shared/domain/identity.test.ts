@@ -31,7 +31,8 @@ describe('a person', () => {
     const person = { name: '王小芳', phone: '138-0000-1111', email: 'Wang@Example.com' };
     for (const typed of ['小芳', '00001111', 'wang@', '1380000 1111'])
       expect(meansPerson(person, typed)).toBe(true);
-    for (const typed of ['李', '9999', '--', ' ', 'LSV00001111']) expect(meansPerson(person, typed)).toBe(false);
+    for (const typed of ['李', '9999', '--', ' ', 'LSV00001111'])
+      expect(meansPerson(person, typed)).toBe(false);
   });
 });
 
