@@ -223,7 +223,8 @@ export interface MappingInfo {
   savedAt: string;
 }
 
-const placeChoice = z.strictObject({
+/** The choice for one name. */
+export const placeChoice = z.strictObject({
   kind: z.enum(['dealer', 'city']),
   /** The dealer's code, or its name where the file has no code; the city's name. */
   name: z.string().min(1).max(300),
@@ -234,7 +235,8 @@ const placeChoice = z.strictObject({
   target: z.string().max(300).default(''),
 });
 
-const importSource = z.strictObject({
+/** A file and how it is to be read. */
+export const importSource = z.strictObject({
   path,
   /** Name the user knows the file by, where `path` is a temporary copy. */
   fileName: z.string().min(1).max(300).optional(),

@@ -13,26 +13,17 @@ import {
   type LapseRules,
   type VisitClass,
 } from '../domain/visits/lapse.ts';
+import { type VisitMapping, visitMapping } from '../domain/visits/visit-mapping.ts';
 import { call, job, language, path, quarter, scheme, scope } from './call.ts';
 import type { Change, Score, WrittenFile } from './figure.ts';
-import type { BatchView, IssueView } from './import.ts';
-
-const column = z.string().min(1).max(300);
-
-/** Which columns of a file of visits say what; `customerKind` says what the customer's column holds. */
-export const visitMapping = z.strictObject({
-  customer: column,
-  customerKind: z.enum(['vin', 'phone', 'number']),
-  dealerCode: column.optional(),
-  dealerName: column.optional(),
-  adviser: column.optional(),
-  date: column,
-});
-export type VisitMapping = z.output<typeof visitMapping>;
+import { type BatchView, type IssueView, importSource, placeChoice, type UnmatchedPlace } from './import.ts';
 
 /** A file of visits as it would be read. Nothing is written. */
 export interface VisitPreview {
   file: string;
+  sheets: { name: string; hidden: boolean }[];
+  /** The sheet that is read; null where the format has none. */
+  sheet: string | null;
   headers: string[];
   mapping: VisitMapping | null;
   problems: Bilingual[];
@@ -48,6 +39,8 @@ export interface VisitPreview {
   };
   issues: IssueView[];
   duplicateOf: number | null;
+  /** Dealers that the network does not know, with the nearest; a choice is remembered when the file is imported. */
+  unmatched: UnmatchedPlace[];
 }
 
 /** A dealer or adviser by customers lost. `rate` is null below ten customers. */
@@ -181,22 +174,23 @@ export interface LostSales {
 
 const role = z.string().max(80).nullable();
 
+const visitSource = importSource.pick({ path: true, fileName: true, table: true }).extend({
+  job,
+  mapping: visitMapping.optional(),
+  /** A visit makes no dealer: a name is matched or its rows are left out. */
+  places: z
+    .array(placeChoice.extend({ action: placeChoice.shape.action.exclude(['new']) }))
+    .max(5000)
+    .optional(),
+});
+
 /** The calls of this area. */
 export const lostCalls = {
-  'visits.preview': call<VisitPreview>()(
-    z.strictObject({ job, path, fileName: z.string().max(300).optional(), mapping: visitMapping.optional() }),
-    { job: true },
-  ),
-  'visits.import': call<BatchView>()(
-    z.strictObject({
-      job,
-      path,
-      fileName: z.string().max(300).optional(),
-      mapping: visitMapping.optional(),
-      acceptGoodRows: z.boolean().default(false),
-    }),
-    { job: true, alone: true },
-  ),
+  'visits.preview': call<VisitPreview>()(visitSource, { job: true }),
+  'visits.import': call<BatchView>()(visitSource.extend({ acceptGoodRows: z.boolean().default(false) }), {
+    job: true,
+    alone: true,
+  }),
   'lost.visits': call<VisitLoss>()(lossInput),
   /** All customers at the margin, as a workbook or by the path's extension as CSV. */
   'lost.exportMargin': call<WrittenFile>()(lossInput.extend({ path, language: language.default('zh-CN') })),

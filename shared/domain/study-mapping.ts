@@ -186,6 +186,21 @@ export type StudyMapping = z.infer<typeof studyMapping>;
 /** A mapping as a file or a page gives it, defaults still open. */
 export type StudyMappingInput = z.input<typeof studyMapping>;
 
+/** What the reading of rows takes of a mapping; a file that is no study, such as one of visits, has no more than this. */
+export type RowMapping = Pick<
+  StudyMapping,
+  | 'kind'
+  | 'table'
+  | 'period'
+  | 'place'
+  | 'respondent'
+  | 'weight'
+  | 'base'
+  | 'items'
+  | 'attributes'
+  | 'identity'
+> & { study: Pick<StudyMapping['study'], 'code'> };
+
 /** One rated item of a mapping. */
 export type MappedItem = StudyMapping['items'][number];
 

@@ -9,10 +9,10 @@ import type { Context } from '../context.ts';
 import { defaultScheme, indicatorName } from './catalog.ts';
 import { FactCollector } from './collect-facts.ts';
 import { findMeasure, shownAt } from './figures.ts';
-import { guessMapping } from './guess-mapping.ts';
-import { bothTexts, mappingProblems, namedMapping, readingOf, withTable } from './import-source.ts';
+import { fileNameOf } from './import-source.ts';
 import { readAll } from './read-rows.ts';
 import { currentRuns, restingResults } from './resting-results.ts';
+import { soundReading, withMappedTable } from './sound-reading.ts';
 import type { Workspace } from './workspace.ts';
 import { writeBatch } from './write-import.ts';
 
@@ -29,15 +29,9 @@ export async function previewEffect(
   const workspace = context.workspace();
   if (workspace.database.readonly)
     throw new AppError('database-read-only', { path: basename(workspace.database.path) });
-  const given = namedMapping(workspace, input);
-  const file = input.fileName ?? basename(input.path);
-  return withTable(input, given.mapping, async (raw) => {
-    const chosen = given.mapping ?? (await guessMapping(workspace, raw, file, input.table)).mapping;
-    const missing = { zh: '没有适合该文件的对应关系', en: 'no mapping fits this file' };
-    if (!chosen) throw new AppError('import-mapping', bothTexts(missing));
-    const reading = await readingOf(workspace, raw, chosen, input);
-    const [problem] = mappingProblems(workspace, reading);
-    if (problem) throw new AppError('import-mapping', bothTexts(problem));
+  const file = fileNameOf(input);
+  return withMappedTable(workspace, input, async (raw, chosen) => {
+    const reading = await soundReading(workspace, raw, chosen, input);
     const { table, mapping, reader, directory } = reading;
     const facts = new FactCollector(mapping, { answers: false });
     const pass = await readAll(table, reader, context.job, (fact) => facts.add(fact), reading.options);

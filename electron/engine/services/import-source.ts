@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { describeIssue, type Issue, type IssueCode } from '../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
-import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
+import type { RowMapping, StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ImportFault } from '../importers/import-fault.ts';
 import { openTable } from '../importers/registry.ts';
@@ -12,11 +12,11 @@ import type { Table } from '../importers/table.ts';
 import { listReportedKeys } from '../store/batches.ts';
 import { listRowMarks } from '../store/import-memory.ts';
 import { findMapping } from '../store/ledger.ts';
-import { findStudy, listAskedScales, studyHasData } from '../store/studies.ts';
 import { type Correction, correctionOf } from './correction-file.ts';
 import { PlaceDirectory } from './place-directory.ts';
+import { dateOrderOf } from './read-period.ts';
 import type { PassOptions } from './read-rows.ts';
-import { dateOrderOf, StudyReader } from './read-study.ts';
+import { StudyReader } from './read-study.ts';
 import { KnownRows } from './row-marks.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -25,13 +25,18 @@ export type Source = Pick<
   'path' | 'fileName' | 'mapping' | 'mappingName' | 'table' | 'places' | 'skipLoaded'
 >;
 
+/** The name that the user knows a file by. */
+export function fileNameOf({ fileName, path }: Pick<Source, 'fileName' | 'path'>): string {
+  return fileName ?? basename(path);
+}
+
 /** Opens the file and closes it whatever happens; a refused file becomes a fault the user can read. */
 export async function withTable<T>(
   source: Source,
-  mapping: StudyMapping | undefined,
+  mapping: Pick<StudyMapping, 'table'> | undefined,
   work: (table: Table) => Promise<T>,
 ): Promise<T> {
-  const file = source.fileName ?? basename(source.path);
+  const file = fileNameOf(source);
   try {
     const table = await openTable(source.path, { ...mapping?.table, ...source.table });
     try {
@@ -56,12 +61,12 @@ export async function withTable<T>(
 }
 
 /** The mapping with the user's choices about the table in it, so that they are kept with it. */
-export function withTableChoices(mapping: StudyMapping, source: Source): StudyMapping {
+function withTableChoices<M extends RowMapping>(mapping: M, source: Source): M {
   return source.table ? { ...mapping, table: { ...mapping.table, ...source.table } } : mapping;
 }
 
 /** The table as a mapping wants it read: totals and changes left out, waves side by side made rows. */
-export function shapedFor(table: Table, mapping: StudyMapping): ShapedTable {
+function shapedFor(table: Table, mapping: RowMapping): ShapedTable {
   const texts = [...mapping.attributes, ...mapping.items, ...mapping.identity].map(({ column }) => column);
   return shapedTable(table, mapping.table, new Set(texts));
 }
@@ -82,27 +87,27 @@ export function bothTexts(text: Bilingual): { problemZh: string; problemEn: stri
 }
 
 /** A file under a mapping, ready to be read row by row. */
-export interface Reading {
+export interface Reading<M extends RowMapping = StudyMapping> {
   table: ShapedTable;
-  mapping: StudyMapping;
+  mapping: M;
   reader: StudyReader;
   directory: PlaceDirectory;
   options: PassOptions;
   correction: Correction | 'unknown' | undefined;
 }
 
-export async function readingOf(
+export async function readingOf<M extends RowMapping>(
   workspace: Workspace,
   raw: Table,
-  given: StudyMapping,
+  given: M,
   source: Source,
-): Promise<Reading> {
+): Promise<Reading<M>> {
   const mapping = withTableChoices(given, source);
   const table = shapedFor(raw, mapping);
   const directory = new PlaceDirectory(workspace.reader, mapping, source.places);
   const reader = new StudyReader(mapping, table, directory, {
     today: workspace.now().slice(0, 10),
-    fileName: source.fileName ?? basename(source.path),
+    fileName: fileNameOf(source),
     order: await dateOrderOf(table, mapping),
     reportedIn: (quarter) => listReportedKeys(workspace.reader, mapping.study.code, quarter),
   });
@@ -113,82 +118,6 @@ export async function readingOf(
     correction: correction === 'unknown' ? undefined : correction,
   };
   return { table, mapping, reader, directory, options, correction };
-}
-
-/** What is wrong with a mapping for this table, whoever made it. */
-export function mappingProblems(
-  workspace: Workspace,
-  { mapping, reader, correction }: Pick<Reading, 'mapping' | 'reader' | 'correction'>,
-): Bilingual[] {
-  const problems: Bilingual[] = reader
-    .missingColumns()
-    .map((column) => ({ zh: `文件中没有“${column}”列`, en: `the file has no column "${column}"` }));
-  if (correction === 'unknown')
-    problems.push({
-      zh: '这是更正文件，但它所更正的批次不在本数据库中，或已被撤销',
-      en: 'this file corrects a batch that is not in this database or was undone',
-    });
-  if (!reader.hasPeriod())
-    problems.push({
-      zh: '文件名中没有季度（如 2026Q3）',
-      en: 'the file name holds no quarter (such as 2026Q3)',
-    });
-  for (const code of repeated(mapping.items.map((item) => item.indicator)))
-    problems.push({ zh: `指标“${code}”对应了两列`, en: `indicator "${code}" has two columns` });
-  for (const code of repeated(mapping.attributes.map((one) => one.code)))
-    problems.push({ zh: `属性“${code}”对应了两列`, en: `attribute "${code}" has two columns` });
-  for (const item of mapping.items)
-    if (!(item.scale.max > item.scale.min))
-      problems.push({
-        zh: `“${item.column}”的量表上限必须大于下限`,
-        en: `the scale of "${item.column}" must rise`,
-      });
-  const known = new Set([
-    ...workspace.indicators().byCode.keys(),
-    ...mapping.indicators.map((one) => one.code),
-  ]);
-  for (const item of mapping.items)
-    if (!known.has(item.indicator))
-      problems.push({ zh: `指标“${item.indicator}”不存在`, en: `there is no indicator "${item.indicator}"` });
-  if (mapping.kind === 'scores' && !mapping.base && mapping.items.some((item) => !item.baseColumn))
-    problems.push({
-      zh: '得分型研究需要样本量列',
-      en: 'a study of scores needs a column with its base size',
-    });
-  if (!mapping.place.dealerCode && !mapping.place.dealerName && !mapping.place.city)
-    problems.push({ zh: '没有指定经销商或城市列', en: 'neither a dealer nor a city column is chosen' });
-  const study = findStudy(workspace.reader, mapping.study.code);
-  const fixed = study !== undefined && studyHasData(workspace.reader, study.id);
-  if (fixed && (study.channel !== mapping.study.channel || study.kind !== mapping.kind))
-    problems.push({
-      zh: `研究“${study.code}”已存在，渠道或类型不同`,
-      en: `study "${study.code}" exists with another channel or kind`,
-    });
-  return [...problems, ...scaleProblems(workspace, mapping)];
-}
-
-/** One questionnaire asks a question in one way; another scale is another version of it. */
-function scaleProblems(workspace: Workspace, { study, questionnaire, items }: StudyMapping): Bilingual[] {
-  const asked = new Map(
-    listAskedScales(workspace.reader, study.code, questionnaire).map((one) => [one.code, one]),
-  );
-  return items.flatMap(({ indicator, scale, reversed }) => {
-    const before = asked.get(indicator);
-    if (!before) return [];
-    const same = before.min === scale.min && before.max === scale.max && before.reversed === Number(reversed);
-    return same
-      ? []
-      : [
-          {
-            zh: `“${indicator}”在问卷 ${questionnaire} 中的量表不同，请使用新的问卷版本号`,
-            en: `"${indicator}" has another scale in questionnaire ${questionnaire}; give this one a version of its own`,
-          },
-        ];
-  });
-}
-
-function repeated(texts: readonly string[]): string[] {
-  return [...new Set(texts.filter((text, i) => texts.indexOf(text) !== i))];
 }
 
 export function issueMessage(issue: Issue | { code: IssueCode }): Bilingual {

@@ -1,25 +1,16 @@
 // Brings a study's file in: every row read and checked, then all of it in one transaction.
-import { basename } from 'node:path';
 import type { BatchView } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
-import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context, Job } from '../context.ts';
 import { findBatch, findBatchByContent } from '../store/batches.ts';
 import { backUp } from './back-up.ts';
 import { FactCollector } from './collect-facts.ts';
-import { guessMapping } from './guess-mapping.ts';
 import { viewBatch } from './import-batches.ts';
-import {
-  bothTexts,
-  issueMessage,
-  mappingProblems,
-  namedMapping,
-  readingOf,
-  withTable,
-} from './import-source.ts';
+import { bothTexts, fileNameOf, issueMessage } from './import-source.ts';
 import { pseudonymKey } from './pseudonym.ts';
 import { type Pass, readAll } from './read-rows.ts';
+import { soundReading, withMappedTable } from './sound-reading.ts';
 import type { Workspace } from './workspace.ts';
 import { type Written, writeBatch } from './write-import.ts';
 
@@ -30,20 +21,11 @@ export async function commitImport(
   { backup = true }: { backup?: boolean } = {},
 ): Promise<BatchView> {
   const workspace = context.workspace();
-  const given = namedMapping(workspace, input);
-  const file = input.fileName ?? basename(input.path);
-  return withTable(input, given.mapping, async (raw) => {
-    const chosen = given.mapping ?? (await guessMapping(workspace, raw, file, input.table)).mapping;
-    if (!chosen)
-      throw new AppError(
-        'import-mapping',
-        bothTexts({ zh: '没有适合该文件的对应关系', en: 'no mapping fits this file' }),
-      );
-    refuseRepetition(workspace, raw.sha256, chosen, file);
-    const reading = await readingOf(workspace, raw, chosen, input);
+  const file = fileNameOf(input);
+  return withMappedTable(workspace, input, async (raw, chosen) => {
+    refuseRepetition(workspace, raw.sha256, chosen.study.code, file);
+    const reading = await soundReading(workspace, raw, chosen, input);
     const { table, mapping, reader, directory } = reading;
-    const [problem] = mappingProblems(workspace, reading);
-    if (problem) throw new AppError('import-mapping', bothTexts(problem));
     const facts = new FactCollector(mapping);
     const options = { ...reading.options, keepFaulty: input.acceptGoodRows };
     const pass = await readAll(table, reader, context.job, (fact) => facts.add(fact), options);
@@ -75,13 +57,8 @@ export async function commitImport(
   });
 }
 
-export function refuseRepetition(
-  workspace: Workspace,
-  sha256: string,
-  mapping: StudyMapping,
-  file: string,
-): void {
-  const before = findBatchByContent(workspace.reader, sha256, mapping.study.code);
+export function refuseRepetition(workspace: Workspace, sha256: string, study: string, file: string): void {
+  const before = findBatchByContent(workspace.reader, sha256, study);
   if (before)
     throw new AppError('import-duplicate', { file, when: before.createdAt.slice(0, 10), batch: before.id });
 }

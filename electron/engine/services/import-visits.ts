@@ -1,139 +1,64 @@
 // A file of service visits: read by the same readers with the same faults as a study, kept under pseudonyms.
-import { basename } from 'node:path';
-import type { BatchView } from '../../../shared/calls/import.ts';
-import type { VisitMapping, VisitPreview } from '../../../shared/calls/lost.ts';
+import type { BatchView, UnmatchedPlace } from '../../../shared/calls/import.ts';
+import type { VisitPreview } from '../../../shared/calls/lost.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
-import { customerNumberKey, personKey } from '../../../shared/domain/identity.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
-import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
+import type { VisitMapping } from '../../../shared/domain/visits/visit-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
+import type { Table } from '../importers/table.ts';
 import { addBatch, findBatch, findBatchByContent } from '../store/batches.ts';
+import { saveAlias } from '../store/import-memory.ts';
 import { listErased } from '../store/people.ts';
 import { listDealers } from '../store/places.ts';
 import { addStudy, ensureQuestionnaire, findStudy } from '../store/studies.ts';
 import { addVisits, PSEUDONYM_BYTES } from '../store/visits.ts';
 import { backUp } from './back-up.ts';
 import { viewBatch } from './import-batches.ts';
-import { bothTexts, issueMessage, mappingProblems, readingOf, withTable } from './import-source.ts';
+import { bothTexts, fileNameOf, issueMessage, readingOf, withTable } from './import-source.ts';
 import { firstIssue, refuseRepetition } from './import-study.ts';
+import { rowProblems } from './mapping-problems.ts';
+import { aliasOf } from './place-aliases.ts';
 import { pseudonymKey, pseudonymOfText } from './pseudonym.ts';
 import { type Pass, readAll } from './read-rows.ts';
 import type { Fact } from './read-study.ts';
+import { unmatchedPlaces } from './unmatched-places.ts';
 import { VisitCollector } from './visit-collector.ts';
+import { customerKey, guessVisitMapping, VISIT_STUDY, visitRows } from './visit-columns.ts';
 import type { Workspace } from './workspace.ts';
 
-const STUDY = 'service-visits';
 const SHOWN_ISSUES = 100;
-
-const HEADERS: readonly [
-  field: 'customer' | 'dealerCode' | 'dealerName' | 'adviser' | 'date',
-  pattern: RegExp,
-][] = [
-  ['adviser', /顾问|接待|技师|advis[eo]r|consultant/i],
-  ['date', /日期|时间|date|day/i],
-  ['customer', /vin|车架|底盘|手机|电话|phone|mobile|客户|会员|车牌|customer|member/i],
-  ['dealerCode', /(经销商|门店|店|dealer|shop).{0,3}(代码|编码|编号|号|code|id|no)/i],
-  ['dealerName', /经销商|门店|店名|店$|dealer|shop/i],
-];
-
-/** The columns told from their headers; null where customer, date or dealer cannot be told. */
-function guessColumns(headers: readonly string[]): VisitMapping | null {
-  const found: Partial<Record<(typeof HEADERS)[number][0], string>> = {};
-  for (const header of headers) {
-    const field = HEADERS.find(([name, pattern]) => found[name] === undefined && pattern.test(header))?.[0];
-    if (field) found[field] = header;
-  }
-  const { customer, date, dealerCode, dealerName, adviser } = found;
-  if (!customer || !date || !(dealerCode ?? dealerName)) return null;
-  const customerKind = /vin|车架|底盘/i.test(customer)
-    ? 'vin'
-    : /手机|电话|phone|mobile/i.test(customer)
-      ? 'phone'
-      : 'number';
-  return {
-    customer,
-    customerKind,
-    dealerCode,
-    dealerName: dealerCode ? undefined : dealerName,
-    adviser,
-    date,
-  };
-}
-
-/** The visits as a study without questions, so that dates, dealers and faults are read as everywhere. */
-function asStudy({ customer, dealerCode, dealerName, adviser, date }: VisitMapping): StudyMapping {
-  return {
-    version: 1,
-    study: {
-      code: STUDY,
-      channel: 'lost-customer',
-      name: { zh: '售后进店记录', en: 'Service visits' },
-      provider: '',
-      windowQuarters: 1,
-    },
-    kind: 'responses',
-    questionnaire: 'visits',
-    table: {},
-    period: { kind: 'date', column: date },
-    place: {
-      dealerCode: dealerCode === undefined ? undefined : { column: dealerCode },
-      dealerName: dealerName === undefined ? undefined : { column: dealerName },
-      geography: 'national',
-      createDealers: false,
-    },
-    items: [],
-    attributes:
-      adviser === undefined
-        ? []
-        : [
-            {
-              column: adviser,
-              code: 'adviser',
-              label: { zh: '服务顾问', en: 'Adviser' },
-              values: {},
-              missing: [],
-            },
-          ],
-    identity: [{ kind: 'vin', column: customer }],
-    indicators: [],
-  } as unknown as StudyMapping;
-}
-
-/** One text a customer, the same in every file; '' where the row names nobody. */
-function customerKey({ customerKind }: VisitMapping, text: string): string {
-  return customerKind === 'number' ? customerNumberKey(text) : (personKey({ [customerKind]: text }) ?? '');
-}
 
 interface ReadVisits {
   mapping: VisitMapping | null;
-  headers: readonly string[];
-  sha256: string;
+  table: Pick<Table, 'headers' | 'sha256' | 'sheets' | 'sheet'>;
   problems: Bilingual[];
   pass: Pass | null;
+  unmatched: UnmatchedPlace[];
   visits: VisitCollector;
 }
 
 async function readVisits(context: Context, input: CallArguments<'visits.preview'>): Promise<ReadVisits> {
   const workspace = context.workspace();
-  return withTable({ path: input.path, fileName: input.fileName }, undefined, async (raw) => {
-    const mapping = input.mapping ?? guessColumns(raw.headers);
+  const { mapping: given, ...source } = input;
+  return withTable(source, undefined, async (raw) => {
+    const mapping = given ?? guessVisitMapping(workspace, raw.headers);
     const visits = new VisitCollector();
-    const found = { mapping, headers: raw.headers, sha256: raw.sha256, visits };
-    if (!mapping) return { ...found, problems: [NOT_TOLD], pass: null };
-    const source = { path: input.path, fileName: input.fileName };
-    const reading = await readingOf(workspace, raw, asStudy(mapping), source);
-    const problems = mappingProblems(workspace, reading);
-    if (problems.length > 0) return { ...found, problems, pass: null };
+    const found = { mapping, table: raw, visits, pass: null, unmatched: [] };
+    if (!mapping) return { ...found, problems: [NOT_TOLD] };
+    const reading = await readingOf(workspace, raw, visitRows(mapping), source);
+    const problems = rowProblems(reading);
+    if (problems.length > 0) return { ...found, problems };
     const codes = new Map(listDealers(workspace.reader).map(({ id, code }) => [id, code]));
     const take = (fact: Fact) => {
       const customer = customerKey(mapping, fact.identity[0] ?? '');
       const adviser = fact.attributes[0];
-      if (customer === '' || fact.day === null) return visits.refuse();
+      const dealer = codes.get(fact.dealer);
+      if (customer === '' || fact.day === null || dealer === undefined) return visits.refuse();
       visits.add({
         customer,
         day: fact.day,
-        dealer: codes.get(fact.dealer) ?? '',
+        dealer,
         adviser: typeof adviser === 'string' ? adviser : '',
       });
     };
@@ -141,7 +66,7 @@ async function readVisits(context: Context, input: CallArguments<'visits.preview
       ...reading.options,
       skipLoaded: false,
     });
-    return { ...found, problems: [], pass };
+    return { ...found, problems: [], pass, unmatched: unmatchedPlaces(pass, reading.directory) };
   });
 }
 
@@ -155,12 +80,14 @@ export async function previewVisits(
   input: CallArguments<'visits.preview'>,
 ): Promise<VisitPreview> {
   const workspace = context.workspace();
-  const { mapping, headers, sha256, problems, pass, visits } = await readVisits(context, input);
+  const { mapping, table, problems, pass, unmatched, visits } = await readVisits(context, input);
   const day = (value: number | null) =>
     value === null ? null : new Date(value * 86_400_000).toISOString().slice(0, 10);
   return {
-    file: input.fileName ?? basename(input.path),
-    headers: [...headers],
+    file: fileNameOf(input),
+    sheets: (table.sheets ?? []).map(({ name, hidden }) => ({ name, hidden })),
+    sheet: table.sheet ?? null,
+    headers: [...table.headers],
     mapping,
     problems,
     counts: {
@@ -176,7 +103,8 @@ export async function previewVisits(
     issues: (pass?.issues ?? [])
       .slice(0, SHOWN_ISSUES)
       .map((issue) => ({ ...issue, message: issueMessage(issue) })),
-    duplicateOf: findBatchByContent(workspace.reader, sha256, STUDY)?.id ?? null,
+    duplicateOf: findBatchByContent(workspace.reader, table.sha256, VISIT_STUDY.study.code)?.id ?? null,
+    unmatched,
   };
 }
 
@@ -186,15 +114,16 @@ export async function importVisits(
   { backup = true }: { backup?: boolean } = {},
 ): Promise<BatchView> {
   const workspace = context.workspace();
-  const file = input.fileName ?? basename(input.path);
+  const file = fileNameOf(input);
   const { acceptGoodRows, ...source } = input;
   const read = await readVisits(context, source);
   const [problem] = read.problems;
   if (problem || !read.mapping || !read.pass)
     throw new AppError('import-mapping', bothTexts(problem ?? NOT_TOLD));
-  const { pass, visits, mapping, sha256 } = read;
-  const study = asStudy(mapping);
-  refuseRepetition(workspace, sha256, study, file);
+  const { pass, visits, mapping, table } = read;
+  const { sha256 } = table;
+  const { code } = VISIT_STUDY.study;
+  refuseRepetition(workspace, sha256, code, file);
   const rejected = pass.rejected + visits.refused;
   if (rejected > 0 && !acceptGoodRows)
     throw new AppError('import-rejected-rows', {
@@ -207,15 +136,15 @@ export async function importVisits(
   context.job.throwIfCancelled();
   const packed = visits.pack(pseudonyms(context, workspace));
   const quarters = [...pass.quarters.keys()];
-  const detail = { sha256, study: STUDY, rows: visits.count };
+  const detail = { sha256, study: code, rows: visits.count };
   const batch = workspace.change({ action: 'import.commit', subject: file, detail }, (db) => {
-    const id = findStudy(db, STUDY)?.id ?? addStudy(db, study);
+    const id = findStudy(db, code)?.id ?? addStudy(db, VISIT_STUDY);
     const made = addBatch(db, {
       study: id,
-      questionnaire: ensureQuestionnaire(db, id, study.questionnaire),
+      questionnaire: ensureQuestionnaire(db, id, 'visits'),
       fileName: file,
       sha256,
-      mapping: JSON.stringify(study),
+      mapping: JSON.stringify({ kind: 'visits', ...mapping }),
       rowsRead: pass.read,
       rowsLoaded: visits.count,
       rowsRejected: rejected,
@@ -225,13 +154,17 @@ export async function importVisits(
       at: workspace.now(),
     });
     addVisits(db, made, packed);
+    for (const choice of input.places ?? []) saveAlias(db, aliasOf(choice, workspace.now()));
     return made;
   });
   context.emit({ name: 'data.changed', payload: { dataVersion: workspace.dataVersion } });
   return viewBatch(findBatch(workspace.reader, batch)!, workspace);
 }
 
-const NOBODY: Bilingual = { zh: '有的行没有客户或到日的日期。', en: 'Some rows name no customer or no day.' };
+const NOBODY: Bilingual = {
+  zh: '有的行没有客户、精确到日的日期或网络中的经销商。',
+  en: 'Some rows name no customer, no day or no dealer of the network.',
+};
 
 /** Pseudonyms of customers; those who asked to be forgotten get one that leads to nobody. */
 function pseudonyms(context: Context, workspace: Workspace): (customer: string) => Buffer {

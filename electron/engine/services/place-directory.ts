@@ -9,7 +9,7 @@ import {
   provinceByCode,
 } from '../../../shared/domain/geography.ts';
 import type { IssueCode } from '../../../shared/domain/import-issue.ts';
-import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
+import type { RowMapping } from '../../../shared/domain/study-mapping.ts';
 import { nearestNames, placeKey } from '../importers/places.ts';
 import type { ReadableConnection, WritableConnection } from '../store/database.ts';
 import { listAliases } from '../store/import-memory.ts';
@@ -105,7 +105,7 @@ function isLookAlike(a: string, b: string): boolean {
 const SCHEME_START = '2000-01-01';
 
 export class PlaceDirectory {
-  readonly #place: StudyMapping['place'];
+  readonly #place: RowMapping['place'];
   readonly #provinces = new Map<string, Known<ProvinceRow>>();
   readonly #cities = new Map<string, Known<CityRow>>();
   readonly #dealers = new Map<string, Known<PlaceDealer>>();
@@ -123,10 +123,10 @@ export class PlaceDirectory {
 
   constructor(
     db: ReadableConnection,
-    mapping: StudyMapping,
+    { place }: Pick<RowMapping, 'place'>,
     choices: readonly (AskedName & { action: KnownChoice['action']; target: string })[] = [],
   ) {
-    this.#place = mapping.place;
+    this.#place = place;
     for (const { kind, key, action, target } of listAliases(db))
       this.#choices.set(`${kind} ${key}`, { action, target, remembered: true });
     for (const one of choices)
@@ -143,7 +143,7 @@ export class PlaceDirectory {
       const key = placeKey(row.code);
       this.#dealerKeys.set(key, this.#dealerKeys.has(key) ? '' : row.code);
     }
-    const { scheme } = mapping.place;
+    const { scheme } = place;
     const known = scheme && listSchemes(db).find((one) => one.code === scheme.code);
     if (scheme) this.#scheme = known ? { id: known.id, isNew: false } : { id: 0, isNew: true };
     for (const row of known ? listRegions(db, known.id) : []) this.#regions.set(row.code, row);

@@ -1,6 +1,5 @@
 // How a file would be read: what its rows mean, what is wrong with them, how many would be loaded. Writes nothing.
-import { basename } from 'node:path';
-import type { ImportPreview, IssueView, UnmatchedPlace } from '../../../shared/calls/import.ts';
+import type { ImportPreview, IssueView } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Issue } from '../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
@@ -15,17 +14,18 @@ import { findBatchByContent } from '../store/batches.ts';
 import { isCorrectionColumn } from './correction-file.ts';
 import { type Guess, guessMapping } from './guess-mapping.ts';
 import {
+  fileNameOf,
   issueMessage,
-  mappingProblems,
   namedMapping,
   type Reading,
   readingOf,
   type Source,
   withTable,
 } from './import-source.ts';
-import type { PlaceDirectory } from './place-directory.ts';
+import { mappingProblems } from './mapping-problems.ts';
 import { columnFacts } from './profile-columns.ts';
-import { readAll, type UnmatchedName } from './read-rows.ts';
+import { readAll } from './read-rows.ts';
+import { unmatchedPlaces } from './unmatched-places.ts';
 
 export async function previewImport(
   context: Context,
@@ -36,7 +36,7 @@ export async function previewImport(
   return withTable(input, given.mapping, async (raw) => {
     const found: Guess = given.mapping
       ? given
-      : await guessMapping(workspace, raw, input.fileName ?? basename(input.path), input.table);
+      : await guessMapping(workspace, raw, fileNameOf(input), input.table);
     if (!found.mapping) {
       const table = shapedTable(raw, input.table ?? {});
       return emptyPreview(fileFacts(table, input), found.problems ?? [], await firstCells(table));
@@ -95,18 +95,7 @@ export async function previewImport(
         message: issueMessage({ code }),
       })),
       duplicateOf: findBatchByContent(workspace.reader, table.sha256, mapping.study.code)?.id ?? null,
-      unmatched: [
-        ...[...pass.unmatched.values()].map((one) => viewUnmatched(one, directory)),
-        ...directory.lookAlikes().map((one) => ({
-          kind: 'dealer' as const,
-          name: one.name,
-          province: '',
-          rows: 0,
-          state: 'new' as const,
-          choice: null,
-          nearest: one.nearest,
-        })),
-      ],
+      unmatched: unmatchedPlaces(pass, directory),
     };
   });
 }
@@ -120,7 +109,7 @@ function fileFacts(table: ShapedTable, source: Source): FileFacts {
   return {
     file: {
       path: source.path,
-      name: source.fileName ?? basename(source.path),
+      name: fileNameOf(source),
       bytes: table.bytes,
       sha256: table.sha256,
       format: table.format,
@@ -150,19 +139,6 @@ function sideBySide(headers: readonly string[]): ImportPreview['waves'] {
 function correctionFacts({ correction }: Reading): ImportPreview['correctionOf'] {
   if (correction === undefined || correction === 'unknown') return null;
   return { batch: correction.batch.id, fileName: correction.batch.fileName, open: correction.open.size };
-}
-
-function viewUnmatched(one: UnmatchedName, directory: PlaceDirectory): UnmatchedPlace {
-  const { choice, kind } = one;
-  return {
-    kind,
-    name: one.name,
-    province: one.province,
-    rows: one.rows,
-    state: choice === null ? 'unknown' : 'chosen',
-    choice: choice && { ...choice, label: directory.labelOf(kind, choice.target) },
-    nearest: one.nearest,
-  };
 }
 
 function emptyPreview(facts: FileFacts, problems: Bilingual[], rows: ImportPreview['rows']): ImportPreview {

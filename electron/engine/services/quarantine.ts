@@ -11,16 +11,9 @@ import { cellText, plainText } from '../importers/values.ts';
 import { findBatch } from '../store/batches.ts';
 import { batchHeaders, listQuarantined, type QuarantinedRow } from '../store/import-memory.ts';
 import { correctionTable, isCorrectionColumn } from './correction-file.ts';
-import { guessMapping } from './guess-mapping.ts';
-import {
-  bothTexts,
-  issueMessage,
-  mappingProblems,
-  namedMapping,
-  readingOf,
-  withTable,
-} from './import-source.ts';
+import { issueMessage } from './import-source.ts';
 import { type Pass, readAll } from './read-rows.ts';
+import { soundReading, withMappedTable } from './sound-reading.ts';
 
 /** The rows with faults as they are kept: without what identifies a person, which lives in one place only. */
 export function quarantineRows(
@@ -92,15 +85,8 @@ export async function exportFaults(
   input: CallArguments<'import.exportFaults'>,
 ): Promise<{ rows: number }> {
   const workspace = context.workspace();
-  const given = namedMapping(workspace, input);
-  return withTable(input, given.mapping, async (raw) => {
-    const file = input.fileName ?? '';
-    const chosen = given.mapping ?? (await guessMapping(workspace, raw, file, input.table)).mapping;
-    const missing = { zh: '没有适合该文件的对应关系', en: 'no mapping fits this file' };
-    if (!chosen) throw new AppError('import-mapping', bothTexts(missing));
-    const reading = await readingOf(workspace, raw, chosen, input);
-    const [problem] = mappingProblems(workspace, reading);
-    if (problem) throw new AppError('import-mapping', bothTexts(problem));
+  return withMappedTable(workspace, input, async (raw, chosen) => {
+    const reading = await soundReading(workspace, raw, chosen, input);
     const { table, mapping, reader, options } = reading;
     const pass = await readAll(table, reader, context.job, () => undefined, { ...options, keepFaulty: true });
     const kept = keptCells(table.headers, mapping);

@@ -28,7 +28,7 @@ import {
   type QuestionnaireRow,
   type QuestionRow,
 } from '../store/study-records.ts';
-import { mappedColumns } from './read-study.ts';
+import { mappedColumns } from './mapped-columns.ts';
 import { emitRenamed } from './renamed.ts';
 import type { Workspace } from './workspace.ts';
 

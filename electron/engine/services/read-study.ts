@@ -1,13 +1,7 @@
 // A study's rows become facts: one reader for the preview and for the commit, so that what is shown is what is loaded.
 import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
-import { parseQuarter, type Quarter, quarterOf, quarterOfMonth } from '../../../shared/domain/quarter.ts';
-import type {
-  MappedAttribute,
-  MappedItem,
-  MappedSource,
-  StudyMapping,
-} from '../../../shared/domain/study-mapping.ts';
-import { type DateRule, guessDateOrder, parseDate } from '../importers/dates.ts';
+import type { Quarter } from '../../../shared/domain/quarter.ts';
+import type { MappedItem, MappedSource, RowMapping } from '../../../shared/domain/study-mapping.ts';
 import type { RawCell, RawRow, Table } from '../importers/table.ts';
 import {
   cellText,
@@ -19,7 +13,10 @@ import {
   parseWeight,
   plainText,
 } from '../importers/values.ts';
+import { mappedColumns } from './mapped-columns.ts';
 import type { AskedName, KnownChoice, NearPlace, PlaceDirectory, PlaceText } from './place-directory.ts';
+import { readAttribute } from './read-attribute.ts';
+import { type DateOrder, PeriodReader, type Report } from './read-period.ts';
 
 /** One accepted row: a respondent, or one unit's reported scores. Dealer ids are the directory's. */
 export interface Fact {
@@ -49,29 +46,28 @@ export type ChosenName = AskedName & { choice: KnownChoice };
 
 /** Turns raw rows of one table into facts under one mapping. */
 export class StudyReader {
-  readonly mapping: StudyMapping;
+  readonly mapping: RowMapping;
   /** Where each column that the mapping names stands; undefined where the table lacks it. */
   readonly #columns: ReadonlyMap<string, number | undefined>;
   readonly #used: ReadonlySet<string>;
   readonly #headers: readonly string[];
   readonly #directory: PlaceDirectory;
-  readonly #dateRule: DateRule;
+  readonly #period: PeriodReader;
   readonly #decimal: '.' | ',';
   readonly #sheet: string | undefined;
   readonly #itemCaches: Map<RawCell, Parsed<number>>[];
   readonly #seen = new Map<string, number>();
   readonly #reportedIn: (quarter: Quarter) => ReadonlySet<string>;
   readonly #reported = new Map<Quarter, ReadonlySet<string>>();
-  readonly #constantQuarter: Quarter | undefined;
 
   constructor(
-    mapping: StudyMapping,
+    mapping: RowMapping,
     table: Pick<Table, 'headers' | 'delimiter' | 'sheet'>,
     directory: PlaceDirectory,
     options: {
       today: string;
       fileName: string;
-      order?: 'month-first' | 'day-first' | undefined;
+      order?: DateOrder | undefined;
       /** Keys of the scores that the study holds already in a quarter, see `listReportedKeys`. */
       reportedIn: (quarter: Quarter) => ReadonlySet<string>;
     },
@@ -82,19 +78,11 @@ export class StudyReader {
     this.#columns = new Map(mappedColumns(mapping).map((column) => [column, headers.get(plainText(column))]));
     this.#used = new Set(mappedColumns(mapping).map(plainText));
     this.#directory = directory;
-    const { period } = mapping;
-    const order = period.kind === 'date' ? (period.order ?? options.order) : undefined;
-    this.#dateRule = {
-      today: options.today,
-      order,
-      dayOf: period.kind === 'date' ? period.dayOf : undefined,
-    };
+    this.#period = new PeriodReader(mapping.period, options);
     this.#sheet = table.sheet;
     this.#decimal = table.delimiter === ';' ? ',' : '.';
     this.#itemCaches = mapping.items.map(() => new Map());
     this.#reportedIn = options.reportedIn;
-    if (period.kind === 'constant') this.#constantQuarter = parseQuarter(period.quarter);
-    if (period.kind === 'file-name') this.#constantQuarter = quarterInName(options.fileName);
   }
 
   /** Headers that the mapping names and the table lacks. */
@@ -102,9 +90,8 @@ export class StudyReader {
     return [...this.#columns].flatMap(([column, at]) => (at === undefined ? [column] : []));
   }
 
-  /** False when the period is in the file's name and the name has none. */
-  hasPeriod(): boolean {
-    return this.mapping.period.kind !== 'file-name' || this.#constantQuarter !== undefined;
+  get hasPeriod(): boolean {
+    return this.#period.isKnown;
   }
 
   read(raw: RawRow): ReadRow {
@@ -120,7 +107,7 @@ export class StudyReader {
         column: this.#nameInFile(raw, column),
         value,
       });
-    const when = this.#period(raw, report);
+    const when = this.#period.read((column) => this.#cell(raw, column), report);
     const place = this.#place(raw, report);
     const weight = this.#weight(raw, report);
     const answers = this.mapping.items.map((item, i) => this.#answer(raw, item, i, report));
@@ -148,7 +135,9 @@ export class StudyReader {
       answers,
       bases,
       spreads,
-      attributes: this.mapping.attributes.map((attribute) => this.#attribute(raw, attribute)),
+      attributes: this.mapping.attributes.map((attribute) =>
+        readAttribute(this.#cell(raw, attribute.column), attribute),
+      ),
       identity: this.mapping.identity.map(({ column }) => plainText(cellText(this.#cell(raw, column)))),
     };
     return {
@@ -176,29 +165,6 @@ export class StudyReader {
   #cell(raw: RawRow, column: string): RawCell {
     const at = this.#columns.get(column);
     return at === undefined ? null : (raw.cells[at] ?? null);
-  }
-
-  #period(raw: RawRow, report: Report): { quarter: Quarter; day: number | null } | undefined {
-    const { period } = this.mapping;
-    if (this.#constantQuarter !== undefined) return { quarter: this.#constantQuarter, day: null };
-    if (!('column' in period)) return undefined;
-    const cell = this.#cell(raw, period.column);
-    const text = plainText(cellText(cell));
-    const named = parseQuarter(text);
-    if (named !== undefined && period.kind === 'quarter') return { quarter: named, day: null };
-    const parsed = parseDate(cell, this.#dateRule);
-    if (parsed.kind === 'blank') report('value-required', period.column);
-    else if (parsed.kind === 'bad') report(parsed.code, period.column, parsed.value);
-    else {
-      const [year, month] = parsed.value.iso.split('-').map(Number);
-      const day =
-        parsed.value.precision === 'day' ? Date.parse(`${parsed.value.iso}T00:00:00Z`) / 86_400_000 : null;
-      if (parsed.value.precision === 'year' && period.yearQuarter !== undefined)
-        return { quarter: quarterOf(year!, period.yearQuarter as 1 | 2 | 3 | 4), day: null };
-      if (parsed.value.precision === 'year') report('date-unreadable', period.column, text);
-      else return { quarter: quarterOfMonth(year!, month!), day };
-    }
-    return undefined;
   }
 
   #place(
@@ -340,85 +306,4 @@ export class StudyReader {
       ({ indicator }, i) => answers[i] !== null && keys.has(`${dealer} ${indicator}`),
     );
   }
-
-  #recoded({ recode }: MappedAttribute, text: string): string {
-    return recode && Object.hasOwn(recode, text) ? recode[text]! : text;
-  }
-
-  #attribute(raw: RawRow, attribute: MappedAttribute): string | string[] | null {
-    const cell = this.#cell(raw, attribute.column);
-    if (cell === null || cell === '' || isMissingCode(cell, attribute.missing)) return null;
-    const written = plainText(cellText(cell));
-    if (written === '') return null;
-    const text = this.#recoded(attribute, written);
-    if (!attribute.multiple) return text;
-    if ('separator' in attribute.multiple)
-      return [
-        ...new Set(
-          text
-            .split(attribute.multiple.separator)
-            .map((one) => this.#recoded(attribute, one.trim()))
-            .filter(Boolean),
-        ),
-      ];
-    return splitChoices(text, attribute.multiple.choices);
-  }
-}
-
-type Report = (code: IssueCode, column: string | undefined, value?: string) => void;
-
-/** Every header that a mapping names. */
-export function mappedColumns(mapping: StudyMapping): string[] {
-  const { period, place } = mapping;
-  const sources = [place.dealerCode, place.dealerName, place.city, place.province, place.region];
-  const named = [
-    'column' in period ? period.column : undefined,
-    ...sources.map((source) => (source && 'column' in source ? source.column : undefined)),
-    mapping.respondent?.column,
-    mapping.weight?.column,
-    mapping.base?.column,
-    ...mapping.items.flatMap((item) => [item.column, item.baseColumn, item.sdColumn]),
-    ...mapping.attributes.map((attribute) => attribute.column),
-    ...mapping.identity.map((one) => one.column),
-  ];
-  return [...new Set(named.filter((column): column is string => column !== undefined))];
-}
-
-/** Choices that the file runs together, longest first; what is left over is a choice of its own. */
-function splitChoices(text: string, choices: readonly string[]): string[] {
-  const found: string[] = [];
-  let rest = text;
-  for (const choice of [...choices].sort((a, b) => b.length - a.length))
-    if (rest.includes(choice)) {
-      found.push(choice);
-      rest = rest.replace(choice, '\u0000');
-    }
-  const over = rest
-    .split('\u0000')
-    .map((one) => one.trim())
-    .filter(Boolean);
-  return [...new Set([...found, ...over])].sort();
-}
-
-function quarterInName(name: string): Quarter | undefined {
-  const match = /(?:^|\D)(\d{4})[-_ ]?[Qq]([1-4])(?!\d)/.exec(name);
-  return match ? parseQuarter(`${match[1]}Q${match[2]}`) : undefined;
-}
-
-/** The month-or-day order of a date column, told from its own values; `undefined` where they do not tell. */
-export async function dateOrderOf(
-  table: Table,
-  mapping: StudyMapping,
-): Promise<'month-first' | 'day-first' | undefined> {
-  if (mapping.period.kind !== 'date' || mapping.period.order) return undefined;
-  const column = plainText(mapping.period.column);
-  const at = table.headers.findIndex((header) => plainText(header) === column);
-  const samples: RawCell[] = [];
-  for await (const raw of table.rows()) {
-    const cell = raw.cells[at] ?? null;
-    if (typeof cell !== 'string') break;
-    if (cell !== '' && !/^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}/.test(cell)) break;
-    if (samples.push(cell) >= 50_000) break;
-  }
-  return guessDateOrder(samples);
 }

@@ -6,7 +6,7 @@ import { type StudyMapping, studyMapping } from '../../../shared/domain/study-ma
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { deleteMapping, findMapping, listMappings, type MappingRow, saveMapping } from '../store/ledger.ts';
-import { mappedColumns } from './read-study.ts';
+import { mappedColumns } from './mapped-columns.ts';
 
 function viewMapping(row: MappingRow): MappingInfo {
   const { study, questionnaire } = JSON.parse(row.mapping) as StudyMapping;

@@ -24,12 +24,12 @@ import {
 } from '../store/studies.ts';
 import type { FactCollector } from './collect-facts.ts';
 import type { Correction } from './correction-file.ts';
+import { mappedColumns } from './mapped-columns.ts';
 import { aliasOf } from './place-aliases.ts';
 import type { PlaceDirectory } from './place-directory.ts';
 import { pseudonymOf, pseudonymsOf } from './pseudonym.ts';
 import { quarantineRows } from './quarantine.ts';
 import type { Pass } from './read-rows.ts';
-import { mappedColumns } from './read-study.ts';
 import { sortedMarks } from './row-marks.ts';
 import type { Workspace } from './workspace.ts';
 

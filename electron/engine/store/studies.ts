@@ -25,8 +25,10 @@ export function findStudy(db: ReadableConnection, code: string): StudyRow | unde
   return db.prepare<[string], StudyRow>(`SELECT ${STUDY_COLUMNS} FROM studies WHERE code = ?`).get(code);
 }
 
-export function addStudy(db: WritableConnection, mapping: StudyMapping): number {
-  const { study, kind } = mapping;
+export function addStudy(
+  db: WritableConnection,
+  { study, kind }: Pick<StudyMapping, 'study' | 'kind'>,
+): number {
   const { lastInsertRowid } = db
     .prepare(
       `INSERT INTO studies (code, channel, kind, name_zh, name_en, provider, respondent_sd100, window_quarters)

@@ -86,6 +86,17 @@ function unpack(db: ReadableConnection, row: StoredVisits): VisitBatch {
   };
 }
 
+/** The mappings of the batches that brought visits, the newest first. */
+export function listVisitMappings(db: ReadableConnection): string[] {
+  return db
+    .prepare<[], string>(
+      `SELECT b.mapping FROM import_batches b JOIN service_visits v ON v.batch_id = b.id
+       WHERE b.state = 'committed' ORDER BY b.id DESC LIMIT 20`,
+    )
+    .pluck()
+    .all();
+}
+
 /** The batches that brought visits, which no figure of satisfaction rests on. */
 export function listVisitBatches(db: ReadableConnection): Set<number> {
   return new Set(db.prepare<[], number>('SELECT batch_id FROM service_visits').pluck().all());

@@ -1,6 +1,7 @@
 import { App, Button, Select } from 'antd';
 import { useState } from 'react';
-import type { VisitMapping, VisitPreview } from '../../../shared/calls/lost.ts';
+import type { VisitPreview } from '../../../shared/calls/lost.ts';
+import type { VisitMapping } from '../../../shared/domain/visits/visit-mapping.ts';
 import { host, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Field } from '../../components/slice.tsx';

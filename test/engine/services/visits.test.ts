@@ -138,3 +138,35 @@ test('faulty files change nothing and say what is wrong', async () => {
   expect(batch).toMatchObject({ rowsLoaded: 1, rowsRejected: 1 });
   expect((await session.fault('visits.import', { path: good })).code).toBe('import-duplicate');
 });
+
+test('a dealer nobody knows is matched by hand, and the choice and the columns are remembered', async () => {
+  const session = await withNetwork();
+  const file = (name: string, vin: string) => {
+    const path = join(session.folder, name);
+    const rows = [`${vin},${FIRST.dealer}号店,2026-01-05,${SECOND.dealer}`, `${vin},关张的店,2026-01-06,x`];
+    writeFileSync(path, ['车架,4S,进店日期,备注门店', ...rows].join('\n'));
+    return path;
+  };
+  const mapping = { customer: '车架', customerKind: 'vin', dealerCode: '4S', date: '进店日期' } as const;
+  const path = file('one.csv', 'LSV1');
+  const preview = await session.call('visits.preview', { path, mapping });
+  expect(preview.counts).toMatchObject({ accepted: 0, rejected: 2 });
+  expect(preview.unmatched).toMatchObject([
+    { kind: 'dealer', name: `${FIRST.dealer}号店`, rows: 1, state: 'unknown' },
+    { kind: 'dealer', name: '关张的店', rows: 1, state: 'unknown' },
+  ]);
+  expect(preview.unmatched[0]!.nearest[0]!.code).toBe(FIRST.dealer);
+  const places = [
+    { kind: 'dealer', name: `${FIRST.dealer}号店`, action: 'match', target: FIRST.dealer },
+    { kind: 'dealer', name: '关张的店', action: 'leave' },
+  ] as const;
+  const chosen = await session.call('visits.preview', { path, mapping, places: [...places] });
+  expect(chosen.counts).toMatchObject({ accepted: 1, rejected: 0, dealers: 1 });
+  await session.call('visits.import', { path, mapping, places: [...places] });
+  const next = await session.call('visits.preview', { path: file('two.csv', 'LSV2') });
+  expect(next).toMatchObject({ mapping, counts: { accepted: 1, rejected: 0 } });
+  expect(next.unmatched.map(({ choice }) => [choice?.action, choice?.remembered])).toEqual([
+    ['match', true],
+    ['leave', true],
+  ]);
+});
