@@ -94,6 +94,8 @@ export interface ChannelPair {
     difference: Change | null;
   }[];
   comparability: ComparabilityView;
+  /** What the basis leaves out. */
+  notes: Bilingual[];
 }
 
 /** How comparable a pair is, as the data suggest and as somebody declared. */
@@ -144,6 +146,7 @@ export interface PlaceChannels {
     /** Every pair that both measured; tested as one family over the whole table. */
     pairs: { first: number; second: number; difference: Change }[];
   }[];
+  notes: Bilingual[];
 }
 
 const pair = z.strictObject({

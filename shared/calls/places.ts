@@ -138,6 +138,8 @@ export interface InsideOutside {
   outside: SideSize;
   rows: TwoSides[];
   trend: { quarter: Quarter; inside: Score | null; outside: Score | null }[];
+  /** What the basis leaves out. */
+  notes: Bilingual[];
 }
 
 /** One period of a like-for-like comparison. Shares are of all units and all respondents of the period. */
@@ -164,6 +166,7 @@ export interface LikeForLike {
     all: { first: Score | null; second: Score | null; change: Change | null };
     common: { first: Score | null; second: Score | null; change: Change | null };
   }[];
+  notes: Bilingual[];
 }
 
 /** One region under two schemes. `difference` is second minus first: what the new grouping alone does. */
@@ -191,6 +194,7 @@ export interface Reorganisation {
     dealers: number;
     respondents: number;
   }[];
+  notes: Bilingual[];
 }
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);

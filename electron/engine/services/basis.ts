@@ -3,6 +3,7 @@
 // are left out (never taken whole) where a sample looks at single answers.
 import type { Basis } from '../../../shared/calls/call.ts';
 import type { CubeCell } from '../../../shared/domain/cube.ts';
+import type { Quarter } from '../../../shared/domain/quarter.ts';
 import {
   looksAtAnswers,
   type SampleFilter,
@@ -24,7 +25,7 @@ import { BASE_INDICATOR, type CellTuple, iterateBatchCells, iterateCells } from 
 import type { ReadableConnection } from '../store/database.ts';
 import { type AskedQuestion, listAskedQuestions, listStudyFiles, type StudyFile } from '../store/evidence.ts';
 import { findSample } from '../store/samples.ts';
-import { findWeightSet, type IndicatorRow } from '../store/studies.ts';
+import { findWeightSet, type IndicatorRow, listWaves } from '../store/studies.ts';
 import { findWeighting } from '../store/weightings.ts';
 
 /** A basis with the sample's conditions read; what is null is as it is for everybody. */
@@ -96,43 +97,54 @@ export function basisCells(source: CellSource): { cells: Iterable<CellTuple>; re
     for (const tuple of iterateBatchCells(
       db,
       reported.map((file) => file.batchId),
-    )) {
-      const [dealer, , quarter] = tuple;
-      if (takesQuarter(filter, quarter) && (places.hits?.get(dealer)?.has(quarter) ?? true))
-        if (places.dealers?.has(dealer) ?? true) cells.push(tuple);
-    }
+    ))
+      if (takesLine(filter, places, tuple[0], tuple[2])) cells.push(tuple);
   return { cells, reach: !leftOut ? 'all' : answered.length > 0 ? 'part' : 'none' };
 }
 
+/** Dealers of the sample's places, and the quarters that count of each; null where all do. */
 interface Places {
   dealers: Set<number> | null;
-  hits: Map<number, Set<number>> | null;
+  quarters: Map<number, Set<number>> | null;
 }
 
-function placesOf({ treeOf }: CellSource, { scheme, scopes, hits }: SampleFilter): Places {
-  if (!scopes && !hits) return { dealers: null, hits: null };
+function placesOf({ db, channel, treeOf }: CellSource, { scheme, scopes, hits }: SampleFilter): Places {
+  if (!scopes && !hits) return { dealers: null, quarters: null };
   const tree = treeOf(scheme ?? 1);
-  const below = dealersByNode(tree);
-  const dealersOf = (scope: string) => below.get(tree.byId.get(scope) ?? -1) ?? [];
-  const quarters = new Map<number, Set<number>>();
-  for (const hit of hits ?? [])
-    for (const dealer of dealersOf(hit.scope)) {
-      const own = quarters.get(dealer) ?? new Set();
-      quarters.set(dealer, own);
-      for (const quarter of hit.quarters) own.add(quarter);
+  const wanted = new Set(scopes?.map((scope) => tree.byId.get(scope)));
+  const found = new Map(hits?.map((hit) => [tree.byId.get(hit.scope), new Set(hit.quarters)]));
+  const passes = (own: number, quarter: Quarter): boolean => {
+    let [inScopes, inHits] = [!scopes, !hits];
+    for (let node = own; node >= 0; node = tree.nodes[node]!.parent) {
+      inScopes ||= wanted.has(node);
+      inHits ||= found.get(node)?.has(quarter) ?? false;
     }
-  return { dealers: scopes ? new Set(scopes.flatMap(dealersOf)) : null, hits: hits ? quarters : null };
+    return inScopes && inHits;
+  };
+  const measured = [
+    ...new Set(listWaves(db).flatMap((one) => (one.channel === channel ? [one.quarter] : []))),
+  ];
+  const quarters = new Map<number, Set<number>>();
+  for (const dealer of new Set([...tree.nodeOfDealer.keys(), ...tree.formerNodes.keys()])) {
+    const own = measured.filter((quarter) => passes(nodeAt(tree, dealer, quarter) ?? -1, quarter));
+    if (own.length > 0) quarters.set(dealer, new Set(own));
+  }
+  const always = !hits && tree.formerNodes.size === 0;
+  return { dealers: new Set(quarters.keys()), quarters: always ? null : quarters };
 }
 
-function dealersByNode({ nodes, nodeOfDealer }: ScopeTree): Map<number, number[]> {
-  const below = new Map<number, number[]>();
-  for (const [dealer, own] of nodeOfDealer)
-    for (let node = own; node >= 0; node = nodes[node]!.parent) {
-      const list = below.get(node);
-      if (list) list.push(dealer);
-      else below.set(node, [dealer]);
-    }
-  return below;
+/** Whether a line of a dealer and a quarter is within the sample's places and time. */
+function takesLine(
+  filter: SampleFilter,
+  { dealers, quarters }: Places,
+  dealer: number,
+  quarter: number,
+): boolean {
+  return (
+    takesQuarter(filter, quarter) &&
+    (dealers?.has(dealer) ?? true) &&
+    (quarters === null || (quarters.get(dealer)?.has(quarter) ?? false))
+  );
 }
 
 function answeredCells(
@@ -174,7 +186,7 @@ function conditionsOn(
       ...(places.dealers && { dealers: places.dealers }),
       attributes: filter.attributes ?? {},
     },
-    hits: places.hits,
+    hits: places.quarters,
     scores: (filter.scores ?? []).map((one) => ({
       parts: partsOf(source, one.indicator, items),
       from: one.from ?? 0,
@@ -201,11 +213,7 @@ export function basisRows(source: CellSource): BasisRows {
   const leftOut = looksAtAnswers(filter) || basis.weighting !== null;
   return {
     conditions: (file) => conditionsOn(source, filter, places, itemsOf(db, file)),
-    takesScore: (dealer, quarter) =>
-      !leftOut &&
-      takesQuarter(filter, quarter) &&
-      (places.hits?.get(dealer)?.has(quarter) ?? !places.hits) &&
-      (places.dealers?.has(dealer) ?? true),
+    takesScore: (dealer, quarter) => !leftOut && takesLine(filter, places, dealer, quarter),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
+import { basisNotes } from './basis-notes.ts';
 import { breaksOf } from './breaks.ts';
 import { indicatorName } from './catalog.ts';
 import { comparabilityOf, inOrder } from './crosswalk.ts';
@@ -76,6 +77,7 @@ export function getChannelPair(context: Context, input: CallArguments<'channels.
     overTime,
     byIndicator,
     comparability: comparabilityOf(workspace, input.first, input.second),
+    notes: basisNotes(sources),
   };
 }
 

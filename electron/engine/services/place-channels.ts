@@ -8,6 +8,7 @@ import { pathTo } from '../../../shared/domain/scope-tree.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
+import { basisNotes } from './basis-notes.ts';
 import { channelCubes } from './channel-pair.ts';
 import { markTogether } from './family.ts';
 import { changeBetween, findMeasure, shownAt } from './figures.ts';
@@ -46,6 +47,7 @@ export function getPlaceChannels(context: Context, input: CallArguments<'channel
     path: pathTo(tree, node).map((one) => ({ id: one.id, name: one.name })),
     channels: readings.map((reading) => viewChannel(workspace, reading, node)),
     rows,
+    notes: basisNotes(readings.map(({ source }) => source)),
   };
 }
 

@@ -15,6 +15,7 @@ import { codeOf } from '../../../shared/domain/scope.ts';
 import { nodeAt, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
+import { basisNotes } from './basis-notes.ts';
 import { networkOf } from './dealer-edits.ts';
 import { markTogether } from './family.ts';
 import { changeBetween, findMeasure, type Measure, shownAt } from './figures.ts';
@@ -88,7 +89,13 @@ export function insideOutside(
       const measure = findMeasure(workspace, own, '')!;
       return { quarter, inside: shownAt(measure, 1, quarter), outside: shownAt(measure, 2, quarter) };
     });
-  return { inside: size(1), outside: size(2), rows: twoSides(workspace, cube, at), trend };
+  return {
+    inside: size(1),
+    outside: size(2),
+    rows: twoSides(workspace, cube, at),
+    trend,
+    notes: basisNotes([units.source]),
+  };
 }
 
 function isBelow(tree: ScopeTree, node: number | undefined, top: number): boolean {
@@ -199,6 +206,7 @@ export function likeForLike(context: Context, input: CallArguments<'schemes.like
       { cube: cubes[0]!, at: first.quarters.at(-1)! },
       { cube: cubes[1]!, at: second.quarters.at(-1)! },
     ]),
+    notes: basisNotes([units.source]),
   };
 }
 

@@ -12,6 +12,7 @@ import type { ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { significanceMark } from '../../../shared/domain/significance.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
+import { basisNotes } from './basis-notes.ts';
 import { networkOf } from './dealer-edits.ts';
 import { markTogether } from './family.ts';
 import { findMeasure, type Measure, shownAt } from './figures.ts';
@@ -47,7 +48,8 @@ export function reorganise(context: Context, input: CallArguments<'schemes.reorg
     rows.map(({ difference }) => difference),
     workspace.rules().q,
   );
-  return { quarters, regions: rows, moved: movedPlaces(one, names) };
+  const notes = basisNotes([units.source]);
+  return { quarters, regions: rows, moved: movedPlaces(one, names), notes };
 }
 
 function regionNames(trees: readonly ScopeTree[]): Map<string, Bilingual> {

@@ -5,11 +5,13 @@ import type { CallInput } from '../../../shared/contract.ts';
 import { formatQuarter, yearOf } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { call, useCall } from '../../api.ts';
+import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import {
   Field,
   IndicatorPicker,
   type ReadySlice,
+  SamplePicker,
   SchemePicker,
   ScopePicker,
 } from '../../components/slice.tsx';
@@ -113,6 +115,7 @@ function Pair({ slice }: { slice: ReadySlice }) {
             />
           )}
         </Field>
+        <SamplePicker />
         <span className="facts-gap" />
         <ExportButton
           name={text.pair}
@@ -120,7 +123,12 @@ function Pair({ slice }: { slice: ReadySlice }) {
         />
       </div>
       <Ready of={view} height={600}>
-        {(data) => <PairPanels view={data} slice={slice} />}
+        {(data) => (
+          <>
+            <BasisNotes notes={data.notes} />
+            <PairPanels view={data} slice={slice} />
+          </>
+        )}
       </Ready>
     </div>
   );

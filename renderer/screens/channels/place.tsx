@@ -2,10 +2,17 @@ import { Checkbox, Segmented, Table, type TableProps } from 'antd';
 import { useState } from 'react';
 import type { PlaceChannel, PlaceChannels } from '../../../shared/calls/channels.ts';
 import { call, useCall } from '../../api.ts';
+import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { BaseFigure, ChangeMark, ScoreFigure, SparkLine, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { QuarterPicker, type ReadySlice, SchemePicker, ScopePicker } from '../../components/slice.tsx';
+import {
+  QuarterPicker,
+  type ReadySlice,
+  SamplePicker,
+  SchemePicker,
+  ScopePicker,
+} from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
 import { ABSENT, count, decimal, signed } from '../../format.ts';
 import { nativeScale } from '../../score-format.ts';
@@ -47,6 +54,7 @@ export function PlaceView({ slice }: { slice: ReadySlice }) {
             { value: 4 as const, label: text.lastFour },
           ]}
         />
+        <SamplePicker />
         <Checkbox checked={apart} onChange={(event) => setApart(event.target.checked)}>
           {text.onlyApart}
         </Checkbox>
@@ -59,6 +67,7 @@ export function PlaceView({ slice }: { slice: ReadySlice }) {
       <Ready of={view} height={600}>
         {(data) => (
           <>
+            <BasisNotes notes={data.notes} />
             <div className="cards">
               {data.channels.map((one) => (
                 <ChannelCard key={one.channel} channel={one} />

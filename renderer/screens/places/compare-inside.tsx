@@ -4,11 +4,12 @@ import type { InsideOutside, TwoSides } from '../../../shared/calls/places.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { OVERALL } from '../../../shared/domain/scope.ts';
 import { call, useCall } from '../../api.ts';
+import { BasisNotes } from '../../components/basis-notes.tsx';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { BaseFigure, ChangeMark, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { ChannelPicker, Field, type ReadySlice } from '../../components/slice.tsx';
+import { ChannelPicker, Field, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
@@ -37,6 +38,7 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
     regions: regions.length > 0 ? regions : undefined,
     channel: slice.channel,
     period,
+    basis: slice.basis,
     within: OVERALL,
   };
   const view = useCall('schemes.insideOutside', input);
@@ -74,6 +76,7 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
           value={period}
           onChange={setPeriod}
         />
+        <SamplePicker />
         <span className="facts-gap" />
         <ExportButton
           name={text.inside.replace(/[ /]+/g, '-')}
@@ -85,6 +88,7 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
       <Ready of={view} height={500}>
         {(data) => (
           <>
+            <BasisNotes notes={data.notes} />
             {data.outside.respondents === 0 && <Alert type="info" showIcon title={text.nothingOutside} />}
             <Sides view={data} slice={slice} />
           </>

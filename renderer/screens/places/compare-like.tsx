@@ -2,10 +2,11 @@ import { Segmented, Table, type TableProps } from 'antd';
 import { useState } from 'react';
 import type { LikeForLike, LikePeriod } from '../../../shared/calls/places.ts';
 import { call, useCall } from '../../api.ts';
+import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { ChangeMark, ScoreFigure, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { ChannelPicker, Field, type ReadySlice } from '../../components/slice.tsx';
+import { ChannelPicker, Field, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
 import { count, decimal } from '../../format.ts';
 import { useScoreFormat } from '../../score-format.ts';
@@ -36,6 +37,7 @@ export function CompareLike({ slice }: { slice: ReadySlice }) {
     channel: slice.channel,
     ...periods,
     unit,
+    basis: slice.basis,
     schemes:
       one === null && other === null ? undefined : ([one ?? other!, other ?? one!] as [number, number]),
   };
@@ -85,6 +87,7 @@ export function CompareLike({ slice }: { slice: ReadySlice }) {
           value={other}
           onChange={(next) => setScopes([one, next])}
         />
+        <SamplePicker />
         <span className="facts-gap" />
         <ExportButton
           name={text.like}
@@ -94,7 +97,12 @@ export function CompareLike({ slice }: { slice: ReadySlice }) {
         />
       </div>
       <Ready of={view} height={500}>
-        {(data) => <Like view={data} slice={slice} />}
+        {(data) => (
+          <>
+            <BasisNotes notes={data.notes} />
+            <Like view={data} slice={slice} />
+          </>
+        )}
       </Ready>
     </div>
   );

@@ -2,10 +2,11 @@ import { Alert, Table } from 'antd';
 import { useState } from 'react';
 import type { RegroupedRegion, Reorganisation } from '../../../shared/calls/places.ts';
 import { call, useCall } from '../../api.ts';
+import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { BaseFigure, ChangeMark, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { ChannelPicker, IndicatorPicker, type ReadySlice } from '../../components/slice.tsx';
+import { ChannelPicker, IndicatorPicker, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { useScoreFormat } from '../../score-format.ts';
@@ -37,7 +38,8 @@ export function CompareRegroup({ slice }: { slice: ReadySlice }) {
   const [pair, setPair] = useState<[number, number]>(() => startingPair(slice));
   const [period, setPeriod] = useState<Period>({ first: slice.quarter, last: slice.quarter });
   const [first, second] = pair;
-  const input = { first, second, channel: slice.channel, period, indicator: slice.indicator };
+  const { channel, indicator, basis } = slice;
+  const input = { first, second, channel, period, indicator, basis };
   const view = useCall('schemes.reorganise', first === second ? null : input);
   return (
     <div className="stack">
@@ -64,6 +66,7 @@ export function CompareRegroup({ slice }: { slice: ReadySlice }) {
           onChange={setPeriod}
         />
         <IndicatorPicker slice={slice} />
+        <SamplePicker />
         <span className="facts-gap" />
         <ExportButton
           name={text.regroup.replace(/[ /]+/g, '-')}
@@ -77,7 +80,12 @@ export function CompareRegroup({ slice }: { slice: ReadySlice }) {
         <Alert type="info" showIcon title={text.sameScheme} />
       ) : (
         <Ready of={view} height={500}>
-          {(data) => <Regrouped view={data} slice={slice} />}
+          {(data) => (
+            <>
+              <BasisNotes notes={data.notes} />
+              <Regrouped view={data} slice={slice} />
+            </>
+          )}
         </Ready>
       )}
     </div>

@@ -4,7 +4,7 @@ import type { Overview } from '../../../shared/calls/overview.ts';
 import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import type { SampleFilter } from '../../../shared/domain/sample-filter.ts';
 import type { ScopeNode } from '../../../shared/domain/scope.ts';
-import { RESOURCES, type Session, startSession } from '../../support/engine-session.ts';
+import { RESOURCES, type Session, startSession, testSession } from '../../support/engine-session.ts';
 import {
   type Respondent,
   respondents,
@@ -144,6 +144,55 @@ describe('a sample', () => {
       [inQ1, inQ2].map((part) => part.filter((row) => row.a !== null).length),
     );
     expect(points[1]!.score!.score100).toBeCloseTo(meanOf(inQ2, scoreA), 8);
+  });
+
+  test('of what a probe found takes no other place of a study that came as scores', async () => {
+    const sample = await sampleOf({ hits: [{ scope: 'dealer:N北京0', quarters: [Q2] }] });
+    const item = { indicator: 'A', channel: 'third-party' };
+    const outside = (of: Overview) => of.channels.find(({ channel }) => channel === 'third-party')!.score;
+    const whole = outside(await overview({}, { ...item, scope: 'dealer:N北京0' }))!;
+    expect(outside(await overview({ sample }, item))).toEqual(whole);
+  });
+
+  test('of places as they were counts each quarter where it stood then', async () => {
+    const own = await testSession();
+    await own.call('import.commit', {
+      path: writeResponses(own.folder, 'a.csv', rows),
+      mapping: responsesMapping(),
+    });
+    const { regions } = await own.call('schemes.get', { scheme: 2 });
+    const cities = (code: string) => regions.find((one) => one.code === code)!.cities;
+    await own.call('schemes.save', {
+      code: 'regions',
+      name: { zh: '新大区', en: 'New regions' },
+      validFrom: '2026-04-01',
+      regions: regions.map((one) => {
+        const moved = cities('South').filter((city) => city.includes('4401') || city.includes('广州'));
+        if (one.code === 'South')
+          return { ...one, cities: one.cities.filter((city) => !moved.includes(city)) };
+        return one.code === 'East' ? { ...one, cities: [...one.cities, ...moved] } : one;
+      }),
+    });
+    const { schemes } = await own.call('catalog.get', {});
+    const asWas = schemes.find(({ timing }) => timing === 'as-was')!.id;
+    const { id } = await own.call('samples.save', {
+      name: 'south then',
+      filter: { scheme: asWas, scopes: ['region:South'] },
+    });
+    const { trends } = await own.call('overview.get', {
+      scheme: asWas,
+      scope: 'overall',
+      indicator: 'A',
+      basis: { sample: id },
+    });
+    const inSouth = (row: Respondent) =>
+      row.a !== null && row.region === 'South' && (row.date < '2026-04' || row.city !== '广州市');
+    const of = (quarter: (date: string) => boolean) =>
+      rows.filter((row) => inSouth(row) && quarter(row.date)).length;
+    expect(trends[0]!.points.map(({ score }) => score!.n)).toEqual([
+      of((date) => date < '2026-04'),
+      of((date) => date >= '2026-04'),
+    ]);
   });
 
   test('says which channel it cannot be drawn from, and shows no figure there', async () => {
