@@ -15,9 +15,14 @@ export interface Difference {
   high: number;
 }
 
+type Tested = Omit<Difference, 'low' | 'high'>;
+
 /** A comparison, or why there is none. */
-export type Comparison =
-  | Difference
+export type Comparison = Difference | Exclude<TestedDifference, Tested>;
+
+/** A comparison without its interval, or why there is none. */
+export type TestedDifference =
+  | Tested
   /** One side has an effective base of one or less: nothing says how far its mean may be off. */
   | { kind: 'too-few'; nEffFirst: number; nEffSecond: number }
   /** Nobody differs from anybody on either side: a test would be infinitely sure. */
@@ -31,6 +36,16 @@ export type Comparison =
  */
 export function compareCells(first: CellStatistics, second: CellStatistics, confidence = 0.95): Comparison {
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`compareCells: confidence ${confidence}`);
+  const tested = testCells(first, second);
+  if (tested.kind !== 'compared') return tested;
+  return { ...tested, ...intervalOf(tested, confidence) };
+}
+
+/**
+ * `compareCells` without the interval, which costs more than everything else together: for tables of thousands of
+ * differences that print marks only.
+ */
+export function testCells(first: CellStatistics, second: CellStatistics): TestedDifference {
   const nEffFirst = nEffOf(first);
   const nEffSecond = nEffOf(second);
   const seFirst = standardErrorOf(first);
@@ -41,7 +56,20 @@ export function compareCells(first: CellStatistics, second: CellStatistics, conf
   const b = seSecond * seSecond;
   if (a + b === 0) return { kind: 'no-spread', difference };
   const df = (a + b) ** 2 / ((a * a) / (nEffFirst - 1) + (b * b) / (nEffSecond - 1));
-  return differenceOf(difference, Math.sqrt(a + b), df, confidence);
+  return testOf(difference, Math.sqrt(a + b), df);
+}
+
+function testOf(difference: number, standardError: number, df: number): Tested {
+  const t = difference / standardError;
+  return { kind: 'compared', difference, standardError, df, t, p: studentTTwoSided(t, df) };
+}
+
+function intervalOf(
+  { difference, standardError, df }: Tested,
+  confidence: number,
+): Pick<Difference, 'low' | 'high'> {
+  const half = studentTQuantile(0.5 + confidence / 2, df) * standardError;
+  return { low: difference - half, high: difference + half };
 }
 
 /**
@@ -55,18 +83,8 @@ export function differenceOf(
   confidence = 0.95,
 ): Difference {
   if (!(standardError > 0)) throw new RangeError(`differenceOf: standardError ${standardError}`);
-  const t = difference / standardError;
-  const half = studentTQuantile(0.5 + confidence / 2, df) * standardError;
-  return {
-    kind: 'compared',
-    difference,
-    standardError,
-    df,
-    t,
-    p: studentTTwoSided(t, df),
-    low: difference - half,
-    high: difference + half,
-  };
+  const tested = testOf(difference, standardError, df);
+  return { ...tested, ...intervalOf(tested, confidence) };
 }
 
 /**
@@ -94,7 +112,7 @@ export type SignificanceMark = 'higher' | 'lower' | 'same' | 'not-tested';
  * Both sides must be in the full tier. Example: p .01 at alpha .05, difference -3, bases 40 and 500: `'lower'`.
  */
 export function significanceMark(
-  comparison: Comparison,
+  comparison: TestedDifference,
   bases: { nEffFirst: number; nEffSecond: number },
   { alpha = 0.05, adjustedP, tiers = DEFAULT_TIERS }: MarkOptions = {},
 ): SignificanceMark {

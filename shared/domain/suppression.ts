@@ -37,17 +37,19 @@ export function suppress(nodes: readonly SuppressionNode[], least: number): (Sup
   nodes.forEach((_, parent) => {
     const group = children[parent]!;
     if (group.length === 0) return;
-    const inside = () => group.filter((i) => hidden[i] !== undefined);
-    const base = (cells: readonly number[]) => cells.reduce((sum, i) => sum + nodes[i]!.nEff, 0);
+    const inside = group.filter((i) => hidden[i] !== undefined);
     const wanted = hidden[parent] === undefined ? 2 : 1;
-    if (inside().length === 0 && hidden[parent] === undefined) return;
+    if (inside.length === 0 && hidden[parent] === undefined) return;
+    let count = inside.length;
+    let base = inside.reduce((sum, i) => sum + nodes[i]!.nEff, 0);
     const candidates = group
       .filter((i) => hidden[i] === undefined)
       .sort((a, b) => nodes[a]!.nEff - nodes[b]!.nEff);
     for (const i of candidates) {
-      const now = inside();
-      if (now.length >= wanted && base(now) >= least) break;
+      if (count >= wanted && base >= least) break;
       hidden[i] = 'protects-another';
+      count++;
+      base += nodes[i]!.nEff;
     }
   });
   return hidden;

@@ -1,7 +1,8 @@
 /**
  * The free analysis on many respondents, through the engine's own call on a database that was imported from files:
  * views of areas, quarters and indicators, and slices by answers against DuckDB on the same respondents in the same
- * run. Figures must be equal. `node test/bench/explore.ts [--responses 200000] [--order waves|shuffled] [--keep folder]`
+ * run. Figures must be equal. `node test/bench/explore.ts [--responses 200000] [--order waves|shuffled] [--keep folder]
+ * [--only views|slices]`
  */
 
 import { once } from 'node:events';
@@ -9,7 +10,7 @@ import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { createEngine, type Engine } from '../../electron/engine/engine.ts';
 import type { ExploreDimension, ExploreQueryInput } from '../../shared/calls/explore.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract.ts';
@@ -32,6 +33,7 @@ const { values: options } = parseArgs({
     order: { type: 'string', default: 'waves' },
     keep: { type: 'string' },
     runs: { type: 'string', default: '7' },
+    only: { type: 'string' },
   },
 });
 const shape: SampleShape = {
@@ -142,16 +144,23 @@ async function build(path: string): Promise<void> {
 interface Slice {
   title: string;
   query: Omit<ExploreQueryInput, 'scheme'>;
-  /** Columns of DuckDB's answer: keys of the groups as text, then the mean on 0-100 and the base. */
-  sql: string | string[];
+  /** Ways to ask DuckDB, of which the fastest counts: keys of the groups, then the mean on 0-100 and the base. */
+  sql: string[];
 }
 
 const by = (a: number): ExploreDimension => ({ kind: 'attribute', code: `a${a}` });
 
-function itemSql(item: number, keys: string[], where = 'true'): string {
+/** In two ways, of which the yardstick is the faster: in one step, or as a histogram that is summed up. */
+function itemSql(item: number, keys: string[], where = 'true'): string[] {
   const x = `((q${item} - 1) / 9.0 * 100)`;
-  return `SELECT ${keys.join(', ')}, sum(w * ${x}) / sum(w), count(*)::DOUBLE, sum(w), sum(w * w), sum(w * ${x} * ${x})
-    FROM r WHERE q${item} IS NOT NULL AND ${where} GROUP BY ${keys.map((_, k) => k + 1).join(', ')}`;
+  const rows = `FROM r WHERE q${item} IS NOT NULL AND ${where}`;
+  const names = keys.join(', ');
+  return [
+    `SELECT ${names}, sum(w * ${x}) / sum(w), count(*)::DOUBLE, sum(w), sum(w * w), sum(w * ${x} * ${x}) ${rows} GROUP BY ALL`,
+    `SELECT ${names}, sum(s * ${x}) / sum(s), sum(n), sum(s), sum(ss), sum(s * ${x} * ${x})
+      FROM (SELECT ${names}, q${item}, count(*)::DOUBLE AS n, sum(w) AS s, sum(w * w) AS ss ${rows} GROUP BY ALL)
+      GROUP BY ${keys.map((_, k) => k + 1).join(', ')}`,
+  ];
 }
 
 /**
@@ -262,10 +271,13 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
+/** Wall time, and processor time of all threads: DuckDB works on as many as there are cores. */
+async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; cpu: number; value: T }> {
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   const value = await work();
-  return { ms: performance.now() - startedAt, value };
+  const { user, system } = process.cpuUsage(before);
+  return { ms: performance.now() - startedAt, cpu: (user + system) / 1000, value };
 }
 
 /** The longest that the engine's process let nothing else run meanwhile. */
@@ -286,21 +298,26 @@ async function withStalls<T>(work: () => Promise<T>): Promise<{ value: T; stall:
   return { value, stall };
 }
 
-async function measureSlices(scheme: number, connection: DuckDBConnection): Promise<void> {
+async function measureSlices(scheme: number): Promise<void> {
+  const instance = await DuckDBInstance.create(join(folder, 'answers.duckdb'));
+  const connection = await instance.connect();
   const rows: Record<string, Record<string, string>> = {};
   for (const { title, query, sql } of SLICES) {
     const own: number[] = [];
     const theirs: number[] = [];
+    const cpu: { own: number[]; theirs: number[] } = { own: [], theirs: [] };
     let stall = 0;
     for (let run = 0; run < RUNS; run++) {
       const answer = await withStalls(() => timed(() => ask(engine, 'explore.table', { scheme, ...query })));
       own.push(answer.value.ms);
+      cpu.own.push(answer.value.cpu);
       stall = Math.max(stall, answer.stall);
       const others = [];
-      for (const one of [sql].flat())
+      for (const one of sql)
         others.push(await timed(async () => (await connection.runAndReadAll(one)).getRows()));
       const other = others.reduce((best, one) => (one.ms < best.ms ? one : best));
       theirs.push(other.ms);
+      cpu.theirs.push(other.cpu);
       if (run === 0) compare(title, answer.value.value, other.value as (number | bigint)[][], query);
     }
     const [best, yardstick] = [Math.min(...own.slice(1)), Math.min(...theirs.slice(1))];
@@ -313,10 +330,14 @@ async function measureSlices(scheme: number, connection: DuckDBConnection): Prom
       'DuckDB median': quantile(theirs, 0.5).toFixed(1),
       'ratio of best': (best / yardstick).toFixed(2),
       'ratio of median': (quantile(own, 0.5) / quantile(theirs, 0.5)).toFixed(2),
+      'CPU best': Math.min(...cpu.own.slice(1)).toFixed(0),
+      'DuckDB CPU': Math.min(...cpu.theirs.slice(1)).toFixed(0),
       'longest stall': stall.toFixed(0),
     };
   }
   console.table(rows);
+  connection.closeSync();
+  instance.closeSync();
 }
 
 /** Every shown cell of the table against DuckDB's group. */
@@ -358,8 +379,8 @@ function quarterKey(text: string): string {
 async function measureViews(scheme: number): Promise<void> {
   const random = seededRandom(1);
   const scopes = await ask(engine, 'scopes.tree', { scheme });
-  const times: number[] = [];
-  const kinds: Record<string, number[]> = {};
+  const times: { ms: number; cpu: number }[] = [];
+  const kinds: Record<string, { ms: number; cpu: number }[]> = {};
   for (let i = 0; i < 300; i++) {
     const level = (['region', 'province', 'city', 'dealer'] as const)[random.whole(4)]!;
     const above = scopes.filter((node) => node.level === 'region' || node.level === 'overall');
@@ -384,24 +405,32 @@ async function measureViews(scheme: number): Promise<void> {
       limit: 200,
       sparks: random.whole(4) === 0,
     };
-    const { ms } = await timed(() => ask(engine, 'explore.table', query));
-    times.push(ms);
+    const taken = await timed(() => ask(engine, 'explore.table', query));
+    times.push(taken);
     const kind = `${level} x ${query.columns!.map((one) => one.kind).join() || '-'}`;
-    kinds[kind] = [...(kinds[kind] ?? []), ms];
+    kinds[kind] = [...(kinds[kind] ?? []), taken];
   }
-  console.log(
-    `views of areas, quarters, indicators: p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms, longest ${Math.max(...times).toFixed(0)} ms`,
-  );
+  console.log('views of areas, quarters, indicators');
   console.table(
     Object.fromEntries(
-      Object.entries(kinds)
-        .sort()
-        .map(([kind, ms]) => [
-          kind,
-          { p50: quantile(ms, 0.5).toFixed(1), p95: quantile(ms, 0.95).toFixed(1) },
-        ]),
+      [...Object.entries(kinds).sort(), ['all', times] as const].map(([kind, taken]) => [
+        kind,
+        spreadOf(taken),
+      ]),
     ),
   );
+}
+
+function spreadOf(taken: readonly { ms: number; cpu: number }[]): Record<string, string> {
+  const [ms, cpu] = [taken.map((one) => one.ms), taken.map((one) => one.cpu)];
+  return {
+    'p50, ms': quantile(ms, 0.5).toFixed(1),
+    'p95, ms': quantile(ms, 0.95).toFixed(1),
+    'longest, ms': Math.max(...ms).toFixed(0),
+    'CPU p50': quantile(cpu, 0.5).toFixed(1),
+    'CPU p95': quantile(cpu, 0.95).toFixed(1),
+    'CPU longest': Math.max(...cpu).toFixed(0),
+  };
 }
 
 try {
@@ -415,12 +444,8 @@ try {
     ask(engine, 'explore.table', { scheme, rows: [{ kind: 'scope', level: 'region' }] }),
   );
   console.log(`first table after opening: ${first.ms.toFixed(0)} ms`);
-  await measureViews(scheme);
-  const instance = await DuckDBInstance.create(join(folder, 'answers.duckdb'));
-  const connection = await instance.connect();
-  await measureSlices(scheme, connection);
-  connection.closeSync();
-  instance.closeSync();
+  if (options.only !== 'slices') await measureViews(scheme);
+  if (options.only !== 'views') await measureSlices(scheme);
 } finally {
   await engine.close();
   if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import type { ExploreMeasure, ExploreUnit } from '../../../shared/calls/explore.
 import { type CellStatistics, meanOf, nEffOf, restOf } from '../../../shared/domain/cell.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { marginOfError, tierOf } from '../../../shared/domain/precision.ts';
-import { type Comparison, compareCells } from '../../../shared/domain/significance.ts';
+import { type TestedDifference, testCells } from '../../../shared/domain/significance.ts';
 import type { FigureSource, Place } from './figure-source.ts';
 import type { StandingForecasts } from './standing-forecasts.ts';
 
@@ -22,7 +22,7 @@ export interface MeasuredCell {
 
 export interface Measured {
   value: number | null;
-  test?: { comparison: Comparison; nEffFirst: number; nEffSecond: number };
+  test?: { comparison: TestedDifference; nEffFirst: number; nEffSecond: number };
 }
 
 interface MeasureEntry {
@@ -53,7 +53,7 @@ function difference(first: CellStatistics, second: CellStatistics): Measured {
   const [a, b] = [meanOf(first), meanOf(second)];
   if (a === undefined || b === undefined) return NOTHING;
   const test = {
-    comparison: compareCells(first, second),
+    comparison: testCells(first, second),
     nEffFirst: nEffOf(first),
     nEffSecond: nEffOf(second),
   };

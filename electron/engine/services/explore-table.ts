@@ -185,7 +185,8 @@ class CellReader {
 
   shows(place: Place): boolean {
     const source = this.#sources.get(place.channel);
-    if (!source || this.#hidden.has(keyOf(place)) || source.hidden(place)) return false;
+    if (!source || source.hidden(place)) return false;
+    if (this.#hidden.size > 0 && this.#hidden.has(keyOf(place))) return false;
     return tierOf(nEffOf(source.cell(place)), this.#workspace.rules()) !== 'hidden';
   }
 

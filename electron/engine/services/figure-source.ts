@@ -40,6 +40,43 @@ export interface FigureSource {
   hidden(place: Place): boolean;
 }
 
+const MOST_KNOWN = 200_000;
+
+/** Cells worked out before: the next table of the same data mostly wants them again, and every whole many times over. */
+class KnownCells {
+  readonly #cells = new Map<string, Map<number, CellStatistics>>();
+  #count = 0;
+
+  of(measure: Measure, node: number, first: Quarter, last: Quarter): CellStatistics {
+    const name = `${measure.code} ${first} ${last}`;
+    let cells = this.#cells.get(name);
+    const known = cells?.get(node);
+    if (known) return known;
+    if (this.#count >= MOST_KNOWN) {
+      this.#cells.clear();
+      this.#count = 0;
+      cells = undefined;
+    }
+    if (!cells) {
+      cells = new Map();
+      this.#cells.set(name, cells);
+    }
+    const cell = measure.over(node, first, last);
+    cells.set(node, cell);
+    this.#count++;
+    return cell;
+  }
+}
+
+/** Forgotten with their cube. */
+const KNOWN = new WeakMap<ChannelCube, KnownCells>();
+
+function knownCells(cube: ChannelCube): KnownCells {
+  const known = KNOWN.get(cube) ?? new KnownCells();
+  KNOWN.set(cube, known);
+  return known;
+}
+
 /** Figures of scopes, quarters and indicators, in constant time. */
 export class CubeSource implements FigureSource {
   readonly cube: ChannelCube;
@@ -57,7 +94,8 @@ export class CubeSource implements FigureSource {
   }
 
   cell({ node, first, last, indicator }: Place): CellStatistics {
-    return this.#measure(indicator)?.over(node, first, last) ?? emptyCell();
+    const measure = this.#measure(indicator);
+    return measure ? knownCells(this.cube).of(measure, node, first, last) : emptyCell();
   }
 
   base({ node, first, last }: Place): CellStatistics {

@@ -6,6 +6,7 @@ import {
   compareWithRest,
   type Difference,
   significanceMark,
+  testCells,
 } from '../../../shared/domain/significance.ts';
 
 const first = reportedCell({ score100: 82, n: 40, sd100: 10 });
@@ -24,6 +25,13 @@ describe('significance', () => {
     expect(other.t).toBeCloseTo(-2.6327567191516703, 10);
     expect(other.p).toBeCloseTo(0.011268970107430226, 10);
     expect(other.high).toBeLessThan(0);
+  });
+
+  it('tests without an interval as it does with one', () => {
+    const { low, high, ...test } = compareCells(first, second) as Difference;
+    expect(high - low).toBeGreaterThan(0);
+    expect(testCells(first, second)).toEqual(test);
+    expect(testCells(emptyCell(), second)).toEqual(compareCells(emptyCell(), second));
   });
 
   it('has an interval that excludes zero exactly when p is below the level', () => {
