@@ -271,6 +271,10 @@ const SENTENCES = {
     'SPSS 文件声明的个案数与实际不同（{value}）。请重新导出。',
     'The SPSS file announces another number of cases than it holds ({value}). Export it again.',
   ),
+  'sav-set-left-out': s(
+    '多选题组无法读取（{value}），其各列仍可单独使用。请在 SPSS 的“定义多响应集”中检查后重新导出。',
+    'A multiple-response set could not be read ({value}); its columns can still be used one by one. Check it under Define Multiple Response Sets in SPSS and export again.',
+  ),
   // values
   'value-required': s(
     '这一格不能为空。请补上内容，或在映射中改为可选。',

@@ -43,6 +43,7 @@ export async function readRawDictionary(cursor: SavCursor): Promise<RawDictionar
     veryLong: new Map(),
     longLabels: [],
     longMissing: [],
+    sets: [],
   };
   let elements = 0;
   let labels: RawVariable['valueLabels'] = [];

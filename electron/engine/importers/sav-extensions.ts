@@ -13,6 +13,8 @@ export interface SavExtensions {
   veryLong: Map<string, number>;
   longLabels: { name: string; value: Buffer; label: Buffer }[];
   longMissing: { name: string; value: Buffer }[];
+  /** Records of multiple-response sets. */
+  sets: Buffer[];
 }
 
 export async function readExtension(cursor: SavCursor, into: SavExtensions): Promise<void> {
@@ -23,6 +25,7 @@ export async function readExtension(cursor: SavCursor, into: SavExtensions): Pro
   const data = Buffer.from(await cursor.bytes(size * count));
   const int = (at: number) => (cursor.littleEndian ? data.readInt32LE(at) : data.readInt32BE(at));
   if (subtype === 3 && data.length >= 32) into.characterCode = int(28);
+  else if (subtype === 7 || subtype === 19) into.sets.push(data);
   else if (subtype === 11) into.measures = Array.from({ length: count }, (_, i) => int(i * 4));
   else if (subtype === 13) readPairs(data, (key, value) => into.longNames.set(key, value));
   else if (subtype === 14)

@@ -7,6 +7,8 @@ import type { ColumnMeaning } from './table.ts';
 
 export interface SavVariable {
   name: string;
+  /** Its short name, see `shortKey`. */
+  key: string;
   /** Bytes of a string, 0 for a number. */
   width: number;
   /** Where the value lies in a case; a very long string is in several pieces. */
@@ -76,7 +78,7 @@ export function savVariables(
       measure: perVariable > 0 ? MEASURES[raw.extensions.measures![i * perVariable]!] : undefined,
     };
     const name = decode(raw.extensions.longNames.get(key) ?? record.shortName);
-    variables.push({ name, width, segments, format: record.format, meaning });
+    variables.push({ name, key, width, segments, format: record.format, meaning });
     i += pieces - 1;
   }
   return variables;

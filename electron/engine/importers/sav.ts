@@ -7,6 +7,7 @@ import { ImportFault } from './import-fault.ts';
 import { type CaseLayout, rawCases } from './sav-cases.ts';
 import { SavCursor } from './sav-cursor.ts';
 import { type RawDictionary, readRawDictionary } from './sav-dictionary.ts';
+import { type SavSet, savSets } from './sav-sets.ts';
 import { type SavVariable, savVariables, statedEncoding } from './sav-variables.ts';
 import type { SourceFile } from './source-file.ts';
 import type { ColumnMeaning, Importer, OpenOptions, RawCell, RawRow, Table } from './table.ts';
@@ -15,6 +16,7 @@ interface Layout extends CaseLayout {
   file: string;
   encoding: string;
   variables: readonly SavVariable[];
+  sets: readonly SavSet[];
   names: readonly string[];
 }
 
@@ -32,12 +34,15 @@ async function openSav(source: SourceFile, options: OpenOptions): Promise<Table>
   const raw = await readRawDictionary(cursor);
   const { encoding, guessed } = chooseEncoding(raw, options.encoding, file);
   const decoder = new TextDecoder(encoding);
-  const variables = savVariables(raw, (bytes) => trimmed(decoder.decode(bytes)), cursor.littleEndian);
-  const header = headerFrom([variables.map(({ name }) => name)], { file });
+  const decode = (bytes: Buffer) => trimmed(decoder.decode(bytes));
+  const variables = savVariables(raw, decode, cursor.littleEndian);
+  const { sets, warnings: setWarnings } = savSets(raw.extensions.sets, variables, decode, file);
+  const header = headerFrom([[...variables, ...sets].map(({ name }) => name)], { file });
   const layout: Layout = {
     file,
     encoding,
     variables,
+    sets,
     names: header.names,
     header: { ...raw.header, cases: raw.extensions.cases ?? raw.header.cases },
     littleEndian: cursor.littleEndian,
@@ -45,7 +50,7 @@ async function openSav(source: SourceFile, options: OpenOptions): Promise<Table>
   };
   const rowCount = await countCases(source, layout, options.signal);
   if (rowCount === 0) throw new ImportFault('header-only', { file });
-  const warnings = [...header.warnings];
+  const warnings = [...header.warnings, ...setWarnings];
   if (guessed) warnings.unshift({ code: 'encoding-guessed', severity: 'warning', file, value: encoding });
   return {
     format: 'sav',
@@ -53,13 +58,23 @@ async function openSav(source: SourceFile, options: OpenOptions): Promise<Table>
     bytes: source.size,
     encoding,
     headers: header.names,
-    columns: variables.map(({ meaning }) => meaning),
+    columns: meaningsOf(layout),
     ...weightOf(raw.header.weight, variables, header.names),
     warnings,
     rowCount,
     rows: (signal) => rowsOf(source, layout, signal),
     close: () => source.close(),
   };
+}
+
+function meaningsOf({ variables, sets, names }: Layout): ColumnMeaning[] {
+  const partOf = new Map(
+    sets.flatMap(({ members }, i) => members.map((at) => [at, names[variables.length + i]!] as const)),
+  );
+  return [
+    ...variables.map(({ meaning }, i) => (partOf.has(i) ? { ...meaning, partOf: partOf.get(i)! } : meaning)),
+    ...sets.map(({ meaning }) => meaning),
+  ];
 }
 
 function weightOf(element: number, variables: readonly SavVariable[], names: readonly string[]) {
@@ -127,6 +142,7 @@ function rowFrom(data: Buffer, row: number, layout: Layout, decode: (bytes: Buff
       issues.push({ ...place, code: 'number-not-finite', value: String(value) });
     return typeof value === 'number' ? dated(value, variable.format) : value;
   });
+  for (const set of layout.sets) cells.push(set.cellOf(cells));
   return issues.length > 0 ? { row, cells, issues } : { row, cells };
 }
 

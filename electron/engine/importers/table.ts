@@ -36,6 +36,10 @@ export interface ColumnMeaning {
   valueLabels?: readonly { value: string | number; label: string }[];
   missing?: readonly (string | number | { from: number; to: number })[];
   measure?: 'nominal' | 'ordinal' | 'scale';
+  /** Several choices may stand in a cell, with this between them. */
+  choicesBy?: string;
+  /** Header of the column that holds this one's answers together with those of others. */
+  partOf?: string;
 }
 
 export type TableFormat = 'csv' | 'xlsx' | 'sav';

@@ -22,7 +22,9 @@ export function mappingFromHeaders(
 ): { mapping?: StudyMapping; problems: Bilingual[] } {
   const roles = rolesOf(columns, table.weightColumn);
   if (table.headers.includes(WAVE_HEADER)) roles.period = WAVE_HEADER;
-  const taken = new Set(Object.values(roles));
+  // The columns of a set are answered in the set's own.
+  const parts = columns.filter(({ meaning }) => meaning.partOf !== undefined).map(({ header }) => header);
+  const taken = new Set([...Object.values(roles), ...parts]);
   const rated = ratedColumns(columns, taken);
   const problems = missingRoles(roles, rated.size, fileName);
   if (rated.size === 0) return { problems };
@@ -106,6 +108,7 @@ function assemble({ fileName, roles, rated, attributes, columns, layout }: Found
           column: header,
           code: codes.get(header),
           label: label(header),
+          ...(meaning.choicesBy === undefined ? {} : { multiple: { separator: meaning.choicesBy } }),
           values: Object.fromEntries(
             (meaning.valueLabels ?? [])
               .filter((one) => one.label.trim() !== '')

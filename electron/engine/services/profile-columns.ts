@@ -230,7 +230,8 @@ function median(numbers: readonly number[]): number {
 }
 
 /** Few enough different values to be a question with answers to choose from. */
-export function isCoded({ values }: ColumnProfile): boolean {
+export function isCoded({ values, meaning }: ColumnProfile): boolean {
+  if (meaning.choicesBy !== undefined) return values.length > 0;
   const distinct = new Set(values.map((cell) => cellText(cell)));
   return distinct.size > 1 && distinct.size <= MOST_CODES;
 }

@@ -21,6 +21,8 @@ export interface SavParts {
   characterCode?: number;
   /** What the header says instead of the truth; -1 is "unknown". */
   announced?: number;
+  /** Records of multiple-response sets: their subtype and lines. */
+  sets?: readonly { subtype: 7 | 19; text: string | Buffer }[];
   /** Element of the weight variable, counted from 1. */
   weight?: number;
 }
@@ -37,6 +39,7 @@ export function savFile(parts: SavParts): Buffer {
       4,
       [20, 0, 0, -1, 1, 1, parts.bigEndian ? 1 : 2, parts.characterCode].map((n) => out.asInt(n)),
     );
+  for (const { subtype, text } of parts.sets ?? []) out.extension(subtype, 1, [Buffer.from(text as string)]);
   if (parts.encodingName) out.extension(20, 1, [Buffer.from(parts.encodingName)]);
   out.ints(999, 0);
   const data = compression === 'none' ? plainData(out, parts) : codedData(out, parts);
