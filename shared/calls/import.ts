@@ -55,7 +55,8 @@ export interface ImportPreview {
       place: string | null;
       weight: number | null;
       answers: (number | null)[];
-      attributes: string[];
+      /** What each attribute's answer is called; null where there is none. */
+      attributes: (Bilingual | null)[];
     } | null;
     rejected: boolean;
   }[];
@@ -91,6 +92,10 @@ export interface ColumnFacts {
   values: { value: string; label: string }[];
   missing: string[];
   weight: boolean;
+  /** What stands between the choices of a cell; null where a cell has one answer. */
+  choicesBy: string | null;
+  /** Bands that its amounts would fall into; null where it holds no amounts. */
+  bands: { limits: number[]; unit: string } | null;
 }
 
 /** Why a mapping was proposed. */

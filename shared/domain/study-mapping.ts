@@ -69,6 +69,20 @@ const attribute = z.strictObject({
     .optional(),
   /** Values of this file that stand for a code of the list: `18-24` for `2` where other waves hold codes. */
   recode: z.record(z.string(), z.string().min(1).max(200)).optional(),
+  /** Amounts (prices, ages, distances) as bands: limits that rise, in `unit`; see `band.ts`. */
+  bands: z
+    .strictObject({
+      limits: z
+        .array(z.number())
+        .min(1)
+        .max(40)
+        .refine(
+          (limits) => limits.every((limit, i) => i === 0 || limit > limits[i - 1]!),
+          'limits must rise',
+        ),
+      unit: z.string().max(20).default(''),
+    })
+    .optional(),
 });
 
 const words = z.array(z.string().min(1).max(60)).max(80);

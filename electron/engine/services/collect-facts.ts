@@ -32,6 +32,7 @@ export class FactCollector {
     this.#builder = new ResponseChunkBuilder({
       items: mapping.items.map((item) => item.indicator),
       attributes: mapping.attributes.map((attribute) => attribute.code),
+      written: mapping.attributes.flatMap(({ bands, code }) => (bands ? [code] : [])),
     });
   }
 

@@ -1,9 +1,11 @@
 // A first mapping read from the headers and values of a table alone.
+import type { Bands } from '../../../shared/domain/band.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { type StudyMapping, studyMapping, type TableLayout } from '../../../shared/domain/study-mapping.ts';
 import type { Table } from '../importers/table.ts';
 import { WAVE_HEADER } from '../importers/unpivot.ts';
 import { plainText } from '../importers/values.ts';
+import { amountBands } from './amount-columns.ts';
 import {
   type ColumnProfile,
   isCoded,
@@ -28,10 +30,15 @@ export function mappingFromHeaders(
   const rated = ratedColumns(columns, taken);
   const problems = missingRoles(roles, rated.size, fileName);
   if (rated.size === 0) return { problems };
-  const attributes = columns.filter(
-    (column) => !taken.has(column.header) && !rated.has(column.header) && isCoded(column),
+  const free = columns.filter(({ header }) => !taken.has(header) && !rated.has(header));
+  const bands = new Map(
+    free.flatMap((column) => {
+      const found = amountBands(column);
+      return found ? [[column.header, found] as const] : [];
+    }),
   );
-  const mapping = assemble({ fileName, roles, rated, attributes, columns, layout });
+  const attributes = free.filter((column) => bands.has(column.header) || isCoded(column));
+  const mapping = assemble({ fileName, roles, rated, attributes, bands, columns, layout });
   const checked = studyMapping.safeParse(mapping);
   return checked.success ? { mapping: checked.data, problems } : { problems };
 }
@@ -58,11 +65,12 @@ interface Found {
   roles: Partial<Record<Role, string>>;
   rated: ReadonlyMap<string, Rating>;
   attributes: readonly ColumnProfile[];
+  bands: ReadonlyMap<string, Bands>;
   columns: readonly ColumnProfile[];
   layout: Partial<TableLayout>;
 }
 
-function assemble({ fileName, roles, rated, attributes, columns, layout }: Found): unknown {
+function assemble({ fileName, roles, rated, attributes, bands, columns, layout }: Found): unknown {
   const column = (role: Role) => (roles[role] === undefined ? undefined : { column: roles[role] });
   const study = studyName(fileName);
   const code = study.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '') || 'study';
@@ -109,6 +117,7 @@ function assemble({ fileName, roles, rated, attributes, columns, layout }: Found
           code: codes.get(header),
           label: label(header),
           ...(meaning.choicesBy === undefined ? {} : { multiple: { separator: meaning.choicesBy } }),
+          ...(bands.has(header) ? { bands: bands.get(header) } : {}),
           values: Object.fromEntries(
             (meaning.valueLabels ?? [])
               .filter((one) => one.label.trim() !== '')

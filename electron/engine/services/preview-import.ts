@@ -1,6 +1,7 @@
 // How a file would be read: what its rows mean, what is wrong with them, how many would be loaded. Writes nothing.
 import type { ImportPreview, IssueView } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
+import { answerLabels } from '../../../shared/domain/band.ts';
 import type { Issue } from '../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { LEFT_COLUMNS, leaveOutRules } from '../../../shared/domain/leave-out.ts';
@@ -11,6 +12,7 @@ import type { RawCell, Table } from '../importers/table.ts';
 import { planUnpivot, WAVE_HEADER } from '../importers/unpivot.ts';
 import { cellText } from '../importers/values.ts';
 import { findBatchByContent } from '../store/batches.ts';
+import { columnFacts } from './column-facts.ts';
 import { isCorrectionColumn } from './correction-file.ts';
 import { type Guess, guessMapping } from './guess-mapping.ts';
 import {
@@ -23,7 +25,6 @@ import {
   withTable,
 } from './import-source.ts';
 import { mappingProblems } from './mapping-problems.ts';
-import { columnFacts } from './profile-columns.ts';
 import { readAll } from './read-rows.ts';
 import { unmatchedPlaces } from './unmatched-places.ts';
 
@@ -39,7 +40,7 @@ export async function previewImport(
       : await guessMapping(workspace, raw, fileNameOf(input), input.table);
     if (!found.mapping) {
       const table = shapedTable(raw, input.table ?? {});
-      return emptyPreview(fileFacts(table, input), found.problems ?? [], await firstCells(table));
+      return emptyPreview(await fileFacts(table, input), found.problems ?? [], await firstCells(table));
     }
     const reading = await readingOf(workspace, raw, found.mapping, input);
     const { table, mapping, reader, directory } = reading;
@@ -48,13 +49,14 @@ export async function previewImport(
     const correctionOf = correctionFacts(reading);
     if (problems.length > 0)
       return {
-        ...emptyPreview(fileFacts(table, input), problems, await firstCells(table)),
+        ...emptyPreview(await fileFacts(table, input), problems, await firstCells(table)),
         ...known,
         correctionOf,
       };
     const pass = await readAll(table, reader, context.job, () => undefined, reading.options);
+    const labels = mapping.attributes.map(answerLabels);
     return {
-      ...fileFacts(table, input),
+      ...(await fileFacts(table, input)),
       ...known,
       correctionOf,
       mappingProblems: [],
@@ -70,9 +72,7 @@ export async function previewImport(
                 place: outcome.fact.place,
                 weight: outcome.fact.weight,
                 answers: outcome.fact.answers,
-                attributes: outcome.fact.attributes.map((one) =>
-                  one === null ? '' : [one].flat().join('、'),
-                ),
+                attributes: outcome.fact.attributes.map((answer, i) => worded(answer, labels[i]!)),
               },
       })),
       counts: {
@@ -105,7 +105,7 @@ type FileFacts = Pick<
   'file' | 'sheets' | 'headerRows' | 'headers' | 'columns' | 'wideHeaders' | 'waves' | 'left'
 >;
 
-function fileFacts(table: ShapedTable, source: Source): FileFacts {
+async function fileFacts(table: ShapedTable, source: Source): Promise<FileFacts> {
   return {
     file: {
       path: source.path,
@@ -119,7 +119,7 @@ function fileFacts(table: ShapedTable, source: Source): FileFacts {
     sheets: (table.sheets ?? []).map(({ name, hidden }) => ({ name, hidden })),
     headerRows: table.headerRows ?? null,
     headers: table.headers.filter((header) => !isCorrectionColumn(header)),
-    columns: columnFacts(table),
+    columns: await columnFacts(table),
     wideHeaders: [...table.wideHeaders],
     waves: table.waves ?? sideBySide(table.wideHeaders),
     left: table.left,
@@ -167,6 +167,12 @@ function emptyPreview(facts: FileFacts, problems: Bilingual[], rows: ImportPrevi
     duplicateOf: null,
     unmatched: [],
   };
+}
+
+function worded(answer: string | string[] | null, labels: Record<string, Bilingual>): Bilingual | null {
+  if (answer === null) return null;
+  const all = [answer].flat().map((one) => labels[one] ?? { zh: one, en: one });
+  return { zh: all.map(({ zh }) => zh).join('、'), en: all.map(({ en }) => en).join(', ') };
 }
 
 async function firstCells(table: Table): Promise<ImportPreview['rows']> {

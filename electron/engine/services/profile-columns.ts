@@ -1,5 +1,4 @@
 // What the columns of a table look like from their header and first rows: place, time, rating scale, coded attribute.
-import type { ColumnFacts } from '../../../shared/calls/import.ts';
 import { parseDate } from '../importers/dates.ts';
 import type { ColumnMeaning, RawCell, Table } from '../importers/table.ts';
 import { cellText, parseNumber, plainText } from '../importers/values.ts';
@@ -50,7 +49,7 @@ export type Role = keyof typeof ROLES;
 
 const RATED_NAME = /满意|评价|评分|得分|打分|体验|rating|score|satisf|\brate\b|星级|推荐度|nps|^#value$/i;
 const CODE_NAME =
-  /编号|代码|编码|号码|题号|序号|\bid\b|code|num\b|run|年龄|岁|性别|收入|学历|职业|行业|次数|频率|price|价格|裸车价|区域|城市|品牌|车型|渠道|原因|用途|目的|阶段|等级|类别|类型/i;
+  /编号|代码|编码|号码|题号|序号|\bid\b|code|num\b|run|年龄|岁|里程|公里|月数|金额|费用|车龄|时长|分钟|天数|mileage|性别|收入|学历|职业|行业|次数|频率|price|价格|裸车价|区域|城市|品牌|车型|渠道|原因|用途|目的|阶段|等级|类别|类型/i;
 const NO_ANSWER =
   /不知道|不清楚|说不清|未使用|没用过|没有用|拒答|不适用|空白|缺失|跳过|don.?t know|not? applicable|refus|never used|not used|blank|missing|no answer|skip|n\/a/i;
 
@@ -242,28 +241,4 @@ export function fitsScale({ numbers, values }: ColumnProfile, rating: Rating): b
   const { min, max } = rating.scale;
   const fitting = numbers.filter((n) => (n >= min && n <= max) || rating.missing.includes(n));
   return fitting.length >= values.length * 0.9;
-}
-
-/** What the file says about its columns, for people and for code lists. */
-export function columnFacts(table: Table): Record<string, ColumnFacts> {
-  const facts: Record<string, ColumnFacts> = {};
-  table.headers.forEach((header, i) => {
-    const meaning = table.columns?.[i];
-    const weight = table.weightColumn === header;
-    if (!weight && !meaning?.label && !meaning?.valueLabels && !meaning?.missing) return;
-    facts[header] = {
-      label: meaning?.label ?? '',
-      values: (meaning?.valueLabels ?? []).map(({ value, label }) => ({ value: String(value), label })),
-      missing: (meaning?.missing ?? []).map((one) =>
-        typeof one === 'object' ? `${shown(one.from)} – ${shown(one.to)}` : String(one),
-      ),
-      weight,
-    };
-  });
-  return facts;
-}
-
-/** SPSS writes an open end of a range as the largest number there is. */
-function shown(n: number): string {
-  return Math.abs(n) >= 1e300 ? (n < 0 ? '…' : '…') : String(n);
 }

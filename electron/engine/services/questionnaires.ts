@@ -12,6 +12,7 @@ import {
   guessAttributeGroup,
 } from '../../../shared/domain/attribute-group.ts';
 import { auditChange } from '../../../shared/domain/audit-action.ts';
+import { answerLabels } from '../../../shared/domain/band.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { compareQuestionnaires, type Questionnaire } from '../../../shared/domain/questionnaire.ts';
 import { type StudyMapping, studyMapping } from '../../../shared/domain/study-mapping.ts';
@@ -166,13 +167,13 @@ function ofMapping(mapping: StudyMapping): Version {
         reversed,
         missing,
       })),
-      attributes: mapping.attributes.map(({ code, label, group, multiple, missing, values }) => ({
+      attributes: mapping.attributes.map(({ code, label, group, multiple, missing, values, bands }) => ({
         code,
         label,
         group: group ?? guessAttributeGroup(code, label.zh, label.en),
         multiple: multiple !== undefined,
         missing,
-        values,
+        values: answerLabels({ bands, values }),
       })),
     },
     names: Object.fromEntries(mapping.indicators.map(({ code, name }) => [code, name])),

@@ -15,7 +15,7 @@ import {
 } from '../importers/values.ts';
 import { mappedColumns } from './mapped-columns.ts';
 import type { AskedName, KnownChoice, NearPlace, PlaceDirectory, PlaceText } from './place-directory.ts';
-import { readAttribute } from './read-attribute.ts';
+import { readAttribute, writtenAmount } from './read-attribute.ts';
 import { type DateOrder, PeriodReader, type Report } from './read-period.ts';
 
 /** One accepted row: a respondent, or one unit's reported scores. Dealer ids are the directory's. */
@@ -31,6 +31,8 @@ export interface Fact {
   bases: (number | null)[];
   spreads: (number | null)[];
   attributes: (string | string[] | null)[];
+  /** Of the attributes with bands, in their order: what the file wrote. */
+  written: (string | null)[];
   identity: string[];
 }
 
@@ -125,6 +127,9 @@ export class StudyReader {
           : {}),
       };
     this.#directory.keep(place.id);
+    const attributes = this.mapping.attributes.map((attribute) =>
+      readAttribute(this.#cell(raw, attribute.column), attribute),
+    );
     const fact: Fact = {
       row: raw.row,
       quarter: when.quarter,
@@ -135,9 +140,8 @@ export class StudyReader {
       answers,
       bases,
       spreads,
-      attributes: this.mapping.attributes.map((attribute) =>
-        readAttribute(this.#cell(raw, attribute.column), attribute),
-      ),
+      attributes,
+      written: this.#written(raw, attributes),
       identity: this.mapping.identity.map(({ column }) => plainText(cellText(this.#cell(raw, column)))),
     };
     return {
@@ -304,6 +308,12 @@ export class StudyReader {
     if (keys.size === 0) return false;
     return this.mapping.items.some(
       ({ indicator }, i) => answers[i] !== null && keys.has(`${dealer} ${indicator}`),
+    );
+  }
+
+  #written(raw: RawRow, answers: readonly (string | string[] | null)[]): (string | null)[] {
+    return this.mapping.attributes.flatMap(({ bands, column }, i) =>
+      bands ? [writtenAmount(this.#cell(raw, column), answers[i]!)] : [],
     );
   }
 }

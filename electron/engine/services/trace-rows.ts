@@ -126,7 +126,12 @@ function respondentRow(
         ? null
         : { native, score100: toScore100(native, scale) };
     }),
-    attributes: attributes.map((attribute) => choiceWords(attribute, response.attributes[attribute.code])),
+    attributes: attributes.map((attribute) =>
+      withWritten(
+        choiceWords(attribute, response.attributes[attribute.code]),
+        response.written[attribute.code],
+      ),
+    ),
   };
 }
 
@@ -145,6 +150,11 @@ function choiceWords(
     (choice) => values.find((one) => one.value === choice)?.label ?? { zh: choice, en: choice },
   );
   return { zh: labels.map((one) => one.zh).join('、'), en: labels.map((one) => one.en).join(', ') };
+}
+
+/** A band with the amount that the file holds. */
+function withWritten({ zh, en }: Bilingual, written: string | null | undefined): Bilingual {
+  return written ? { zh: `${zh}（${written}）`, en: `${en} (${written})` } : { zh, en };
 }
 
 function scoreRow({ answers, items, cube }: Traced, lines: readonly ScoreLine[]): TraceRow {

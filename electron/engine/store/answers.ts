@@ -7,7 +7,7 @@ import { encodeVector, isUniform } from './answer-vector.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
 import type { ResponseChunk } from './response-chunk.ts';
-import { attributeVariable, itemVariable } from './response-chunk.ts';
+import { attributeVariable, itemVariable, writtenVariable } from './response-chunk.ts';
 
 export interface StoredChunk {
   id: number;
@@ -53,6 +53,8 @@ export interface StoredResponse {
   sourceRow: number;
   answers: Record<string, number | null>;
   attributes: Record<string, string | readonly string[] | null>;
+  /** Of attributes with bands: what the file wrote. */
+  written: Record<string, string | null>;
 }
 
 const NATIVE: LinearMap = { intercept: 0, slope: 1 };
@@ -205,9 +207,13 @@ export function readResponse(
   ]);
   const { dealer, quarter, day, weight, 'source-row': sourceRow } = Object.fromEntries(values);
   return {
-    ...({ dealer, quarter, day, weight, sourceRow } as Omit<StoredResponse, 'answers' | 'attributes'>),
+    ...({ dealer, quarter, day, weight, sourceRow } as Omit<
+      StoredResponse,
+      'answers' | 'attributes' | 'written'
+    >),
     answers: withPrefix(values, itemVariable('')) as StoredResponse['answers'],
     attributes: withPrefix(values, attributeVariable('')) as StoredResponse['attributes'],
+    written: withPrefix(values, writtenVariable('')) as StoredResponse['written'],
   };
 }
 

@@ -13,6 +13,8 @@ export interface ResponseRow {
   answers: readonly (number | null)[];
   /** A text is a single choice, an array a multiple choice (empty: asked, nothing chosen). */
   attributes: readonly (string | readonly string[] | null)[];
+  /** In the order of the builder's `written`; absent without any. */
+  written?: readonly (string | null)[];
 }
 
 export interface ResponseChunk {
@@ -28,6 +30,11 @@ export function attributeVariable(attribute: string): string {
   return `a:${attribute}`;
 }
 
+/** What the file wrote where a band stands for it. */
+export function writtenVariable(attribute: string): string {
+  return `w:${attribute}`;
+}
+
 export class ResponseChunkBuilder {
   readonly capacity: number;
   rows = 0;
@@ -40,8 +47,15 @@ export class ResponseChunkBuilder {
   readonly #sourceRows: Uint32Array;
   readonly #answers: NumberColumn[];
   readonly #choices: ChoiceColumn[];
+  readonly #written: ReadonlyMap<string, ChoiceColumn>;
 
-  constructor(shape: { items: readonly string[]; attributes: readonly string[]; capacity?: number }) {
+  constructor(shape: {
+    items: readonly string[];
+    attributes: readonly string[];
+    /** Attributes whose text in the file is kept too. */
+    written?: readonly string[];
+    capacity?: number;
+  }) {
     const capacity = shape.capacity ?? MAX_CHUNK_ROWS;
     if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CHUNK_ROWS)
       throw new RangeError(`ResponseChunkBuilder: capacity ${capacity} is not within 1-${MAX_CHUNK_ROWS}`);
@@ -57,6 +71,12 @@ export class ResponseChunkBuilder {
     this.#sourceRows = new Uint32Array(capacity);
     this.#answers = this.#items.map((code) => new NumberColumn(itemVariable(code), capacity));
     this.#choices = this.#attributes.map((code) => new ChoiceColumn(attributeVariable(code), capacity));
+    this.#written = new Map(
+      (shape.written ?? []).map((code) => [
+        writtenVariable(code),
+        new ChoiceColumn(writtenVariable(code), capacity),
+      ]),
+    );
   }
 
   get full(): boolean {
@@ -73,6 +93,8 @@ export class ResponseChunkBuilder {
     this.#sourceRows[at] = row.sourceRow;
     for (let i = 0; i < this.#answers.length; i++) this.#answers[i]!.set(at, row.answers[i]!);
     for (let i = 0; i < this.#choices.length; i++) this.#choices[i]!.set(at, row.attributes[i]!);
+    let text = 0;
+    for (const column of this.#written.values()) column.set(at, row.written?.[text++] ?? null);
     this.rows = at + 1;
   }
 
@@ -89,6 +111,7 @@ export class ResponseChunkBuilder {
       vectors.set(itemVariable(code), this.#answers[i]!.take(rows));
     for (const [i, code] of this.#attributes.entries())
       vectors.set(attributeVariable(code), this.#choices[i]!.take(rows));
+    for (const [variable, column] of this.#written) vectors.set(variable, column.take(rows));
     this.rows = 0;
     return { rows, vectors };
   }

@@ -1,4 +1,5 @@
 // Studies, questionnaires, indicators and their weights.
+import { answerLabels } from '../../../shared/domain/band.ts';
 import type { Channel, MappedIndicator, StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
 
@@ -272,7 +273,7 @@ export function ensureQuestions(
       null,
       0,
       JSON.stringify(one.missing),
-      JSON.stringify(one.values),
+      JSON.stringify(answerLabels(one)),
       one.multiple ? 1 : 0,
       one.group ?? null,
     );

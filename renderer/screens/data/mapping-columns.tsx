@@ -70,7 +70,7 @@ export function MappingColumns(props: {
           showSearch={{ optionFilterProp: 'label' }}
           value={rolesOf(mapping, header)}
           placeholder={text.ignore}
-          onChange={(roles) => change(withRoles(mapping, header, roles))}
+          onChange={(roles) => change(withRoles(mapping, header, roles, preview.columns[header]))}
           options={COLUMN_ROLES.map((value) => ({ value, label: names[value] }))}
           style={{ width: '100%' }}
         />
@@ -186,6 +186,7 @@ export function MappingColumns(props: {
         const said = [
           codes > 0 ? text.codes(String(codes)) : '',
           attribute?.multiple ? text.multipleShort : '',
+          attribute?.bands ? text.bandCount(String(attribute.bands.limits.length + 1)) : '',
         ];
         return (
           <span className="row nowrap">

@@ -1,4 +1,5 @@
 /** Editing a mapping as pure steps: which column means what. */
+import type { ColumnFacts } from '../../../shared/calls/import.ts';
 import type { MappedAttribute, MappedItem, StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import type { Said } from '../../text/both.ts';
 import type { importText } from '../../text/import.ts';
@@ -70,12 +71,17 @@ export function codeOfHeader(header: string): string {
   return code.slice(0, 80) || 'x';
 }
 
-/** The mapping with exactly these uses of a column; uses it keeps are left as they are. */
-export function withRoles(mapping: StudyMapping, column: string, roles: readonly ColumnRole[]): StudyMapping {
+/** The mapping with exactly these uses of a column; uses it keeps are left as they are. `facts`: what the file says of it. */
+export function withRoles(
+  mapping: StudyMapping,
+  column: string,
+  roles: readonly ColumnRole[],
+  facts?: Pick<ColumnFacts, 'bands' | 'choicesBy'>,
+): StudyMapping {
   const before = rolesOf(mapping, column);
   let next = mapping;
   for (const role of before) if (!roles.includes(role)) next = withoutRole(next, column, role);
-  for (const role of roles) if (!before.includes(role)) next = withRole(next, column, role);
+  for (const role of roles) if (!before.includes(role)) next = withRole(next, column, role, facts);
   return next;
 }
 
@@ -92,7 +98,12 @@ function withoutRole(mapping: StudyMapping, column: string, role: ColumnRole): S
   };
 }
 
-function withRole(mapping: StudyMapping, column: string, role: ColumnRole): StudyMapping {
+function withRole(
+  mapping: StudyMapping,
+  column: string,
+  role: ColumnRole,
+  facts: Pick<ColumnFacts, 'bands' | 'choicesBy'> | undefined,
+): StudyMapping {
   const label = { zh: column.slice(0, 200), en: column.slice(0, 200) };
   if (role === 'item') {
     const scale = mapping.items.at(-1)?.scale ?? { min: 1, max: 10 };
@@ -101,6 +112,8 @@ function withRole(mapping: StudyMapping, column: string, role: ColumnRole): Stud
   }
   if (role === 'attribute') {
     const attribute: MappedAttribute = { column, code: codeOfHeader(column), label, values: {}, missing: [] };
+    if (facts?.bands) attribute.bands = facts.bands;
+    if (facts?.choicesBy) attribute.multiple = { separator: facts.choicesBy };
     return { ...mapping, attributes: [...mapping.attributes, attribute] };
   }
   if (role === 'date' || role === 'quarter') return { ...mapping, period: { kind: role, column } };
@@ -165,6 +178,19 @@ export function attributeFrom(rows: readonly CodeRow[]): Pick<MappedAttribute, '
       values[under] = { zh: zh || en, en: en || zh };
   }
   return { values, recode: Object.keys(recode).length > 0 ? recode : undefined };
+}
+
+/** Bands as typed: rising limits between commas, 、, semicolons or blanks; null for anything else. */
+export function bandsFrom(limits: string, unit: string): { limits: number[]; unit: string } | null {
+  const numbers = limits
+    .normalize('NFKC')
+    .split(/[,、;\s]+/)
+    .filter(Boolean)
+    .map(Number);
+  const rising = numbers.every((n, i) => Number.isFinite(n) && (i === 0 || n > numbers[i - 1]!));
+  return rising && numbers.length > 0 && numbers.length <= 40
+    ? { limits: numbers, unit: unit.trim().slice(0, 20) }
+    : null;
 }
 
 /** Every rated item with the scale, direction and missing codes of the first. */

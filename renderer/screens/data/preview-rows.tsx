@@ -4,7 +4,7 @@ import type { ImportPreview } from '../../../shared/calls/import.ts';
 import { ABSENT, decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { importText } from '../../text/import.ts';
-import { useText } from '../../text/use-text.ts';
+import { useName, useText } from '../../text/use-text.ts';
 import { answersText } from './preview-view.ts';
 
 /** A wide file shows its first columns here; the list of columns has them all. */
@@ -16,6 +16,7 @@ type Row = ImportPreview['rows'][number] & { key: number };
 export function PreviewRows({ preview }: { preview: ImportPreview }) {
   const text = useText(importText);
   const common = useText(commonText);
+  const name = useName();
   const shown = useMemo(() => preview.headers.slice(0, MOST_COLUMNS), [preview]);
   // A row of a wide table comes once a wave.
   const rows = useMemo(() => preview.rows.map((row, key) => ({ ...row, key })), [preview]);
@@ -68,7 +69,9 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
             width: 180,
             ellipsis: true,
             render: (_, row) => (
-              <span className="soft">{row.meaning?.attributes.filter((one) => one !== '').join(' · ')}</span>
+              <span className="soft">
+                {row.meaning?.attributes.flatMap((one) => (one ? [name(one)] : [])).join(' · ')}
+              </span>
             ),
           },
         ],
@@ -84,7 +87,7 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
         })),
       },
     ],
-    [preview, shown, more, text, common],
+    [preview, shown, more, text, common, name],
   );
   return (
     <Table<Row>

@@ -83,7 +83,9 @@ describe.skipIf(!hasRealData())('public studies', { timeout: LONG }, () => {
       },
     ];
     const again = await session.call('import.preview', { path: path!, mapping });
-    const shown = again.rows.map(({ meaning }) => meaning!.attributes[0]!.split('、').filter(Boolean));
+    const shown = again.rows.map(({ meaning }) =>
+      (meaning!.attributes[0]?.zh ?? '').split('、').filter(Boolean),
+    );
     const written = rows.slice(0, shown.length).map((row) => row.购车目的!);
     shown.forEach((found, i) => {
       expect([...found].sort()).toEqual(choices.filter((choice) => written[i]!.includes(choice)).sort());

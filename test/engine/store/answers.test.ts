@@ -138,7 +138,7 @@ describe('round trip', () => {
       [2, 50],
     ]);
     for (const [i, row] of rows.entries()) {
-      const { answers, attributes, ...rest } = readResponse(
+      const { answers, attributes, written, ...rest } = readResponse(
         db.connection,
         chunks[Math.floor(i / 100)]!.id,
         i % 100,
@@ -150,6 +150,7 @@ describe('round trip', () => {
         weight: row.weight,
         sourceRow: row.sourceRow,
       });
+      expect(written).toEqual({});
       expect(ITEMS.map((item) => answers[item])).toEqual(row.answers);
       expect(ATTRIBUTES.map((attribute) => attributes[attribute])).toEqual(row.attributes);
     }

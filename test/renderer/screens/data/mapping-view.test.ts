@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   attributeFrom,
+  bandsFrom,
   blankMapping,
   COLUMN_ROLES,
   codeOfHeader,
@@ -108,4 +109,16 @@ it('the answers of an attribute are worded, recoded and read back as they were',
     values: { 1: { zh: '男', en: '男' } },
     recode: undefined,
   });
+});
+
+it('a column becomes an attribute with the bands and choices that the file tells, and typed limits must rise', () => {
+  const facts = { bands: { limits: [15, 20], unit: '万元' }, choicesBy: null };
+  const made = withRoles(mapping, '价格', ['attribute'], facts).attributes.at(-1)!;
+  expect(made.bands).toEqual(facts.bands);
+  const several = withRoles(mapping, '$why', ['attribute'], { bands: null, choicesBy: '|' }).attributes.at(
+    -1,
+  )!;
+  expect(several.multiple).toEqual({ separator: '|' });
+  expect(bandsFrom('15、20，25; 30', ' 万元 ')).toEqual({ limits: [15, 20, 25, 30], unit: '万元' });
+  for (const typed of ['', '20 15', '15,15', '一', '1e999']) expect(bandsFrom(typed, '')).toBeNull();
 });
