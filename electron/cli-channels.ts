@@ -2,8 +2,10 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { CallInput } from '../shared/contract.ts';
+import { commonDisplay } from '../shared/domain/score/score-format.ts';
 import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
-import { periodArgument, shownChange, shownScore } from './cli-places.ts';
+import { periodArgument } from './cli-places.ts';
+import { NOTHING, ScoreTexts } from './cli-score.ts';
 import type { Session } from './cli-session.ts';
 
 type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
@@ -99,47 +101,69 @@ async function printCrosswalk({ call, output }: Session): Promise<void> {
   );
 }
 
-async function printPlace({ call, output }: Session, input: CallInput<'channels.place'>): Promise<void> {
+/** Channels are compared on one scale, and shown on their own beside it. */
+async function comparable({ call, output, display }: Session): Promise<ScoreTexts> {
+  return new ScoreTexts(output, commonDisplay(display), (await call('catalog.get', {})).channels);
+}
+
+async function printPlace(session: Session, input: CallInput<'channels.place'>): Promise<void> {
+  const { call, output } = session;
   const view = await call('channels.place', input);
   output.value(view);
+  const texts = await comparable(session);
+  const as = texts.of();
+  const native = { zh: '原量表', en: 'own scale' };
   output.table(
     [
       { zh: '指标', en: 'Indicator' },
-      ...view.channels.map(({ name }) => name),
+      ...view.channels.flatMap(({ name }) => [...texts.scoreHeads(name), native]),
       { zh: '不一致', en: 'Apart' },
     ],
     view.rows.map((row) => [
       output.pick(row.name),
-      ...row.scores.map(shownScore),
+      ...row.scores.flatMap((score) => [...texts.scoreCells(score, as), score?.native.toFixed(2) ?? NOTHING]),
       row.pairs
         .filter(({ difference }) => difference.significance !== 'none')
-        .map(({ first, second, difference }) => `${first + 1}−${second + 1} ${shownChange(difference)}`)
+        .map(
+          ({ first, second, difference }) => `${first + 1}−${second + 1} ${as.points(difference.points100)}`,
+        )
         .join(' '),
     ]),
   );
+  texts.legend();
 }
 
-async function printPair({ call, output }: Session, input: CallInput<'channels.pair'>): Promise<void> {
+async function printPair(session: Session, input: CallInput<'channels.pair'>): Promise<void> {
+  const { call, output } = session;
   const view = await call('channels.pair', input);
   output.value(view);
+  const texts = await comparable(session);
+  const as = texts.of();
   const { agreement, paired, comparability } = view;
-  const r = agreement?.correlation.kind === 'correlation' ? agreement.correlation.r.toFixed(2) : '—';
+  const r = agreement?.correlation.kind === 'correlation' ? agreement.correlation.r.toFixed(2) : NOTHING;
   const mean =
     paired.kind === 'difference'
-      ? `${paired.mean.toFixed(1)} [${paired.low.toFixed(1)}, ${paired.high.toFixed(1)}]`
-      : '—';
+      ? `${as.points(paired.mean)} [${as.points(paired.low)}, ${as.points(paired.high)}]`
+      : NOTHING;
+  const whole = texts.changeCells(view.pooled, as).join(' ');
   const grade = (comparability.declared ?? comparability.suggested).grade;
   output.say({
-    zh: `共有 ${view.used.length} 季、${view.commonUnits} 个单位；整体差 ${shownChange(view.pooled)}，按单位 ${mean}；单位间相关 ${r}；可比性 ${grade}`,
-    en: `${view.used.length} quarters and ${view.commonUnits} places in common; difference ${shownChange(view.pooled)}, over places ${mean}; correlation over places ${r}; comparability ${grade}`,
+    zh: `共有 ${view.used.length} 季、${view.commonUnits} 个单位；整体差 ${whole}（${texts.unit.zh}），按单位 ${mean}；单位间相关 ${r}；可比性 ${grade}`,
+    en: `${view.used.length} quarters and ${view.commonUnits} places in common; difference ${whole} (${texts.unit.en}), over places ${mean}; correlation over places ${r}; comparability ${grade}`,
   });
   output.table(
-    [{ zh: '指标', en: 'Indicator' }, view.first.name, view.second.name, { zh: '差', en: 'Difference' }],
+    [
+      { zh: '指标', en: 'Indicator' },
+      ...texts.scoreHeads(view.first.name),
+      ...texts.scoreHeads(view.second.name),
+      ...texts.changeHeads({ zh: '差', en: 'Difference' }),
+    ],
     view.byIndicator.map((row) => [
       output.pick(row.name),
-      shownScore(row.first),
-      shownScore(row.second),
-      shownChange(row.difference),
+      ...texts.scoreCells(row.first, as),
+      ...texts.scoreCells(row.second, as),
+      ...texts.changeCells(row.difference, as),
     ]),
   );
+  texts.legend();
 }

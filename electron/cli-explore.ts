@@ -9,8 +9,10 @@ import {
   type ExploreTable,
 } from '../shared/calls/explore.ts';
 import { formatQuarter, parseQuarter } from '../shared/domain/quarter.ts';
+import type { ScoreFormat } from '../shared/domain/score/score-format.ts';
 import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
 import type { Output } from './cli-output.ts';
+import { NOTHING, type ScoreTexts } from './cli-score.ts';
 import { numberArgument, type Session } from './cli-session.ts';
 
 type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
@@ -71,6 +73,7 @@ interface TableOptions extends PlaceOptions {
   sort?: number;
   ascending: boolean;
   limit: number;
+  bases: boolean;
   out?: string;
 }
 
@@ -97,6 +100,7 @@ export function addExploreCommands(csi: Command, run: Run): void {
     .option('--sort <column>', 'number of the column to sort by, the first is 0', numberArgument)
     .option('--ascending', 'the smallest first', false)
     .option('--limit <rows>', 'at most so many rows', numberArgument, 500)
+    .option('--bases', 'print margin, base and effective base of every figure beside it', false)
     .option('--out <file>', 'write an .xlsx or .csv file instead')
     .action((options: TableOptions) => run((session) => explore(session, options)));
 
@@ -109,7 +113,7 @@ export function addExploreCommands(csi: Command, run: Run): void {
     );
 }
 
-async function explore({ call, output, scheme }: Session, options: TableOptions): Promise<void> {
+async function explore({ call, output, scheme, scores }: Session, options: TableOptions): Promise<void> {
   const { rows = [], columns = [], measure = ['score'], sort, limit } = options;
   const { scope, from, to, indicator, channel, filter: attributes = [] } = options;
   const order = options.ascending ? ('ascending' as const) : ('descending' as const);
@@ -143,45 +147,77 @@ async function explore({ call, output, scheme }: Session, options: TableOptions)
   }
   const table = await call('explore.table', query);
   output.value(table);
-  printTable(output, table);
+  const place = { channel, indicator };
+  printTable(output, await scores(), { table, place, bases: options.bases });
 }
 
 const MARKS = { higher: '▲', lower: '▼', none: '' } as const;
-const NOTHING = '—';
+interface PrintedTable {
+  table: ExploreTable;
+  /** Of the whole table, where neither its rows nor its columns say. */
+  place: { channel?: Channel; indicator: string };
+  bases: boolean;
+}
 
-function printTable(output: Output, table: ExploreTable): void {
+function printTable(output: Output, texts: ScoreTexts, { table, place, bases }: PrintedTable): void {
   const heads = table.rowHeads.length > 0 ? table.rowHeads : [{ zh: '', en: '' }];
   const words = (labels: { zh: string; en: string }[]) => ({
     zh: labels.map((label) => label.zh).join(' · '),
     en: labels.map((label) => label.en).join(' · '),
   });
-  const named = table.columns.flatMap((column) =>
-    table.measures.map((measure) =>
-      table.columnHeads.length === 0
-        ? measure.name
-        : words([...column.labels, ...(table.measures.length > 1 ? [measure.name] : [])]),
-    ),
-  );
+  const named = table.columns.flatMap((column) => [
+    ...table.measures.map((measure) => {
+      const name = SCALED.has(measure.unit) ? texts.titled(measure.name) : measure.name;
+      return table.columnHeads.length === 0
+        ? name
+        : words([...column.labels, ...(table.measures.length > 1 ? [name] : [])]);
+    }),
+    ...(bases ? BASE_HEADS : []),
+  ]);
   output.table(
     [...heads, ...named],
     table.rows.map((row, r) => [
       ...row.labels.map((label) => output.pick(label)),
-      ...table.columns.flatMap((_, c) =>
-        table.measures.map((__, m) => figure(table, table.cells[r]![c] ?? null, m)),
-      ),
+      ...table.columns.flatMap((column, c) => {
+        const cell = table.cells[r]![c] ?? null;
+        const as = texts.of(
+          column.place.channel ?? row.place.channel ?? place.channel ?? table.channels[0],
+          column.place.indicator ?? row.place.indicator ?? place.indicator,
+        );
+        const figures = table.measures.map((__, m) => figure(table, cell, m, as));
+        if (!bases) return cell?.score?.tier === 'grey' && !output.csv ? figures.map(starred) : figures;
+        return [...figures, ...baseCells(cell, as)];
+      }),
     ]),
   );
   for (const note of table.notes) output.say(note);
+  texts.legend();
 }
 
-function figure(table: ExploreTable, cell: ExploreCell | null, m: number): string {
+const SCALED: ReadonlySet<string> = new Set(['score', 'points']);
+
+const BASE_HEADS = [
+  { zh: '±误差', en: '± margin' },
+  { zh: '样本量', en: 'Base' },
+  { zh: '有效样本量', en: 'Effective base' },
+];
+
+const starred = (text: string) => `${text} *`;
+
+function baseCells(cell: ExploreCell | null, as: ScoreFormat): string[] {
+  const score = cell?.score;
+  return score ? [as.length(score.margin100), `${score.n}`, score.nEff.toFixed(1)] : ['', '', ''];
+}
+
+function figure(table: ExploreTable, cell: ExploreCell | null, m: number, as: ScoreFormat): string {
   const value = cell?.score ? cell.values[m] : null;
   if (value === null || value === undefined) return cell === null ? '' : NOTHING;
   const { unit, code } = table.measures[m]!;
+  const mark = MARKS[cell!.marks[m] ?? 'none'];
+  if (unit === 'score') return `${mark}${as.figure(value)}`;
+  if (unit === 'points') return `${mark}${code === 'margin' ? as.length(value) : as.points(value)}`;
   const text = unit === 'count' && code === 'n' ? String(value) : value.toFixed(1);
-  const sign =
-    (unit === 'points' && code !== 'margin') || unit === 'deviations' ? (value >= 0 ? '+' : '') : '';
-  return `${MARKS[cell!.marks[m] ?? 'none']}${sign}${text}`;
+  return `${mark}${unit === 'deviations' && value >= 0 ? '+' : ''}${text}`;
 }
 
 async function trace(

@@ -3,15 +3,16 @@
 import type { AccuracyRow, BacktestView, RefusalView, RepeatView } from '../shared/calls/forecast.ts';
 import type { Bilingual } from '../shared/domain/language.ts';
 import { formatQuarter } from '../shared/domain/quarter.ts';
+import { displayUnit, type ScoreFormat } from '../shared/domain/score/score-format.ts';
 import type { Channel } from '../shared/domain/study-mapping.ts';
 import type { Output } from './cli-output.ts';
+import type { ScoreTexts } from './cli-score.ts';
 import type { Session } from './cli-session.ts';
 
-const points = (value: number | null) => (value === null ? '—' : value.toFixed(2));
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
 /** Stored forecasts against what came, by channel and level. */
-export function printAccuracy(output: Output, rows: readonly AccuracyRow[]): void {
+export function printAccuracy(output: Output, texts: ScoreTexts, rows: readonly AccuracyRow[]): void {
   if (rows.length === 0) {
     output.say({
       zh: '还没有可以检验的预测：请先运行 csi forecast --all。',
@@ -25,7 +26,7 @@ export function printAccuracy(output: Output, rows: readonly AccuracyRow[]): voi
       { zh: '层级', en: 'Level' },
       { zh: '季度数', en: 'Quarters' },
       { zh: '预测数', en: 'Forecasts' },
-      { zh: '平均误差', en: 'Mean error' },
+      texts.titled({ zh: '平均误差', en: 'Mean error' }),
       { zh: '沿用上季的误差', en: 'Error of last value' },
       { zh: '80%区间命中', en: 'Inside 80%' },
       { zh: '95%区间命中', en: 'Inside 95%' },
@@ -35,8 +36,8 @@ export function printAccuracy(output: Output, rows: readonly AccuracyRow[]): voi
       row.level,
       row.quarters,
       row.series,
-      points(row.error),
-      points(row.naiveError),
+      texts.of(row.channel).length(row.error, 1),
+      texts.of(row.channel).length(row.naiveError, 1),
       percent(row.hit80),
       percent(row.hit95),
     ]),
@@ -44,10 +45,10 @@ export function printAccuracy(output: Output, rows: readonly AccuracyRow[]): voi
 }
 
 /** One series forecast anew before each past quarter. */
-export function printBacktest(output: Output, backtest: BacktestView): void {
+export function printBacktest(output: Output, as: ScoreFormat, backtest: BacktestView): void {
   output.say({
-    zh: `${backtest.scopeName.zh} · ${backtest.indicatorName.zh}：每季只用当时已有的数据`,
-    en: `${backtest.scopeName.en} · ${backtest.indicatorName.en}: each quarter from what was known then`,
+    zh: `${backtest.scopeName.zh} · ${backtest.indicatorName.zh}（${displayUnit(as.display).zh}）：每季只用当时已有的数据`,
+    en: `${backtest.scopeName.en} · ${backtest.indicatorName.en} (${displayUnit(as.display).en}): each quarter from what was known then`,
   });
   output.table(
     [
@@ -63,12 +64,12 @@ export function printBacktest(output: Output, backtest: BacktestView): void {
     ],
     backtest.rows.map(({ quarter, forecast, actual, hit80, hit95 }) => [
       formatQuarter(quarter),
-      points(forecast.point),
-      points(forecast.low80),
-      points(forecast.high80),
-      points(forecast.low95),
-      points(forecast.high95),
-      points(actual),
+      as.figure(forecast.point),
+      as.figure(forecast.low80),
+      as.figure(forecast.high80),
+      as.figure(forecast.low95),
+      as.figure(forecast.high95),
+      as.figure(actual),
       hit80 ? 1 : 0,
       hit95 ? 1 : 0,
     ]),
@@ -76,8 +77,8 @@ export function printBacktest(output: Output, backtest: BacktestView): void {
   const { summary } = backtest;
   if (summary)
     output.say({
-      zh: `平均误差 ${points(summary.error)} 分（沿用上季 ${points(summary.naiveError)}）；80% 区间命中 ${percent(summary.hit80)}，95% 区间命中 ${percent(summary.hit95)}`,
-      en: `Mean error ${points(summary.error)} points (last value ${points(summary.naiveError)}); inside 80% ${percent(summary.hit80)}, inside 95% ${percent(summary.hit95)}`,
+      zh: `平均误差 ${as.length(summary.error, 1)}（沿用上季 ${as.length(summary.naiveError, 1)}）；80% 区间命中 ${percent(summary.hit80)}，95% 区间命中 ${percent(summary.hit95)}`,
+      en: `Mean error ${as.length(summary.error, 1)} (last value ${as.length(summary.naiveError, 1)}); inside 80% ${percent(summary.hit80)}, inside 95% ${percent(summary.hit95)}`,
     });
 }
 

@@ -8,6 +8,7 @@ import type { Bilingual } from '../shared/domain/language.ts';
 import { formatQuarter } from '../shared/domain/quarter.ts';
 import type { StudyMappingInput } from '../shared/domain/study-mapping.ts';
 import type { Output } from './cli-output.ts';
+import type { ScoreTexts } from './cli-score.ts';
 import { numberArgument, type Session } from './cli-session.ts';
 
 type WithSession = (open: 'create' | 'open', work: (session: Session) => Promise<void>) => Promise<void>;
@@ -89,7 +90,11 @@ function readMapping(path: string): StudyMappingInput {
   }
 }
 
-async function importFile({ call, output }: Session, file: string, options: ImportOptions): Promise<unknown> {
+async function importFile(
+  { call, output, scores }: Session,
+  file: string,
+  options: ImportOptions,
+): Promise<unknown> {
   const source = sourceOf(file, options);
   if (options.faults) {
     const { language } = output;
@@ -108,7 +113,7 @@ async function importFile({ call, output }: Session, file: string, options: Impo
     printPreview(output, file, preview);
     if (preview.counts.accepted === 0) return { ...preview, effect: null };
     const effect = await call('import.effect', source);
-    printEffect(output, effect);
+    printEffect(output, await scores(), effect);
     return { ...preview, effect };
   }
   const batch = await call('import.commit', {
@@ -170,18 +175,15 @@ function printPreview(output: Output, file: string, preview: ImportPreview): voi
   }
 }
 
-function printEffect(output: Output, effect: ImportEffect): void {
+function printEffect(output: Output, texts: ScoreTexts, effect: ImportEffect): void {
   const last = effect.quarters.at(-1);
-  const shown = (figure: { score100: number } | null) => (figure ? figure.score100.toFixed(1) : '');
   output.table(
     [
       { zh: '季度', en: 'Quarter' },
       { zh: '地区', en: 'Area' },
       { zh: '指标', en: 'Indicator' },
-      { zh: '导入前', en: 'Before' },
-      { zh: '样本', en: 'Base' },
-      { zh: '导入后', en: 'After' },
-      { zh: '样本', en: 'Base' },
+      ...texts.scoreHeads({ zh: '导入前', en: 'Before' }),
+      ...texts.scoreHeads({ zh: '导入后', en: 'After' }),
     ],
     effect.rows
       .filter((row) => row.quarter === last && (row.scope === 'overall' || row.indicator === ''))
@@ -189,12 +191,10 @@ function printEffect(output: Output, effect: ImportEffect): void {
         formatQuarter(row.quarter),
         output.pick(row.scopeName),
         output.pick(row.indicatorName),
-        shown(row.before),
-        row.before?.n ?? '',
-        shown(row.after),
-        row.after?.n ?? '',
+        ...[row.before, row.after].flatMap((score) => texts.scoreCells(score, texts.on(row.scale))),
       ]),
   );
+  texts.legend();
   printResting(output, effect.outdated);
 }
 

@@ -8,6 +8,7 @@ import { csvCell } from './engine/documents/csv.ts';
 
 export interface Output {
   readonly json: boolean;
+  readonly csv: boolean;
   readonly language: Language;
   say(text: Bilingual): void;
   /** A table for people, numbers right-aligned; under `--csv` for spreadsheets, under `--json` nothing. */
@@ -27,6 +28,7 @@ export function createOutput(options: { json: boolean; csv?: boolean; language: 
   let tables = 0;
   return {
     json,
+    csv,
     language,
     pick,
     follow,

@@ -2,20 +2,12 @@
 import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SchemeInfo } from '../shared/calls/catalog.ts';
-import type { Change, Score } from '../shared/calls/figure.ts';
 import type { CallInput } from '../shared/contract.ts';
 import { parseQuarter, type Quarter } from '../shared/domain/quarter.ts';
 import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
-import { type Cell, findScheme, numberArgument, type Session } from './cli-session.ts';
+import { findScheme, numberArgument, type Session } from './cli-session.ts';
 
 type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
-
-export const shownScore = (score: Score | null): Cell => (score ? score.score100.toFixed(1) : '—');
-export const shownChange = (change: Change | null): Cell => {
-  if (!change) return '—';
-  const mark = { higher: ' ▲', lower: ' ▼', none: '' }[change.significance];
-  return `${change.points100 >= 0 ? '+' : ''}${change.points100.toFixed(1)}${mark}`;
-};
 
 /** `2025`, `2025Q3` or `2025Q1-2025Q4`. */
 export function periodArgument(text: string): { first: Quarter; last: Quarter } {
@@ -333,30 +325,39 @@ async function comparisonOf(
 }
 
 async function printInside(
-  { call, output }: Session,
+  { call, output, scores }: Session,
   input: CallInput<'schemes.insideOutside'>,
 ): Promise<void> {
   const view = await call('schemes.insideOutside', input);
   output.value(view);
+  const texts = await scores();
   output.table(
     [
       { zh: '指标', en: 'Indicator' },
-      { zh: '范围内', en: 'Inside' },
-      { zh: '范围外', en: 'Outside' },
-      { zh: '差', en: 'Difference' },
+      ...texts.scoreHeads({ zh: '范围内', en: 'Inside' }),
+      ...texts.scoreHeads({ zh: '范围外', en: 'Outside' }),
+      ...texts.changeHeads({ zh: '差', en: 'Difference' }),
     ],
-    view.rows.map((row) => [
-      output.pick(row.name),
-      shownScore(row.first),
-      shownScore(row.second),
-      shownChange(row.difference),
-    ]),
+    view.rows.map((row) => {
+      const as = texts.of(input.channel, row.indicator);
+      return [
+        output.pick(row.name),
+        ...texts.scoreCells(row.first, as),
+        ...texts.scoreCells(row.second, as),
+        ...texts.changeCells(row.difference, as),
+      ];
+    }),
   );
+  texts.legend();
 }
 
-async function printLike({ call, output }: Session, input: CallInput<'schemes.likeForLike'>): Promise<void> {
+async function printLike(
+  { call, output, scores }: Session,
+  input: CallInput<'schemes.likeForLike'>,
+): Promise<void> {
   const view = await call('schemes.likeForLike', input);
   output.value(view);
+  const texts = await scores();
   const share = (part: number) => `${(part * 100).toFixed(1)}%`;
   for (const period of [view.first, view.second])
     output.say({
@@ -366,39 +367,50 @@ async function printLike({ call, output }: Session, input: CallInput<'schemes.li
   output.table(
     [
       { zh: '指标', en: 'Indicator' },
-      { zh: '变化（全部）', en: 'Change, all' },
-      { zh: '变化（同口径）', en: 'Change, like for like' },
+      ...texts.scoreHeads({ zh: '后期（同口径）', en: 'Second period, like for like' }),
+      ...texts.changeHeads({ zh: '变化（同口径）', en: 'Change, like for like' }),
+      ...texts.scoreHeads({ zh: '后期（全部）', en: 'Second period, all' }),
+      ...texts.changeHeads({ zh: '变化（全部）', en: 'Change, all' }),
     ],
-    view.rows.map((row) => [
-      output.pick(row.name),
-      shownChange(row.all.change),
-      shownChange(row.common.change),
-    ]),
+    view.rows.map((row) => {
+      const as = texts.of(input.channel, row.indicator);
+      return [
+        output.pick(row.name),
+        ...[row.common, row.all].flatMap((side) => [
+          ...texts.scoreCells(side.second, as),
+          ...texts.changeCells(side.change, as),
+        ]),
+      ];
+    }),
   );
+  texts.legend();
 }
 
 async function printRegroup(
-  { call, output }: Session,
+  { call, output, scores }: Session,
   input: CallInput<'schemes.reorganise'>,
 ): Promise<void> {
   const view = await call('schemes.reorganise', input);
   output.value(view);
+  const texts = await scores();
+  const as = texts.of(input.channel, input.indicator);
   output.table(
     [
       { zh: '大区', en: 'Region' },
-      { zh: '原方案', en: 'First' },
-      { zh: '新方案', en: 'Second' },
-      { zh: '差', en: 'Difference' },
+      ...texts.scoreHeads({ zh: '原方案', en: 'First' }),
+      ...texts.scoreHeads({ zh: '新方案', en: 'Second' }),
+      ...texts.changeHeads({ zh: '差', en: 'Difference' }),
       { zh: '划入', en: 'Joined' },
       { zh: '划出', en: 'Left' },
     ],
     view.regions.map((row) => [
       output.pick(row.name),
-      shownScore(row.first),
-      shownScore(row.second),
-      shownChange(row.difference),
+      ...texts.scoreCells(row.first, as),
+      ...texts.scoreCells(row.second, as),
+      ...texts.changeCells(row.difference, as),
       row.joined,
       row.left,
     ]),
   );
+  texts.legend();
 }

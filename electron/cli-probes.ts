@@ -6,7 +6,7 @@ import type { CallInput } from '../shared/contract.ts';
 import type { Bilingual } from '../shared/domain/language.ts';
 import { formatQuarter } from '../shared/domain/quarter.ts';
 import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
-import type { Output } from './cli-output.ts';
+import type { ScoreTexts } from './cli-score.ts';
 import { numberArgument, type Session } from './cli-session.ts';
 
 type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
@@ -75,7 +75,7 @@ async function runNamed(session: Session, name: string, options: ProbeOptions): 
     ? await call('probes.run', { id: saved.id })
     : await call('probes.try', { definition });
   output.value(result);
-  printProbe(output, result, options.limit);
+  printProbe(session, await session.scores(), { result, definition, limit: options.limit });
   if (options.out === undefined) return;
   const written = await call('probes.export', {
     definition,
@@ -103,7 +103,17 @@ async function presetDefinition(
   };
 }
 
-function printProbe(output: Output, result: ProbeResult, limit: number): void {
+interface PrintedProbe {
+  result: ProbeResult;
+  definition: CallInput<'probes.try'>['definition'];
+  limit: number;
+}
+
+function printProbe(
+  { output }: Session,
+  texts: ScoreTexts,
+  { result, definition, limit }: PrintedProbe,
+): void {
   output.say({
     zh: `\n${result.words.zh}\n查看 ${result.looked} 个得分，命中 ${result.hits} 次，${result.units.length} 个单位与指标`,
     en: `\n${result.words.en}\n${result.looked} scores looked at, ${result.hits} hits, ${result.units.length} units and indicators`,
@@ -115,8 +125,7 @@ function printProbe(output: Output, result: ProbeResult, limit: number): void {
       { zh: '单位', en: 'Unit' },
       { zh: '上级', en: 'Within' },
       { zh: '指标', en: 'Indicator' },
-      { zh: '得分', en: 'Score' },
-      { zh: '样本量', en: 'Base' },
+      ...texts.scoreHeads({ zh: '得分', en: 'Score' }),
       { zh: '名次', en: 'Rank' },
       { zh: '共', en: 'Of' },
       { zh: '命中季数', en: 'Quarters hit' },
@@ -128,14 +137,14 @@ function printProbe(output: Output, result: ProbeResult, limit: number): void {
         output.pick(unit.name),
         unit.path.map((name) => output.pick(name)).join(' / '),
         output.pick(unit.indicatorName),
-        hit.score.score100.toFixed(1),
-        hit.score.n,
+        ...texts.scoreCells(hit.score, texts.of(definition.channel, unit.indicator)),
         hit.rank ?? '—',
         hit.rank === null ? '—' : hit.peers,
         `${hit.hitWaves}/${hit.ofWaves}`,
       ];
     }),
   );
+  texts.legend();
 }
 
 async function listSamples({ call, output }: Session): Promise<void> {

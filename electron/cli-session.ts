@@ -5,8 +5,10 @@ import { InvalidArgumentError } from 'commander';
 import type { SchemeInfo } from '../shared/calls/catalog.ts';
 import type { CallInput, CallName, CallOutput } from '../shared/contract.ts';
 import type { Language } from '../shared/domain/language.ts';
+import type { ScoreDisplay } from '../shared/domain/score/display.ts';
 import type { ErrorReport } from '../shared/errors.ts';
 import { createOutput, type Output } from './cli-output.ts';
+import { ScoreTexts } from './cli-score.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { dataFolder, projectFolder } from './places.ts';
 
@@ -26,6 +28,9 @@ export interface Session {
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /** The scheme by its code, or the one that screens start with. */
   scheme(): Promise<number>;
+  display: ScoreDisplay;
+  /** How scores are printed, on the scale of `--display`. */
+  scores(): Promise<ScoreTexts>;
 }
 
 /** A cell of a printed table. */
@@ -38,6 +43,7 @@ export interface GlobalOptions {
   csv: boolean;
   language: Language;
   scheme?: string;
+  display: ScoreDisplay;
 }
 
 export const PROJECT = projectFolder(import.meta.dirname);
@@ -67,7 +73,14 @@ export async function withSession(
   process.once('SIGINT', interrupt);
   try {
     if (open !== 'none') await openDatabase(call, options, open);
-    await work({ engine, output, call, scheme: () => chosenScheme(call, options.scheme) });
+    await work({
+      engine,
+      output,
+      display: options.display,
+      call,
+      scheme: () => chosenScheme(call, options.scheme),
+      scores: async () => new ScoreTexts(output, options.display, (await call('catalog.get', {})).channels),
+    });
   } catch (error) {
     if (!(error instanceof CallFault)) throw error;
     output.fault(error.report);

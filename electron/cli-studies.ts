@@ -167,27 +167,25 @@ async function rescore(session: Session, version: number, options: RescoreOption
     by: options.quarters ? 'quarter' : 'year',
   });
   output.value(table);
-  const score = (one: { score100: number } | null) => (one ? one.score100.toFixed(2) : ABSENT);
+  const texts = await session.scores();
   output.table(
     [
       { zh: '渠道', en: 'Channel' },
       { zh: '期间', en: 'Period' },
-      { zh: '样本量', en: 'Base' },
-      { zh: `第 ${current?.version ?? ''} 版`, en: `Version ${current?.version ?? ''}` },
-      { zh: `第 ${other.version} 版`, en: `Version ${other.version}` },
+      ...texts.scoreHeads({ zh: `第 ${current?.version ?? ''} 版`, en: `Version ${current?.version ?? ''}` }),
+      ...texts.scoreHeads({ zh: `第 ${other.version} 版`, en: `Version ${other.version}` }),
       { zh: '差值', en: 'Difference' },
     ],
-    table.flatMap(({ channelName, periods }) =>
+    table.flatMap(({ channel, indicator, channelName, periods }) =>
       periods.map(({ first, last, scores, difference }) => [
         output.pick(channelName),
         first === last ? formatQuarter(first) : `${formatQuarter(first)}–${formatQuarter(last)}`,
-        scores[0]?.n ?? scores[1]?.n ?? ABSENT,
-        score(scores[0]),
-        score(scores[1]),
-        difference === null ? ABSENT : difference.toFixed(3),
+        ...scores.flatMap((score) => texts.scoreCells(score, texts.of(channel, indicator))),
+        texts.of(channel, indicator).points(difference, 1),
       ]),
     ),
   );
+  texts.legend();
 }
 
 async function useWeights(session: Session, version: number): Promise<void> {

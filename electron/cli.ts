@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseQuarter } from '../shared/domain/quarter.ts';
-import { SCORE_DISPLAYS, type ScoreDisplay } from '../shared/domain/score/display.ts';
+import { SCORE_DISPLAYS } from '../shared/domain/score/display.ts';
 import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
 import { addChannelsCommand } from './cli-channels.ts';
 import { addExploreCommands } from './cli-explore.ts';
@@ -32,7 +32,6 @@ interface OverviewOptions {
   quarter?: number;
   indicator: string;
   channel?: Channel;
-  display: ScoreDisplay;
 }
 
 function program(): Command {
@@ -46,6 +45,11 @@ function program(): Command {
     )
     .option('--json', 'print JSON', false)
     .option('--csv', 'print tables as CSV', false)
+    .addOption(
+      new Option('--display <scale>', 'the scale that scores, differences and margins are printed on')
+        .choices(SCORE_DISPLAYS)
+        .default('harmonised'),
+    )
     .addOption(
       new Option('--language <language>', 'zh-CN or en')
         .choices(['zh-CN', 'en'])
@@ -75,16 +79,11 @@ function program(): Command {
     .option('--quarter <quarter>', '2026Q3', quarterArgument)
     .option('--indicator <code>', 'an indicator; the index without it', '')
     .addOption(channelOption())
-    .addOption(
-      new Option('--display <scale>', 'the scale scores are printed on')
-        .choices(SCORE_DISPLAYS as unknown as string[])
-        .default('harmonised'),
-    )
-    .action(({ display, ...options }: OverviewOptions) =>
-      withSession(globals(), 'open', async ({ call, output, scheme }) => {
+    .action((options: OverviewOptions) =>
+      withSession(globals(), 'open', async ({ call, output, scheme, scores }) => {
         const overview = await call('overview.get', { scheme: await scheme(), ...options });
         output.value(overview);
-        printStanding(output, overview, display);
+        printStanding(output, await scores(), overview);
       }),
     );
 
@@ -107,7 +106,7 @@ function program(): Command {
         channel?: Channel;
       }) => {
         const quarters = options.all ? ('all' as const) : (options.quarter ?? []).map(quarterArgument);
-        await withSession(globals(), 'open', async ({ call, output, scheme }) => {
+        await withSession(globals(), 'open', async ({ call, output, scheme, scores }) => {
           const id = await scheme();
           if (options.repeat) {
             const repeats = await repeatAll(call, id, options.channel, quarters);
@@ -127,7 +126,7 @@ function program(): Command {
           ];
           const refusals = await call('forecast.refusals', { ...shown, level: options.level });
           output.value({ runs, rows, refusals });
-          printForecasts(output, rows);
+          printForecasts(output, await scores(), rows);
           printRefusals(output, refusals);
         });
       },
@@ -139,10 +138,10 @@ function program(): Command {
     .option('--quarter <quarter>', '2026Q3', quarterArgument)
     .addOption(channelOption())
     .action((options: { quarter?: number; channel?: Channel }) =>
-      withSession(globals(), 'open', async ({ call, output, scheme }) => {
+      withSession(globals(), 'open', async ({ call, output, scheme, scores }) => {
         const alerts = await call('alerts.list', { scheme: await scheme(), ...options });
         output.value(alerts);
-        printAlerts(output, alerts);
+        printAlerts(output, await scores(), alerts);
       }),
     );
 
@@ -154,13 +153,13 @@ function program(): Command {
     .option('--quarters <count>', 'quarters to look back', numberArgument, 8)
     .addOption(channelOption())
     .action((options: { scope?: string; indicator: string; quarters: number; channel?: Channel }) =>
-      withSession(globals(), 'open', async ({ call, output, scheme }) => {
+      withSession(globals(), 'open', async ({ call, output, scheme, scores }) => {
         const { scope, indicator, quarters } = options;
         const id = await scheme();
         if (scope === undefined) {
           const rows = await call('forecast.accuracy', { scheme: id, channel: options.channel });
           output.value(rows);
-          printAccuracy(output, rows);
+          printAccuracy(output, await scores(), rows);
           return;
         }
         const { channels } = await call('catalog.get', {});
@@ -168,7 +167,7 @@ function program(): Command {
         const place = { scheme: id, channel, scope, indicator };
         const backtest = await call('forecast.backtest', { ...place, origins: quarters });
         output.value(backtest);
-        printBacktest(output, backtest);
+        printBacktest(output, (await scores()).of(channel, indicator), backtest);
       }),
     );
 
@@ -224,7 +223,11 @@ function makeSample(): void {
 }
 
 /** The whole main job, without a window: import, standing, forecast and alerts, plan, reports, list of what was made. */
-async function runDemo({ call, output }: Session, folder: string, limit: number | undefined): Promise<void> {
+async function runDemo(
+  { call, output, scores }: Session,
+  folder: string,
+  limit: number | undefined,
+): Promise<void> {
   makeSample();
   const { database } = await call('app.sample', { fresh: true });
   const { schemes, channels } = await call('catalog.get', {});
@@ -242,11 +245,12 @@ async function runDemo({ call, output }: Session, folder: string, limit: number 
   );
   const scheme = schemes.find((one) => one.regions > 0)!.id;
   const overview = await call('overview.get', { scheme, scope: 'overall' });
-  printStanding(output, overview);
+  const texts = await scores();
+  printStanding(output, texts, overview);
   const forecasts = await call('forecast.table', { scheme, level: 'overall', indicator: '' });
-  printForecasts(output, forecasts);
+  printForecasts(output, texts, forecasts);
   const alerts = await call('alerts.list', { scheme, quarter: overview.quarter });
-  printAlerts(output, alerts);
+  printAlerts(output, texts, alerts);
   const year = Math.floor(overview.quarter / 4) + 1;
   const plan = await call('plan.save', {
     year,

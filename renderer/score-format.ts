@@ -4,64 +4,30 @@
  */
 import { useCallback, useMemo } from 'react';
 import type { Catalog } from '../shared/calls/catalog.ts';
-import { inLanguage, type Language } from '../shared/domain/language.ts';
+import type { Language } from '../shared/domain/language.ts';
+import type { ScoreDisplay } from '../shared/domain/score/display.ts';
 import {
-  levelName,
-  type ScoreDisplay,
-  shownPoints,
-  shownScale,
-  shownScore,
-} from '../shared/domain/score/display.ts';
+  type NumberWords,
+  type ScoreFormat,
+  nativeScale as scaleOf,
+  scoreFormat as textsOf,
+} from '../shared/domain/score/score-format.ts';
 import type { Channel } from '../shared/domain/study-mapping.ts';
 import { useCall } from './api.ts';
 import { ABSENT, decimal, signed } from './format.ts';
 import { useSession } from './session.ts';
 
-type Maybe = number | null | undefined;
+export type { ScoreFormat };
 
-export interface ScoreFormat {
-  display: ScoreDisplay;
-  /** A score where it is drawn: `null` stays `null`. */
-  value<V extends number | null>(score100: V): V;
-  /** `78.2`, `7.86`, `782`; in seven levels with the level's name, `33.8 满意`. */
-  score(score100: Maybe): string;
-  /** The number alone, for charts and tiles. */
-  figure(score100: Maybe): string;
-  /** A difference with its sign; `more` decimals beyond the usual. */
-  points(points100: Maybe, more?: number): string;
-  /** A margin or an error: no sign. */
-  length(length100: Maybe, more?: number): string;
-  range(low100: Maybe, high100: Maybe): string;
-  min: number;
-  max: number;
-}
+const WORDS: NumberWords = { decimal, signed, absent: ABSENT };
 
 export function scoreFormat(
   display: ScoreDisplay,
   native: { min: number; max: number },
   language: Language,
 ): ScoreFormat {
-  const scale = shownScale(display, native);
-  const figure = (score: Maybe) =>
-    typeof score === 'number' ? decimal(shownScore(score, scale), scale.places) : ABSENT;
-  const scaled = (points: Maybe) => (typeof points === 'number' ? shownPoints(points, scale) : null);
-  return {
-    display,
-    min: scale.min,
-    max: scale.max,
-    value: <V extends number | null>(score: V) => (score === null ? score : shownScore(score, scale)) as V,
-    score: (score) =>
-      display === 'levels' && typeof score === 'number' && Number.isFinite(score)
-        ? `${figure(score)} ${inLanguage(levelName(score), language)}`
-        : figure(score),
-    figure,
-    points: (points, more = 0) => signed(scaled(points), scale.places + more),
-    length: (length, more = 0) => decimal(scaled(length), scale.places + more),
-    range: (low, high) => `${figure(low)} – ${figure(high)}`,
-  };
+  return textsOf(display, native, language, WORDS);
 }
-
-const HUNDRED = { min: 0, max: 100 };
 
 /** The scale on which a channel asked an indicator; that of its index for a factor or where it is not known. */
 export function nativeScale(
@@ -69,8 +35,7 @@ export function nativeScale(
   channel: Channel | null | undefined,
   indicator: string,
 ): { min: number; max: number } {
-  const found = catalog?.channels.find((one) => one.channel === channel) ?? catalog?.channels[0];
-  return found?.scales[indicator] ?? found?.scale ?? HUNDRED;
+  return scaleOf(catalog?.channels ?? [], channel, indicator);
 }
 
 /** The format of any channel's indicator, for lists that mix them. */

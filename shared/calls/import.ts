@@ -5,6 +5,7 @@ import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import { type Channel, type StudyMapping, studyMapping } from '../domain/study-mapping.ts';
 import { call, job, nothing, path } from './call.ts';
+import type { Score } from './figure.ts';
 
 /** A problem of a file, told in both languages by code, place and value. */
 export interface IssueView {
@@ -141,14 +142,7 @@ export interface PlaceAlias {
   createdAt: string;
 }
 
-/** A figure before and after a batch; null while there is none. */
-export interface EffectFigure {
-  score100: number;
-  n: number;
-  nEff: number;
-}
-
-/** What a batch would change. */
+/** What a batch would change: figures before and after it; null while there is none. */
 export interface ImportEffect {
   channel: Channel;
   quarters: Quarter[];
@@ -159,8 +153,9 @@ export interface ImportEffect {
     indicator: string;
     indicatorName: Bilingual;
     quarter: Quarter;
-    before: EffectFigure | null;
-    after: EffectFigure | null;
+    scale: { min: number; max: number };
+    before: Score | null;
+    after: Score | null;
   }[];
   outdated: RestingResults;
 }

@@ -53,7 +53,7 @@ describe('csi', () => {
     expect(runs[0].channels[0]).toMatchObject({ channel: 'in-house', method: expect.any(String) });
     const csv = linesOf(csi('--csv', ...one));
     expect(csv[0]).toBe(
-      'Quarter,Channel,Where,Indicator,Forecast,80% interval low,80% interval high,95% interval low,95% interval high,Actual,Curve',
+      'Quarter,Channel,Where,Indicator,Forecast (0–100),80% interval low,80% interval high,95% interval low,95% interval high,Actual,± margin,Base,Effective base,Small base,Curve',
     );
     expect(csv).toHaveLength(rows.length + 1);
     const [, , , , point, low80] = csv[1]!.split(',');
@@ -92,6 +92,9 @@ describe('csi', () => {
     const backtest = JSON.parse(csi('--json', ...series));
     expect(backtest.rows).toHaveLength(3);
     expect(linesOf(csi('--csv', ...series))).toHaveLength(4);
-    expect(csi(...series)).toContain(backtest.rows[0].forecast.point.toFixed(2));
+    expect(csi(...series)).toContain(backtest.rows[0].forecast.point.toFixed(1));
+    expect(csi('--display', 'thousand', ...series)).toContain(
+      (backtest.rows[0].forecast.point * 10).toFixed(0),
+    );
   });
 });

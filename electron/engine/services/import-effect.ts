@@ -1,6 +1,7 @@
 // What a batch would change in the figures: it is read, written without its answers, looked at and taken back.
 import { basename } from 'node:path';
-import type { EffectFigure, ImportEffect } from '../../../shared/calls/import.ts';
+import type { Score } from '../../../shared/calls/figure.ts';
+import type { ImportEffect } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
@@ -17,7 +18,7 @@ import type { Workspace } from './workspace.ts';
 import { writeBatch } from './write-import.ts';
 
 type EffectRow = ImportEffect['rows'][number];
-type Figures = Map<string, { row: Omit<EffectRow, 'before' | 'after'>; figure: EffectFigure | null }>;
+type Figures = Map<string, { row: Omit<EffectRow, 'before' | 'after'>; figure: Score | null }>;
 
 /** Quarters beyond this many, oldest first, are left out of the comparison; the batch still brings them. */
 const MOST_QUARTERS = 12;
@@ -98,8 +99,9 @@ function figuresOf(workspace: Workspace, channel: Channel, quarters: readonly Qu
             indicator: code,
             indicatorName: indicatorName(workspace, code),
             quarter,
+            scale: measure.scale,
           },
-          figure: score && { score100: score.score100, n: score.n, nEff: score.nEff },
+          figure: score,
         });
       }
   }

@@ -1,12 +1,15 @@
 import { Button, Select, Table } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
-import type { EffectFigure, ImportEffect, ImportPreview } from '../../../shared/calls/import.ts';
+import type { ImportEffect, ImportPreview } from '../../../shared/calls/import.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
+import { BaseFigure, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Field } from '../../components/slice.tsx';
 import { Fault, Nothing } from '../../components/states.tsx';
-import { ABSENT, count, decimal, signed } from '../../format.ts';
+import { ABSENT } from '../../format.ts';
+import { scoreFormat } from '../../score-format.ts';
+import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { importText } from '../../text/import.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -55,6 +58,28 @@ function Effect({ effect }: { effect: ImportEffect }) {
     () => [...new Map(effect.rows.map((row) => [row.scope, row.scopeName])).entries()],
     [effect],
   );
+  const { display, language } = useSession();
+  const as = (row: EffectRow) => scoreFormat(display, row.scale, language);
+  const side = (title: string, key: 'before' | 'after') => [
+    {
+      title,
+      key,
+      ...NUMBER,
+      render: (_: unknown, row: EffectRow) => <ScoreFigure score={row[key]} as={as(row)} />,
+    },
+    {
+      title: common.margin,
+      key: `${key} margin`,
+      ...NUMBER,
+      render: (_: unknown, row: EffectRow) => <MarginFigure score={row[key]} as={as(row)} />,
+    },
+    {
+      title: text.baseSize,
+      key: `${key} n`,
+      ...NUMBER,
+      render: (_: unknown, row: EffectRow) => <BaseFigure score={row[key]} />,
+    },
+  ];
   const [quarter, setQuarter] = useState(quarters[0]);
   const [scope, setScope] = useState(scopes[0]?.[0] ?? '');
   const { forecasts, alertCount, plans, reportBatches } = effect.outdated;
@@ -97,17 +122,15 @@ function Effect({ effect }: { effect: ImportEffect }) {
             ellipsis: true,
             render: (_, row) => name(row.indicatorName),
           },
-          { title: text.before, key: 'before', ...NUMBER, render: (_, row) => shown(row.before) },
-          { title: text.baseSize, key: 'n0', ...NUMBER, render: (_, row) => base(row.before) },
-          { title: text.after, key: 'after', ...NUMBER, render: (_, row) => <b>{shown(row.after)}</b> },
-          { title: text.baseSize, key: 'n1', ...NUMBER, render: (_, row) => base(row.after) },
+          ...side(text.before, 'before'),
+          ...side(text.after, 'after'),
           {
             title: text.difference,
             key: 'change',
             ...NUMBER,
             render: (_, row) =>
               row.before && row.after ? (
-                signed(row.after.score100 - row.before.score100)
+                as(row).points(row.after.score100 - row.before.score100)
               ) : (
                 <span className="soft">{row.after ? text.newFigure : ABSENT}</span>
               ),
@@ -126,9 +149,6 @@ function Effect({ effect }: { effect: ImportEffect }) {
   );
 }
 
-const NUMBER = { className: 'number', align: 'right', width: 100 } as const;
+type EffectRow = ImportEffect['rows'][number];
 
-const shown = (figure: EffectFigure | null) => (figure ? decimal(figure.score100, 1) : ABSENT);
-const base = (figure: EffectFigure | null) => (
-  <span className="soft">{figure ? count(figure.n) : ABSENT}</span>
-);
+const NUMBER = { className: 'number', align: 'right', width: 90 } as const;
