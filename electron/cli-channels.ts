@@ -49,11 +49,11 @@ export function addChannelsCommand(csi: Command, run: Run): void {
 }
 
 async function show(session: Session, options: ChannelOptions): Promise<void> {
-  const { call, output } = session;
+  const { call, output, display } = session;
   const what = await asked(session, options);
   if (options.out !== undefined) {
     const { language } = output;
-    const written = await call('channels.export', { path: resolve(options.out), language, what });
+    const written = await call('channels.export', { path: resolve(options.out), language, display, what });
     output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
   }
   if (what.kind === 'crosswalk') return printCrosswalk(session);

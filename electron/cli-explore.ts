@@ -113,7 +113,10 @@ export function addExploreCommands(csi: Command, run: Run): void {
     );
 }
 
-async function explore({ call, output, scheme, scores }: Session, options: TableOptions): Promise<void> {
+async function explore(
+  { call, output, scheme, scores, display }: Session,
+  options: TableOptions,
+): Promise<void> {
   const { rows = [], columns = [], measure = ['score'], sort, limit } = options;
   const { scope, from, to, indicator, channel, filter: attributes = [] } = options;
   const order = options.ascending ? ('ascending' as const) : ('descending' as const);
@@ -140,6 +143,7 @@ async function explore({ call, output, scheme, scores }: Session, options: Table
       path: resolve(options.out),
       format,
       language: output.language,
+      display,
     });
     output.value(written);
     output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });

@@ -297,6 +297,7 @@ async function compare(session: Session, options: CompareOptions): Promise<void>
     const written = await call('schemes.exportComparison', {
       path: resolve(options.out),
       language,
+      display: session.display,
       comparison,
     });
     output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });

@@ -81,6 +81,7 @@ async function runNamed(session: Session, name: string, options: ProbeOptions): 
     definition,
     path: resolve(options.out),
     language: output.language,
+    display: session.display,
   });
   output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
 }

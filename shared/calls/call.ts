@@ -1,5 +1,6 @@
 /** What the tables of calls are written with: a call's row, and the inputs that many calls share. */
 import { z } from 'zod';
+import { SCORE_DISPLAYS } from '../domain/score/display.ts';
 import { CHANNELS } from '../domain/study-mapping.ts';
 
 export const path = z.string().min(1).max(1000);
@@ -18,6 +19,8 @@ export const jobId = z.string().min(1).max(64);
 export const job = jobId.optional();
 
 export const language = z.enum(['zh-CN', 'en']);
+/** The scale on which an exported file prints scores, differences and margins. */
+export const display = z.enum(SCORE_DISPLAYS).default('harmonised');
 
 /**
  * What an analysis is made on, where it is not every respondent under the current weights: a named sample, another

@@ -9,7 +9,19 @@ import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId, ScopeLevel } from '../domain/scope.ts';
 import type { Channel } from '../domain/study-mapping.ts';
-import { basis, call, channel, indicator, language, nothing, path, quarter, scheme, scope } from './call.ts';
+import {
+  basis,
+  call,
+  channel,
+  display,
+  indicator,
+  language,
+  nothing,
+  path,
+  quarter,
+  scheme,
+  scope,
+} from './call.ts';
 import type { Change, Score, TrendView, WrittenFile } from './figure.ts';
 
 /** One question that measures an indicator, with the waves that asked it. */
@@ -207,6 +219,7 @@ export const channelsCalls = {
     z.strictObject({
       path,
       language,
+      display,
       what: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('crosswalk') }),
         z.strictObject({ kind: z.literal('pair'), input: pair }),

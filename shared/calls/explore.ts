@@ -4,7 +4,19 @@ import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId, ScopeLevel } from '../domain/scope.ts';
 import type { Channel } from '../domain/study-mapping.ts';
-import { basis, call, channel, indicator, language, nothing, path, quarter, scheme, scope } from './call.ts';
+import {
+  basis,
+  call,
+  channel,
+  display,
+  indicator,
+  language,
+  nothing,
+  path,
+  quarter,
+  scheme,
+  scope,
+} from './call.ts';
 import type { Score, WrittenFile } from './figure.ts';
 
 /** What a table can count. */
@@ -199,6 +211,7 @@ export const exploreCalls = {
       format: z.enum(['xlsx', 'csv']),
       title: z.string().max(200).default(''),
       language,
+      display,
     }),
   ),
   'explore.picture': call<WrittenFile>()(

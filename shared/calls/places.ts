@@ -2,7 +2,19 @@
 import { z } from 'zod';
 import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
-import { basis, call, channel, indicator, language, nothing, path, quarter, scheme, scope } from './call.ts';
+import {
+  basis,
+  call,
+  channel,
+  display,
+  indicator,
+  language,
+  nothing,
+  path,
+  quarter,
+  scheme,
+  scope,
+} from './call.ts';
 import type { Change, Score, WrittenFile } from './figure.ts';
 
 /** A city as screens name it. */
@@ -319,6 +331,7 @@ export const placesCalls = {
     z.strictObject({
       path,
       language,
+      display,
       comparison: z.union([
         z.strictObject({ kind: z.literal('inside'), input: comparisons.inside }),
         z.strictObject({ kind: z.literal('like'), input: comparisons.like }),

@@ -4,7 +4,7 @@ import type { Bilingual } from '../domain/language.ts';
 import { type ProbeDefinition, type ProbeLevel, type ProbePreset, probeDefinition } from '../domain/probe.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId } from '../domain/scope.ts';
-import { call, language, nothing, path } from './call.ts';
+import { call, display, language, nothing, path } from './call.ts';
 import type { Score, WrittenFile } from './figure.ts';
 import type { SampleInfo } from './samples.ts';
 
@@ -114,6 +114,6 @@ export const probesCalls = {
   ),
   /** Every hit, as a workbook or by the path's extension as CSV. */
   'probes.export': call<WrittenFile>()(
-    z.strictObject({ definition: probeDefinition, path, language: language.default('zh-CN') }),
+    z.strictObject({ definition: probeDefinition, path, language: language.default('zh-CN'), display }),
   ),
 } as const;

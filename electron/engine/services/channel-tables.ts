@@ -4,34 +4,32 @@ import type { WrittenFile } from '../../../shared/calls/figure.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { commonDisplay } from '../../../shared/domain/score/score-format.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import type { Context } from '../context.ts';
 import { type FileTable, writeTables } from '../documents/table-file.ts';
 import { getChannelPair } from './channel-pair.ts';
-import {
-  changeCells,
-  changeColumns,
-  type Say,
-  sayIn,
-  scoreCells,
-  scoreColumns,
-} from './comparison-tables.ts';
 import { getCrosswalk } from './crosswalk.ts';
 import { getPlaceChannels } from './place-channels.ts';
+import { type Say, ScoreColumns, sayIn } from './score-columns.ts';
 
 export async function exportChannels(
   context: Context,
-  { path, language, what }: CallArguments<'channels.export'>,
+  { path, language, display, what }: CallArguments<'channels.export'>,
 ): Promise<WrittenFile> {
   const say = sayIn(language);
+  const as = new ScoreColumns(commonDisplay(display), language);
   const tables =
     what.kind === 'crosswalk'
       ? crosswalkTables(getCrosswalk(context), say)
       : what.kind === 'pair'
-        ? pairTables(getChannelPair(context, what.input), say)
-        : placeTables(getPlaceChannels(context, what.input), say);
+        ? pairTables(getChannelPair(context, what.input), say, as)
+        : placeTables(getPlaceChannels(context, what.input), say, as);
   return writeTables(path, tables);
 }
+
+/** Compared channels are never printed on a scale of their own. */
+const HUNDRED = { min: 0, max: 100 };
 
 const said = (name: Bilingual, say: Say) => say(name.zh, name.en);
 
@@ -71,22 +69,18 @@ function crosswalkTables(view: Crosswalk, say: Say): FileTable[] {
   ];
 }
 
-function pairTables(view: ChannelPair, say: Say): FileTable[] {
+function pairTables(view: ChannelPair, say: Say, as: ScoreColumns): FileTable[] {
   const [first, second] = [said(view.first.name, say), said(view.second.name, say)];
-  const scores = [
-    ...scoreColumns(first, say),
-    ...scoreColumns(second, say),
-    ...changeColumns(say('差', 'Difference'), say),
-  ];
+  const scores = [...as.score(first), ...as.score(second), ...as.change(say('差', 'Difference'))];
   return [
     {
       name: say('按指标', 'By indicator'),
       columns: [{ title: say('指标', 'Indicator') }, ...scores],
       rows: view.byIndicator.map((row) => [
         said(row.name, say),
-        ...scoreCells(row.first),
-        ...scoreCells(row.second),
-        ...changeCells(row.difference),
+        ...as.scoreCells(row.first, HUNDRED),
+        ...as.scoreCells(row.second, HUNDRED),
+        ...as.changeCells(row.difference, HUNDRED),
       ]),
     },
     {
@@ -95,24 +89,24 @@ function pairTables(view: ChannelPair, say: Say): FileTable[] {
       rows: view.units.map((row) => [
         said(row.name, say),
         row.scope,
-        ...scoreCells(row.first),
-        ...scoreCells(row.second),
-        ...changeCells(row.difference),
+        ...as.scoreCells(row.first, HUNDRED),
+        ...as.scoreCells(row.second, HUNDRED),
+        ...as.changeCells(row.difference, HUNDRED),
       ]),
     },
     {
       name: say('按季度', 'By quarter'),
-      columns: [{ title: say('季度', 'Quarter') }, ...scoreColumns(first, say), ...scoreColumns(second, say)],
+      columns: [{ title: say('季度', 'Quarter') }, ...as.score(first), ...as.score(second)],
       rows: view.overTime.points.map((row) => [
         formatQuarter(row.quarter),
-        ...scoreCells(row.first),
-        ...scoreCells(row.second),
+        ...as.scoreCells(row.first, HUNDRED),
+        ...as.scoreCells(row.second, HUNDRED),
       ]),
     },
   ];
 }
 
-function placeTables(view: PlaceChannels, say: Say): FileTable[] {
+function placeTables(view: PlaceChannels, say: Say, as: ScoreColumns): FileTable[] {
   const names = view.channels.map(({ name }) => said(name, say));
   const native = say('原量表', 'own scale');
   return [
@@ -120,17 +114,17 @@ function placeTables(view: PlaceChannels, say: Say): FileTable[] {
       name: said(view.scope.name, say),
       columns: [
         { title: say('指标', 'Indicator') },
-        ...names.flatMap((name) => [...scoreColumns(name, say), { title: `${name} ${native}`, decimals: 2 }]),
+        ...names.flatMap((name) => [...as.score(name), { title: `${name} ${native}`, decimals: 2 }]),
         { title: say('显著不一致', 'Significantly apart') },
       ],
       rows: view.rows.map((row) => [
         said(row.name, say),
-        ...row.scores.flatMap((score) => [...scoreCells(score), score?.native ?? null]),
+        ...row.scores.flatMap((score) => [...as.scoreCells(score, HUNDRED), score?.native ?? null]),
         row.pairs
           .filter(({ difference }) => difference.significance !== 'none')
           .map(({ first, second, difference }) => {
             const sign = difference.points100 > 0 ? '>' : '<';
-            return `${names[first]} ${sign} ${names[second]} (${Math.abs(difference.points100).toFixed(1)})`;
+            return `${names[first]} ${sign} ${names[second]} (${Math.abs(as.point(difference.points100, HUNDRED)!).toFixed(as.decimals)})`;
           })
           .join('; '),
       ]),

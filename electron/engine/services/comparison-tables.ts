@@ -1,100 +1,71 @@
 // Comparisons of places as tables in a file, with every figure's base and margin beside it.
-import type { Change, Score, WrittenFile } from '../../../shared/calls/figure.ts';
+import type { WrittenFile } from '../../../shared/calls/figure.ts';
 import type { InsideOutside, LikeForLike, Reorganisation } from '../../../shared/calls/places.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
-import { type Bilingual, inLanguage, type Language } from '../../../shared/domain/language.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { nativeScale } from '../../../shared/domain/score/score-format.ts';
 import type { Context } from '../context.ts';
-import { type FileTable, type TableCell, writeTables } from '../documents/table-file.ts';
+import { type FileTable, writeTables } from '../documents/table-file.ts';
+import { getCatalog } from './catalog.ts';
 import { insideOutside, likeForLike } from './place-comparisons.ts';
 import { reorganise } from './reorganise.ts';
+import { type Say, ScoreColumns, sayIn } from './score-columns.ts';
 
-/** Picks one of two texts. */
-export type Say = (zh: string, en: string) => string;
-
-/** Score, base, margin. */
-export function scoreCells(score: Score | null): TableCell[] {
-  return score ? [score.score100, score.n, score.margin100] : [null, null, null];
-}
-
-/** Points, half the interval, p after false-discovery control. */
-export function changeCells(change: Change | null): TableCell[] {
-  return change
-    ? [change.points100, change.margin100 ?? null, change.adjustedP ?? change.p]
-    : [null, null, null];
-}
-
-export function scoreColumns(title: string, say: Say): FileTable['columns'] {
-  return [
-    { title, decimals: 2 },
-    { title: `${title} ${say('样本量', 'base')}`, decimals: 0 },
-    { title: `${title} ${say('误差', 'margin')}`, decimals: 2 },
-  ];
-}
-
-export function changeColumns(title: string, say: Say): FileTable['columns'] {
-  return [
-    { title, decimals: 2 },
-    { title: `${title} ${say('误差', 'margin')}`, decimals: 2 },
-    { title: 'p', decimals: 4 },
-  ];
-}
-
-export function sayIn(language: Language): Say {
-  return (zh, en) => inLanguage({ zh, en }, language);
-}
+/** The scale of a channel's indicator. */
+type ScaleOf = (indicator: string) => { min: number; max: number };
 
 export async function exportComparison(
   context: Context,
-  { path, language, comparison }: CallArguments<'schemes.exportComparison'>,
+  { path, language, display, comparison }: CallArguments<'schemes.exportComparison'>,
 ): Promise<WrittenFile> {
   const say = sayIn(language);
+  const as = new ScoreColumns(display, language);
+  const { channels } = getCatalog(context);
+  const { channel } = comparison.input;
+  const scaleOf: ScaleOf = (indicator) => nativeScale(channels, channel, indicator);
   const tables =
     comparison.kind === 'inside'
-      ? insideTables(insideOutside(context, comparison.input), say)
+      ? insideTables(insideOutside(context, comparison.input), say, as, scaleOf)
       : comparison.kind === 'like'
-        ? likeTables(likeForLike(context, comparison.input), say)
-        : regroupTables(reorganise(context, comparison.input), say);
+        ? likeTables(likeForLike(context, comparison.input), say, as, scaleOf)
+        : regroupTables(reorganise(context, comparison.input), say, as, scaleOf(comparison.input.indicator));
   return writeTables(path, tables);
 }
 
 const named = (name: Bilingual, say: Say) => say(name.zh, name.en);
 
-function insideTables(view: InsideOutside, say: Say): FileTable[] {
+function insideTables(view: InsideOutside, say: Say, as: ScoreColumns, scaleOf: ScaleOf): FileTable[] {
   const [inside, outside] = [say('范围内', 'Inside'), say('范围外', 'Outside')];
   return [
     {
       name: say('内外对比', 'Inside and outside'),
       columns: [
         { title: say('指标', 'Indicator') },
-        ...scoreColumns(inside, say),
-        ...scoreColumns(outside, say),
-        ...changeColumns(say('差', 'Difference'), say),
+        ...as.score(inside),
+        ...as.score(outside),
+        ...as.change(say('差', 'Difference')),
       ],
       rows: view.rows.map((row) => [
         named(row.name, say),
-        ...scoreCells(row.first),
-        ...scoreCells(row.second),
-        ...changeCells(row.difference),
+        ...as.scoreCells(row.first, scaleOf(row.indicator)),
+        ...as.scoreCells(row.second, scaleOf(row.indicator)),
+        ...as.changeCells(row.difference, scaleOf(row.indicator)),
       ]),
     },
     {
       name: say('趋势', 'Trend'),
-      columns: [
-        { title: say('季度', 'Quarter') },
-        ...scoreColumns(inside, say),
-        ...scoreColumns(outside, say),
-      ],
+      columns: [{ title: say('季度', 'Quarter') }, ...as.score(inside), ...as.score(outside)],
       rows: view.trend.map((row) => [
         formatQuarter(row.quarter),
-        ...scoreCells(row.inside),
-        ...scoreCells(row.outside),
+        ...as.scoreCells(row.inside, scaleOf('')),
+        ...as.scoreCells(row.outside, scaleOf('')),
       ]),
     },
   ];
 }
 
-function likeTables(view: LikeForLike, say: Say): FileTable[] {
+function likeTables(view: LikeForLike, say: Say, as: ScoreColumns, scaleOf: ScaleOf): FileTable[] {
   const [all, common] = [say('全部', 'All'), say('同口径', 'Like for like')];
   const [before, after] = [say('前期', 'first'), say('后期', 'second')];
   const change = say('变化', 'change');
@@ -104,17 +75,17 @@ function likeTables(view: LikeForLike, say: Say): FileTable[] {
       columns: [
         { title: say('指标', 'Indicator') },
         ...[all, common].flatMap((side) => [
-          ...scoreColumns(`${side} ${before}`, say),
-          ...scoreColumns(`${side} ${after}`, say),
-          ...changeColumns(`${side} ${change}`, say),
+          ...as.score(`${side} ${before}`),
+          ...as.score(`${side} ${after}`),
+          ...as.change(`${side} ${change}`),
         ]),
       ],
       rows: view.rows.map((row) => [
         named(row.name, say),
         ...[row.all, row.common].flatMap((side) => [
-          ...scoreCells(side.first),
-          ...scoreCells(side.second),
-          ...changeCells(side.change),
+          ...as.scoreCells(side.first, scaleOf(row.indicator)),
+          ...as.scoreCells(side.second, scaleOf(row.indicator)),
+          ...as.changeCells(side.change, scaleOf(row.indicator)),
         ]),
       ]),
     },
@@ -152,23 +123,28 @@ function likeTables(view: LikeForLike, say: Say): FileTable[] {
   ];
 }
 
-function regroupTables(view: Reorganisation, say: Say): FileTable[] {
+function regroupTables(
+  view: Reorganisation,
+  say: Say,
+  as: ScoreColumns,
+  scale: ReturnType<ScaleOf>,
+): FileTable[] {
   return [
     {
       name: say('前后归属', 'Before and after'),
       columns: [
         { title: say('大区', 'Region') },
-        ...scoreColumns(say('原方案', 'First scheme'), say),
-        ...scoreColumns(say('新方案', 'Second scheme'), say),
-        ...changeColumns(say('差', 'Difference'), say),
+        ...as.score(say('原方案', 'First scheme')),
+        ...as.score(say('新方案', 'Second scheme')),
+        ...as.change(say('差', 'Difference')),
         { title: say('划入答卷', 'Respondents joined'), decimals: 0 },
         { title: say('划出答卷', 'Respondents left'), decimals: 0 },
       ],
       rows: view.regions.map((row) => [
         named(row.name, say),
-        ...scoreCells(row.first),
-        ...scoreCells(row.second),
-        ...changeCells(row.difference),
+        ...as.scoreCells(row.first, scale),
+        ...as.scoreCells(row.second, scale),
+        ...as.changeCells(row.difference, scale),
         row.joined,
         row.left,
       ]),

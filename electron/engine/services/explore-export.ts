@@ -4,13 +4,16 @@ import type { ExploreTable } from '../../../shared/calls/explore.ts';
 import type { WrittenFile } from '../../../shared/calls/figure.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
 import { inLanguage, type Language } from '../../../shared/domain/language.ts';
+import { nativeScale } from '../../../shared/domain/score/score-format.ts';
 import type { Context } from '../context.ts';
 import { csvBytes } from '../documents/csv.ts';
 import { type FileTable, type TableCell, writeExport, writeTables } from '../documents/table-file.ts';
+import { getCatalog } from './catalog.ts';
 import { exploreTable } from './explore-table.ts';
+import { ScoreColumns } from './score-columns.ts';
 
 const MOST_ROWS = 100_000;
-const DECIMALS = { score: 1, count: 0, percent: 1, points: 1, deviations: 1 } as const;
+const DECIMALS = { count: 0, percent: 1, deviations: 1 } as const;
 
 const WORDS = {
   base: { zh: '样本量', en: 'Base' },
@@ -45,13 +48,36 @@ export async function exportTable(
       [`${say('made')}: ${context.workspace().now()}`],
     ],
   };
-  const figures = figuresTable(table, language, say('table'));
+  const { channels } = getCatalog(context);
+  const { channel, indicator } = input.query.filters;
+  const shown: Shown = {
+    language,
+    columns: new ScoreColumns(input.display, language),
+    decimals: input.display === 'native' ? 2 : input.display === 'thousand' ? 0 : 1,
+    scaleAt: (r, c) => {
+      const [row, column] = [table.rows[r]!.place, table.columns[c]!.place];
+      return nativeScale(
+        channels,
+        column.channel ?? row.channel ?? channel ?? table.channels[0],
+        column.indicator ?? row.indicator ?? indicator,
+      );
+    },
+  };
+  const figures = figuresTable(table, shown, say('table'));
   if (input.format === 'csv')
     return writeExport(
       input.path,
       csvBytes([figures.columns.map(({ title }) => title), ...figures.rows, [], ...notes.rows]),
     );
-  return writeTables(input.path, [figures, basesTable(table, language, say('bases')), notes]);
+  return writeTables(input.path, [figures, basesTable(table, shown, say('bases')), notes]);
+}
+
+/** How scores are written: on which scale, which is that of a cell's own channel and indicator, and how finely. */
+interface Shown {
+  language: Language;
+  columns: ScoreColumns;
+  decimals: number;
+  scaleAt(row: number, column: number): { min: number; max: number };
 }
 
 function heads(table: ExploreTable, language: Language): { title: string }[] {
@@ -94,13 +120,23 @@ function rounded(value: number | null | undefined, decimals: number): number | n
   return value === null || value === undefined ? null : Number(value.toFixed(decimals));
 }
 
-function figuresTable(table: ExploreTable, language: Language, name: string): FileTable {
+function figuresTable(table: ExploreTable, shown: Shown, name: string): FileTable {
+  const { language, columns, scaleAt } = shown;
   const parts = table.measures.flatMap((measure, m) => {
-    const decimals = DECIMALS[measure.unit];
+    const { unit } = measure;
+    const scaled = unit === 'score' || unit === 'points';
+    const decimals = scaled ? shown.decimals : DECIMALS[unit];
+    const title = inLanguage(measure.name, language);
     const own = {
-      title: inLanguage(measure.name, language),
+      title: scaled ? columns.titled(title) : title,
       decimals,
-      of: (r: number, c: number) => rounded(table.cells[r]![c]?.values[m], decimals),
+      of: (r: number, c: number) => {
+        const value = table.cells[r]![c]?.values[m];
+        if (!scaled) return rounded(value, decimals);
+        const on =
+          unit === 'score' ? columns.figure(value, scaleAt(r, c)) : columns.point(value, scaleAt(r, c));
+        return rounded(on, decimals);
+      },
     };
     const tested = table.cells.some((line) => line.some((cell) => cell?.marks[m] != null));
     if (!tested) return [own];
@@ -116,7 +152,11 @@ function figuresTable(table: ExploreTable, language: Language, name: string): Fi
   return tableOf(table, language, name, parts);
 }
 
-function basesTable(table: ExploreTable, language: Language, name: string): FileTable {
+function basesTable(
+  table: ExploreTable,
+  { language, columns, decimals, scaleAt }: Shown,
+  name: string,
+): FileTable {
   return tableOf(table, language, name, [
     {
       title: inLanguage(WORDS.base, language),
@@ -129,9 +169,9 @@ function basesTable(table: ExploreTable, language: Language, name: string): File
       of: (r, c) => rounded(table.cells[r]![c]?.score?.nEff, 1),
     },
     {
-      title: inLanguage(WORDS.margin, language),
-      decimals: 1,
-      of: (r, c) => rounded(table.cells[r]![c]?.score?.margin100, 1),
+      title: columns.titled(inLanguage(WORDS.margin, language)),
+      decimals,
+      of: (r, c) => rounded(columns.point(table.cells[r]![c]?.score?.margin100, scaleAt(r, c)), decimals),
     },
   ]);
 }

@@ -87,9 +87,13 @@ function ranged(
   { from, to }: { from?: number | undefined; to?: number | undefined },
 ): Bilingual {
   if (from !== undefined && to !== undefined)
-    return { zh: `${what.zh} ${from} 至 ${to} 分`, en: `${what.en} from ${from} to ${to} points` };
+    return {
+      zh: `${what.zh} ${from} 至 ${to} 分（百分制）`,
+      en: `${what.en} from ${from} to ${to} points of 100`,
+    };
   if (from !== undefined)
-    return { zh: `${what.zh}不低于 ${from} 分`, en: `${what.en} at least ${from} points` };
-  if (to !== undefined) return { zh: `${what.zh}不高于 ${to} 分`, en: `${what.en} at most ${to} points` };
+    return { zh: `${what.zh}不低于 ${from} 分（百分制）`, en: `${what.en} at least ${from} points of 100` };
+  if (to !== undefined)
+    return { zh: `${what.zh}不高于 ${to} 分（百分制）`, en: `${what.en} at most ${to} points of 100` };
   return what;
 }

@@ -18,6 +18,7 @@ import {
   probeDefinition,
 } from '../../../shared/domain/probe.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { nativeScale } from '../../../shared/domain/score/score-format.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { writeTables } from '../documents/table-file.ts';
@@ -36,10 +37,11 @@ import {
   type StoredHit,
 } from '../store/probes.ts';
 import { listSamples } from '../store/samples.ts';
-import { indicatorName } from './catalog.ts';
+import { getCatalog, indicatorName } from './catalog.ts';
 import { conditionWords, probeWords } from './probe-words.ts';
 import { findWeakPoints } from './run-probe.ts';
 import { saveSample } from './samples.ts';
+import { ScoreColumns, sayIn } from './score-columns.ts';
 import type { Workspace } from './workspace.ts';
 
 export function listProbePresets(): readonly ProbePreset[] {
@@ -206,9 +208,11 @@ export function sampleOfProbe(context: Context, input: CallArguments<'probes.sam
 export function exportProbe(context: Context, input: CallArguments<'probes.export'>): Promise<WrittenFile> {
   const workspace = context.workspace();
   const { definition, path, language } = input;
+  const as = new ScoreColumns(input.display, language);
+  const { channels } = getCatalog(context);
   requireKnown(workspace, definition);
   const { result } = findWeakPoints(workspace, definition);
-  const say = (zh: string, en: string) => inLanguage({ zh, en }, language);
+  const say = sayIn(language);
   return writeTables(path, [
     {
       name: say('短板检索', 'Weak points'),
@@ -218,9 +222,7 @@ export function exportProbe(context: Context, input: CallArguments<'probes.expor
         { title: say('编码', 'Code') },
         { title: say('上级', 'Within') },
         { title: say('指标', 'Indicator') },
-        { title: say('得分 (0-100)', 'Score (0-100)'), decimals: 2 },
-        { title: say('样本量', 'Base') },
-        { title: say('有效样本量', 'Effective base'), decimals: 1 },
+        ...as.score(say('得分', 'Score')),
         { title: say('名次（自低到高）', 'Rank from the bottom') },
         { title: say('参加排名的单位', 'Ranked units') },
         { title: say('命中季数', 'Quarters hit') },
@@ -237,9 +239,7 @@ export function exportProbe(context: Context, input: CallArguments<'probes.expor
           unit.unit,
           unit.path.map((name) => inLanguage(name, language)).join(' / '),
           inLanguage(unit.indicatorName, language),
-          hit.score.score100,
-          hit.score.n,
-          hit.score.nEff,
+          ...as.scoreCells(hit.score, nativeScale(channels, definition.channel, unit.indicator)),
           hit.rank,
           hit.rank === null ? null : hit.peers,
           hit.hitWaves,

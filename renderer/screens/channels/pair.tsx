@@ -39,7 +39,7 @@ function Pair({ slice }: { slice: ReadySlice }) {
   const text = useText(channelsText);
   const common = useText(commonText);
   const name = useName();
-  const language = useSession((session) => session.language);
+  const { language, display } = useSession();
   const { channels, quarters } = slice.catalog;
   const [first, setFirst] = useState<Channel>(channels[0]!.channel);
   const [second, setSecond] = useState<Channel>(channels[1]!.channel);
@@ -119,7 +119,9 @@ function Pair({ slice }: { slice: ReadySlice }) {
         <span className="facts-gap" />
         <ExportButton
           name={text.pair}
-          write={(path) => call('channels.export', { path, language, what: { kind: 'pair', input } })}
+          write={(path) =>
+            call('channels.export', { path, language, display, what: { kind: 'pair', input } })
+          }
         />
       </div>
       <Ready of={view} height={600}>

@@ -28,7 +28,7 @@ type Row = PlaceChannels['rows'][number];
 /** One dealer or area: its channels as cards, then every indicator with each channel beside the others. */
 export function PlaceView({ slice }: { slice: ReadySlice }) {
   const text = useText(channelsText);
-  const language = useSession((session) => session.language);
+  const { language, display } = useSession();
   const [quarters, setQuarters] = useState<1 | 4>(1);
   const [apart, setApart] = useState(false);
   const input = {
@@ -61,7 +61,9 @@ export function PlaceView({ slice }: { slice: ReadySlice }) {
         <span className="facts-gap" />
         <ExportButton
           name={text.place}
-          write={(path) => call('channels.export', { path, language, what: { kind: 'place', input } })}
+          write={(path) =>
+            call('channels.export', { path, language, display, what: { kind: 'place', input } })
+          }
         />
       </div>
       <Ready of={view} height={600}>

@@ -20,7 +20,7 @@ export function TableActions(props: {
   const text = useText(exploreText);
   const name = useName();
   const { message } = App.useApp();
-  const language = useSession((session) => session.language);
+  const { language, display } = useSession();
   const { heat, setHeat, chart, setChart, view } = useExplore();
   const formatOf = useCellFormat(query);
   const title = view?.name ?? text.fileName;
@@ -42,7 +42,7 @@ export function TableActions(props: {
       const written =
         format === 'png'
           ? await call('explore.picture', { path, png: picture?.() ?? '' })
-          : await call('explore.export', { query, path, format, title, language });
+          : await call('explore.export', { query, path, format, title, language, display });
       await host().fetchSaved?.(file);
       void message.success(text.exported(written.file));
     } catch (error) {

@@ -26,7 +26,7 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
   const text = useText(schemesText);
   const common = useText(commonText);
   const name = useName();
-  const language = useSession((session) => session.language);
+  const { language, display } = useSession();
   const grouped = slice.catalog.schemes.filter((one) => one.regions > 0);
   const [scheme, setScheme] = useState(grouped.at(-1)?.id ?? slice.scheme);
   const [regions, setRegions] = useState<string[]>([]);
@@ -81,7 +81,12 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
         <ExportButton
           name={text.inside.replace(/[ /]+/g, '-')}
           write={(path) =>
-            call('schemes.exportComparison', { path, language, comparison: { kind: 'inside', input } })
+            call('schemes.exportComparison', {
+              path,
+              language,
+              display,
+              comparison: { kind: 'inside', input },
+            })
           }
         />
       </div>

@@ -22,7 +22,7 @@ const NUMBER = { className: 'number', align: 'right' } as const;
 export function CompareLike({ slice }: { slice: ReadySlice }) {
   const text = useText(schemesText);
   const common = useText(commonText);
-  const language = useSession((session) => session.language);
+  const { language, display } = useSession();
   const quarters = quartersOf(slice.catalog, slice.channel);
   const last = quarters.at(-1) ?? slice.quarter;
   const before = quarters.includes(last - 4) ? last - 4 : (quarters[0] ?? last);
@@ -92,7 +92,7 @@ export function CompareLike({ slice }: { slice: ReadySlice }) {
         <ExportButton
           name={text.like}
           write={(path) =>
-            call('schemes.exportComparison', { path, language, comparison: { kind: 'like', input } })
+            call('schemes.exportComparison', { path, language, display, comparison: { kind: 'like', input } })
           }
         />
       </div>

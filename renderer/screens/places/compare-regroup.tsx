@@ -34,7 +34,7 @@ function startingPair(slice: ReadySlice): [number, number] {
 
 export function CompareRegroup({ slice }: { slice: ReadySlice }) {
   const text = useText(schemesText);
-  const language = useSession((session) => session.language);
+  const { language, display } = useSession();
   const [pair, setPair] = useState<[number, number]>(() => startingPair(slice));
   const [period, setPeriod] = useState<Period>({ first: slice.quarter, last: slice.quarter });
   const [first, second] = pair;
@@ -72,7 +72,12 @@ export function CompareRegroup({ slice }: { slice: ReadySlice }) {
           name={text.regroup.replace(/[ /]+/g, '-')}
           disabled={first === second}
           write={(path) =>
-            call('schemes.exportComparison', { path, language, comparison: { kind: 'regroup', input } })
+            call('schemes.exportComparison', {
+              path,
+              language,
+              display,
+              comparison: { kind: 'regroup', input },
+            })
           }
         />
       </div>

@@ -4,11 +4,11 @@ import type { ProbeResult, ProbeUnit } from '../../../shared/calls/probes.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { call, host, useChange } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
-import { BaseFigure, ScoreFigure, Verbatim } from '../../components/marks.tsx';
+import { BaseFigure, MarginFigure, ScoreFigure, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Fault, Nothing } from '../../components/states.tsx';
 import { ABSENT, count } from '../../format.ts';
-import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
+import { type ScoreFormat, useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -53,7 +53,8 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
   const common = useText(commonText);
   const name = useName();
   const { go, select } = useSession();
-  const as = useScoreFormat(definition.channel, '');
+  const formats = useScoreFormats();
+  const as = (row: ProbeUnit) => formats(definition.channel, row.indicator);
   const open = ({ unit, level, indicator, hits }: ProbeUnit) =>
     level === 'sample'
       ? go('overview', { sample: Number(unit.slice('sample:'.length)), indicator })
@@ -95,7 +96,14 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
       ...number,
       width: 80,
       sorter: (a, b) => a.hits[0]!.score.score100 - b.hits[0]!.score.score100,
-      render: (_, row) => <ScoreFigure score={row.hits[0]!.score} as={as} />,
+      render: (_, row) => <ScoreFigure score={row.hits[0]!.score} as={as(row)} />,
+    },
+    {
+      title: common.margin,
+      key: 'margin',
+      ...number,
+      width: 76,
+      render: (_, row) => <MarginFigure score={row.hits[0]!.score} as={as(row)} />,
     },
     {
       title: common.base,
@@ -129,7 +137,7 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
       sorter: (a, b) => a.hits[0]!.hitWaves - b.hits[0]!.hitWaves,
       render: (_, row) => `${row.hits[0]!.hitWaves}/${row.hits[0]!.ofWaves}`,
     },
-    { title: text.wave, key: 'waves', width: 176, render: (_, row) => <Waves unit={row} as={as} /> },
+    { title: text.wave, key: 'waves', width: 176, render: (_, row) => <Waves unit={row} as={as(row)} /> },
   ];
   return (
     <Table<ProbeUnit>
@@ -221,7 +229,7 @@ function KeepAsSample({ definition, hits }: { definition: Definition; hits: numb
 
 function Export({ definition }: { definition: Definition }) {
   const text = useText(weakText);
-  const language = useSession((session) => session.language);
+  const { language, display } = useSession();
   const { message } = App.useApp();
   const write = async () => {
     try {
@@ -230,7 +238,7 @@ function Export({ definition }: { definition: Definition }) {
         { name: 'CSV', extensions: ['csv'] },
       ]);
       if (!file) return;
-      const written = await call('probes.export', { definition, path: file.path, language });
+      const written = await call('probes.export', { definition, path: file.path, language, display });
       await host().fetchSaved?.(file);
       void message.success(text.written(written.file));
     } catch (error) {

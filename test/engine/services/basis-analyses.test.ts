@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Session, startSession } from '../../support/engine-session.ts';
-import { respondents, responsesMapping, writeResponses } from '../../support/survey-files.ts';
+import { importResponses } from '../../support/small-studies.ts';
+import { respondents } from '../../support/survey-files.ts';
 
 let session: Session;
 let women: number;
@@ -10,10 +11,7 @@ beforeAll(async () => {
   session = await startSession();
   const quarters = [2024, 2025].flatMap((year) => [1, 2, 3, 4].map((q) => `${year}Q${q}`));
   const rows = quarters.flatMap((quarter, i) => respondents(quarter, 700, 40 + i));
-  await session.call('import.commit', {
-    path: writeResponses(session.folder, 'a.csv', rows),
-    mapping: responsesMapping(),
-  });
+  await importResponses(session, rows);
   const save = async (name: string, filter: object) =>
     (await session.call('samples.save', { name, filter })).id;
   women = await save('women', { attributes: { sex: ['f'] } });

@@ -5,16 +5,8 @@ import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import type { SampleFilter } from '../../../shared/domain/sample-filter.ts';
 import type { ScopeNode } from '../../../shared/domain/scope.ts';
 import { RESOURCES, type Session, startSession, testSession } from '../../support/engine-session.ts';
-import {
-  type Respondent,
-  respondents,
-  responsesMapping,
-  scoreLines,
-  scoresMapping,
-  WEIGHTS,
-  writeResponses,
-  writeScores,
-} from '../../support/survey-files.ts';
+import { importResponses, importScores } from '../../support/small-studies.ts';
+import { type Respondent, respondents, scoreLines, WEIGHTS } from '../../support/survey-files.ts';
 
 const Q1 = parseQuarter('2026Q1')!;
 const Q2 = parseQuarter('2026Q2')!;
@@ -25,14 +17,8 @@ let rows: Respondent[];
 beforeAll(async () => {
   session = await startSession();
   rows = [...respondents('2026Q1', 1500, 3), ...respondents('2026Q2', 1500, 4)];
-  await session.call('import.commit', {
-    path: writeResponses(session.folder, 'a.csv', rows),
-    mapping: responsesMapping(),
-  });
-  await session.call('import.commit', {
-    path: writeScores(session.folder, 's.csv', scoreLines('2026Q2')),
-    mapping: scoresMapping(),
-  });
+  await importResponses(session, rows);
+  await importScores(session, scoreLines('2026Q2'));
 });
 afterAll(() => session.close());
 
@@ -156,10 +142,7 @@ describe('a sample', () => {
 
   test('of places as they were counts each quarter where it stood then', async () => {
     const own = await testSession();
-    await own.call('import.commit', {
-      path: writeResponses(own.folder, 'a.csv', rows),
-      mapping: responsesMapping(),
-    });
+    await importResponses(own, rows);
     const { regions } = await own.call('schemes.get', { scheme: 2 });
     const cities = (code: string) => regions.find((one) => one.code === code)!.cities;
     await own.call('schemes.save', {
@@ -295,10 +278,7 @@ describe('what everybody’s figures hide', () => {
       if (count <= limit) kept.set(row.dealer, count);
       return count <= limit;
     });
-    await small.call('import.commit', {
-      path: writeResponses(small.folder, 'a.csv', few),
-      mapping: responsesMapping(),
-    });
+    await importResponses(small, few);
   });
   afterAll(() => small.close());
 

@@ -6,14 +6,13 @@ import { openDatabase } from '../../../electron/engine/store/database.ts';
 import { MIGRATIONS } from '../../../electron/engine/store/migrations/registry.ts';
 import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import { type Session, startSession } from '../../support/engine-session.ts';
+import { importResponses, importScores } from '../../support/small-studies.ts';
 import {
   type Respondent,
   respondents,
   responsesMapping,
   scoreLines,
-  scoresMapping,
   writeResponses,
-  writeScores,
 } from '../../support/survey-files.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -31,14 +30,8 @@ beforeAll(async () => {
     const rows = respondents(quarter, 600, i + 1);
     answers.set(quarter, rows);
     lines.set(quarter, scoreLines(quarter, i + 1));
-    await session.call('import.commit', {
-      path: writeResponses(session.folder, `own-${quarter}.csv`, rows),
-      mapping: responsesMapping(),
-    });
-    await session.call('import.commit', {
-      path: writeScores(session.folder, `out-${quarter}.csv`, lines.get(quarter)!),
-      mapping: scoresMapping(),
-    });
+    await importResponses(session, rows, `own-${quarter}.csv`);
+    await importScores(session, lines.get(quarter)!, `out-${quarter}.csv`);
   }
   scheme = (await session.call('catalog.get', {})).schemes.find((one) => one.regions > 0)!.id;
 });

@@ -3,28 +3,16 @@ import type { StandingRow } from '../../../shared/calls/overview.ts';
 import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import { adjustFalseDiscovery } from '../../../shared/math/false-discovery.ts';
 import { type Session, testSession } from '../../support/engine-session.ts';
-import {
-  respondents,
-  responsesMapping,
-  scoreLines,
-  scoresMapping,
-  writeResponses,
-  writeScores,
-} from '../../support/survey-files.ts';
+import { importResponses, importScores } from '../../support/small-studies.ts';
+import { respondents, scoreLines } from '../../support/survey-files.ts';
 
 const Q2 = parseQuarter('2026Q2')!;
 
 async function loaded(): Promise<Session> {
   const session = await testSession();
   const rows = ['2025Q2', '2026Q1', '2026Q2'].flatMap((quarter, i) => respondents(quarter, 900, i + 1));
-  await session.call('import.commit', {
-    path: writeResponses(session.folder, 'a.csv', rows),
-    mapping: responsesMapping(),
-  });
-  await session.call('import.commit', {
-    path: writeScores(session.folder, 's.csv', scoreLines('2026Q2')),
-    mapping: scoresMapping(),
-  });
+  await importResponses(session, rows);
+  await importScores(session, scoreLines('2026Q2'));
   return session;
 }
 

@@ -74,7 +74,7 @@ describe('what is made of a table', () => {
     shown.rows.forEach((row, r) => {
       expect(rows[r + 1]![0]).toBe(row.labels[0]!.zh);
       shown.columns.forEach((column, c) => {
-        const written = rows[r + 1]![head.indexOf(`${column.labels[0]!.zh} 得分`)]!;
+        const written = rows[r + 1]![head.indexOf(`${column.labels[0]!.zh} 得分 (百分制)`)]!;
         const value = shown.cells[r]![c]?.values[0];
         expect(written).toBe(value === undefined || value === null ? '' : String(Number(value.toFixed(1))));
       });

@@ -5,6 +5,7 @@ import type { Overview } from '../../../shared/calls/overview.ts';
 import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import type { ScopeNode } from '../../../shared/domain/scope.ts';
 import { type Session, startSession } from '../../support/engine-session.ts';
+import { importResponses } from '../../support/small-studies.ts';
 import {
   DEALERS,
   type Respondent,
@@ -90,10 +91,7 @@ beforeAll(async () => {
     ['a.csv', before],
     ['b.csv', rows],
   ] as const)
-    await session.call('import.commit', {
-      path: writeResponses(session.folder, file, quarter),
-      mapping: responsesMapping(),
-    });
+    await importResponses(session, quarter, file);
   tree = await session.call('scopes.tree', { scheme: 2 });
 });
 afterAll(() => session.close());
@@ -300,10 +298,7 @@ describe('small figures', () => {
       return count <= limit;
     });
     for (const [i, row] of few.entries()) if (row.dealer === 'N北京2' && i % 9 > 0) row.c = null;
-    await small.call('import.commit', {
-      path: writeResponses(small.folder, 'a.csv', few),
-      mapping: responsesMapping(),
-    });
+    await importResponses(small, few);
     places = await small.call('scopes.tree', { scheme: 2 });
   });
   afterAll(() => small.close());

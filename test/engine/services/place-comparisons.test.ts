@@ -3,12 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTable } from '../../../electron/engine/importers/registry.ts';
 import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import { type Session, startSession } from '../../support/engine-session.ts';
-import {
-  type Respondent,
-  respondents,
-  responsesMapping,
-  writeResponses,
-} from '../../support/survey-files.ts';
+import { importResponses } from '../../support/small-studies.ts';
+import { type Respondent, respondents } from '../../support/survey-files.ts';
 
 const OLD = parseQuarter('2025Q2')!;
 const NEW = parseQuarter('2026Q1')!;
@@ -38,10 +34,7 @@ beforeAll(async () => {
     ['2025Q2', older],
     ['2026Q1', newer],
   ] as const)
-    await session.call('import.commit', {
-      path: writeResponses(session.folder, `${quarter}.csv`, rows),
-      mapping: responsesMapping(),
-    });
+    await importResponses(session, rows, `${quarter}.csv`);
   scheme = (await session.call('catalog.get', {})).schemes.find((one) => one.regions > 0)!.id;
   const saved = await session.call('schemes.save', {
     code: 'jdp',

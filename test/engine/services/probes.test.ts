@@ -7,15 +7,8 @@ import type { CallInput } from '../../../shared/contract.ts';
 import { PROBE_PRESETS } from '../../../shared/domain/probe.ts';
 import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import { type Session, startSession } from '../../support/engine-session.ts';
-import {
-  respondents,
-  responsesMapping,
-  scoreLines,
-  scoresMapping,
-  WEIGHTS,
-  writeResponses,
-  writeScores,
-} from '../../support/survey-files.ts';
+import { importResponses, importScores } from '../../support/small-studies.ts';
+import { respondents, scoreLines, WEIGHTS } from '../../support/survey-files.ts';
 
 type Definition = CallInput<'probes.try'>['definition'];
 
@@ -27,14 +20,8 @@ let session: Session;
 beforeAll(async () => {
   session = await startSession();
   for (const [i, quarter] of QUARTERS.entries())
-    await session.call('import.commit', {
-      path: writeResponses(session.folder, `${quarter}.csv`, respondents(quarter, 900, 20 + i)),
-      mapping: responsesMapping(),
-    });
-  await session.call('import.commit', {
-    path: writeScores(session.folder, 's.csv', scoreLines('2026Q2')),
-    mapping: scoresMapping(),
-  });
+    await importResponses(session, respondents(quarter, 900, 20 + i), `${quarter}.csv`);
+  await importScores(session, scoreLines('2026Q2'));
 });
 afterAll(() => session.close());
 
@@ -215,10 +202,7 @@ describe('a probe', () => {
     const definition = { ...base, indicators: ['A'], conditions: [{ kind: 'score' as const, to: 47 }] };
     const saved = await session.call('probes.save', { name: 'low', definition });
     const first = await session.call('probes.run', { id: saved.id });
-    await session.call('import.commit', {
-      path: writeResponses(session.folder, 'more.csv', respondents('2026Q3', 900, 99)),
-      mapping: responsesMapping(),
-    });
+    await importResponses(session, respondents('2026Q3', 900, 99), 'more.csv');
     const second = await session.call('probes.run', { id: saved.id });
     const runs = await session.call('probes.runs', { id: saved.id });
     expect(runs.map(({ id, hits }) => [id, hits])).toEqual([

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WeightRow } from '../../../shared/calls/weights.ts';
 import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import { type Session, startSession, testSession } from '../../support/engine-session.ts';
+import { importResponses } from '../../support/small-studies.ts';
 import {
   type Respondent,
   respondents,
@@ -21,10 +22,7 @@ const plainRows = (rows: WeightRow[]) =>
   rows.map(({ code, parent, role, name, weight }) => ({ code, parent, role, name, weight }));
 
 async function load(session: Session, rows: Respondent[], file = 'a.csv') {
-  return session.call('import.commit', {
-    path: writeResponses(session.folder, file, rows),
-    mapping: responsesMapping(),
-  });
+  return importResponses(session, rows, file);
 }
 
 const current = async (session: Session) =>

@@ -4,15 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { parseQuarter } from '../../../shared/domain/quarter.ts';
 import { rake } from '../../../shared/domain/score/rake.ts';
 import { type Session, testSession } from '../../support/engine-session.ts';
-import {
-  type Respondent,
-  respondents,
-  responsesMapping,
-  scoreLines,
-  scoresMapping,
-  writeResponses,
-  writeScores,
-} from '../../support/survey-files.ts';
+import { importResponses, importScores } from '../../support/small-studies.ts';
+import { type Respondent, respondents, scoreLines } from '../../support/survey-files.ts';
 
 const Q1 = parseQuarter('2026Q1')!;
 const Q2 = Q1 + 1;
@@ -25,14 +18,8 @@ const TARGETS = [
 async function loaded(): Promise<{ session: Session; rows: Respondent[] }> {
   const session = await testSession();
   const rows = [...respondents('2026Q1', 500, 3), ...respondents('2026Q2', 700, 4)];
-  await session.call('import.commit', {
-    path: writeResponses(session.folder, 'a.csv', rows),
-    mapping: responsesMapping(),
-  });
-  await session.call('import.commit', {
-    path: writeScores(session.folder, 's.csv', scoreLines('2026Q2')),
-    mapping: scoresMapping(),
-  });
+  await importResponses(session, rows);
+  await importScores(session, scoreLines('2026Q2'));
   return { session, rows };
 }
 
@@ -169,10 +156,7 @@ describe('a kept weighting', () => {
     const gone = { scheme: 2, scope: 'overall', basis: { weighting: made.id } };
     expect((await session.fault('overview.get', gone)).code).toBe('weighting-unknown');
     const again = await session.call('weightings.save', { ...definition(), name: 'b' });
-    const more = await session.call('import.commit', {
-      path: writeResponses(session.folder, 'b.csv', respondents('2026Q3', 60, 9)),
-      mapping: responsesMapping(),
-    });
+    const more = await importResponses(session, respondents('2026Q3', 60, 9), 'b.csv');
     expect((await session.call('weightings.list', {}))[0]!.outdated).toBe(true);
     await session.call('import.undo', { batch: more.id });
     expect((await session.call('weightings.list', {}))[0]).toEqual(again);

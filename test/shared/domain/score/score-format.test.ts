@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  type ChannelScales,
   commonDisplay,
   displayUnit,
   type NumberWords,
@@ -40,9 +41,9 @@ describe('a score on the chosen scale', () => {
 });
 
 test('a scale is that of the indicator, else of the channel’s index, else 0-100', () => {
-  const channels = [
-    { channel: 'third-party' as const, scale: { min: 0, max: 1000 }, scales: {} },
-    { channel: 'in-house' as const, scale: { min: 1, max: 5 }, scales: { OSAT: TEN } },
+  const channels: ChannelScales[] = [
+    { channel: 'third-party', scale: { min: 0, max: 1000 }, scales: {} },
+    { channel: 'in-house', scale: { min: 1, max: 5 }, scales: { OSAT: TEN } },
   ];
   expect(nativeScale(channels, 'in-house', 'OSAT')).toEqual(TEN);
   expect(nativeScale(channels, 'in-house', 'F')).toEqual({ min: 1, max: 5 });
