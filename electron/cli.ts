@@ -197,7 +197,7 @@ function program(): Command {
         limit?: number;
         resume?: number;
       }) =>
-        withSession(globals(), 'open', async ({ call, output, scheme }) => {
+        withSession(globals(), 'open', async ({ call, output, scheme, display }) => {
           const { out, format, ...chosen } = options;
           const files = await call('reports.run', {
             ...chosen,
@@ -205,6 +205,7 @@ function program(): Command {
             formats: format,
             folder: out ? resolve(out) : undefined,
             language: output.language,
+            display,
           });
           output.value(files);
           printReports(output, files);
@@ -224,7 +225,7 @@ function makeSample(): void {
 
 /** The whole main job, without a window: import, standing, forecast and alerts, plan, reports, list of what was made. */
 async function runDemo(
-  { call, output, scores }: Session,
+  { call, output, scores, display }: Session,
   folder: string,
   limit: number | undefined,
 ): Promise<void> {
@@ -263,6 +264,7 @@ async function runDemo(
   const reports = await call('reports.run', {
     scheme,
     language: output.language,
+    display,
     folder: join(folder, 'reports'),
     limit,
   });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
-import { call, job, language, nothing, path, quarter, scheme, scope } from './call.ts';
+import { call, display, job, language, nothing, path, quarter, scheme, scope } from './call.ts';
 
 /** A report batch. */
 export interface ReportBatchView {
@@ -38,6 +38,7 @@ export const reportsCalls = {
         .min(1)
         .default(['pdf', 'xlsx']),
       language: language.default('zh-CN'),
+      display,
       /** Where to write; absent for a folder of its own beside the database. */
       folder: path.optional(),
       /** Continue this batch instead of starting one. */

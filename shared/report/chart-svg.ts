@@ -1,4 +1,5 @@
 /** Draws a chart of a report as SVG text: lines over quarters with prediction bands. No library, no DOM. */
+import { shownScore } from '../domain/score/display.ts';
 import type { ChartSpec } from './document.ts';
 import { formatNumber } from './format.ts';
 
@@ -73,13 +74,19 @@ function axesOf(spec: ChartSpec, frame: ChartFrame): Axes {
   };
 }
 
+/** A tick of 0-100 on the printed scale, whole where it is whole. */
+function tickText(tick: number, scale: ChartSpec['scale']): string {
+  const shown = shownScore(tick, scale);
+  return formatNumber(shown, Number.isInteger(Math.round(shown * 1e6) / 1e6) ? 0 : scale.places);
+}
+
 function grid(spec: ChartSpec, frame: ChartFrame, axes: Axes): string {
   const right = frame.width - MARGIN.right;
   let out = '';
   for (let tick = axes.lo; tick <= axes.hi + 1e-9; tick += axes.step) {
     const y = at(axes.y(tick));
     out += `<line x1="${MARGIN.left}" x2="${right}" y1="${y}" y2="${y}" stroke="${REPORT_COLOURS.rule}" stroke-width="0.5"/>`;
-    out += `<text x="${MARGIN.left - 4}" y="${at(axes.y(tick) + 2.4)}" text-anchor="end">${formatNumber(tick, 0)}</text>`;
+    out += `<text x="${MARGIN.left - 4}" y="${at(axes.y(tick) + 2.4)}" text-anchor="end">${tickText(tick, spec.scale)}</text>`;
   }
   const last = spec.labels.length - 1;
   const every = Math.max(1, Math.ceil(30 / axes.slot));

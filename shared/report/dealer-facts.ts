@@ -10,6 +10,7 @@ import type { Language } from '../domain/language.ts';
 import type { TierRules } from '../domain/precision.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeLevel } from '../domain/scope.ts';
+import type { ScoreDisplay } from '../domain/score/display.ts';
 
 /**
  * Why a figure is missing. `not-asked`: the questionnaire of that wave lacks the item; `no-data`: asked, nobody
@@ -51,8 +52,10 @@ export type Cell = ScoreFigure | Absent;
 /** Whether a difference is more than chance, and its direction. */
 type Significance = 'higher' | 'lower' | 'none';
 
-/** A difference in points of 0-100 with its test; `none` also where no test may be made (grey tier). */
-export type Difference = { kind: 'difference'; points100: number; significance: Significance } | Absent;
+/** A difference in points of 0-100 with its test and half its 95 % interval, absent where there is no test; `none` also where no test may be made (grey tier). */
+export type Difference =
+  | { kind: 'difference'; points100: number; margin100?: number | undefined; significance: Significance }
+  | Absent;
 
 /** One indicator of one channel, in the order of the indicator tree (parents before their children). */
 export interface IndicatorFacts {
@@ -130,7 +133,7 @@ export interface AlertFact {
   scopeName: string;
   indicatorName: string;
   actual: number;
-  /** Effective base of `actual`; the value is hidden with it. */
+  /** Base of `actual`; the value is hidden with it. */
   nEff: number;
   expected: number;
   lo95: number;
@@ -163,6 +166,8 @@ export interface DealerReportFacts {
   dealer: { code: string; name: string; city: string; province: string; region: string };
   quarter: Quarter;
   language: Language;
+  /** The scale that scores, differences and margins are printed on, beside each study's own. */
+  display: ScoreDisplay;
   generatedOn: string;
   provenance: ReportProvenance;
   tiers: TierRules;

@@ -1,9 +1,23 @@
 /** Headline sentences, weak and strong items, and alerts of the dealer report. */
+import { inLanguage } from '../domain/language.ts';
+import { levelName } from '../domain/score/display.ts';
 import type { AlertFact, ChannelFacts, DealerReportFacts, IndicatorFacts } from './dealer-facts.ts';
 import { verdictOf } from './dealer-trend.ts';
-import { cellValue, differenceValue, isGrey, number, reasonText, text } from './dealer-values.ts';
+import {
+  cellValue,
+  differenceValue,
+  intervalValue,
+  isGrey,
+  lengthText,
+  number,
+  pointsValue,
+  reasonText,
+  scoreText,
+  scoreValue,
+  text,
+} from './dealer-values.ts';
 import type { ListSection, ReportValue, TableColumn, TableSection, Tone } from './document.ts';
-import { fitText, formatNumber } from './format.ts';
+import { fitText } from './format.ts';
 import { capForPrint } from './print-cap.ts';
 import { type ReportText, say } from './text.ts';
 
@@ -49,6 +63,7 @@ export function standoutTables(facts: DealerReportFacts, direction: 'higher' | '
       { label: t('indicator'), group: '', align: 'left', share: 3.6 },
       { label: t('channel'), group: '', align: 'left', share: 2.7 },
       right(t('dealer')),
+      right(t('base')),
       right(t('regionShort')),
       { ...right(t('gap')), share: 1.5 },
     ],
@@ -58,9 +73,10 @@ export function standoutTables(facts: DealerReportFacts, direction: 'higher' | '
       cells: [
         text(row.name),
         text(channel.name, 'muted'),
-        cellValue(row.dealer, 'score100', 1, tiers, language),
-        cellValue(row.region, 'score100', 1, tiers, language),
-        differenceValue(row.gapToRegion, language, isGrey(row.dealer, tiers)),
+        cellValue(row.dealer, 'score100', facts),
+        cellValue(row.dealer, 'n', facts),
+        cellValue(row.region, 'score100', facts),
+        differenceValue(row.gapToRegion, facts, isGrey(row.dealer, tiers)),
       ],
     })),
   };
@@ -84,10 +100,11 @@ function alertCells(alert: AlertFact, facts: DealerReportFacts): ReportValue[] {
     text(named ? level : `${level} · ${alert.scopeName}`),
     text(alert.indicatorName),
     text(alert.channelName, 'muted'),
-    number(alert.actual, 1, 'strong'),
-    number(alert.expected, 1),
-    { kind: 'interval', lo: alert.lo95, hi: alert.hi95, decimals: 1, tone: 'plain' },
-    { kind: 'number', value: alert.shift, decimals: 1, signed: true, tone },
+    scoreValue(alert.actual, facts, 'strong'),
+    number(alert.nEff, 0),
+    scoreValue(alert.expected, facts),
+    intervalValue(alert.lo95, alert.hi95, facts),
+    pointsValue(alert.shift, facts, tone),
   ];
 }
 
@@ -110,6 +127,7 @@ export function alertTables(facts: DealerReportFacts): TableSection[] {
       left(t('indicator'), 3),
       left(t('channel'), 2.6),
       right(t('actualShort'), 1.2),
+      right(t('base'), 1.1),
       right(t('expectedShort'), 1.2),
       right(t('interval95'), 1.9),
       right(t('deviation'), 1.3),
@@ -123,7 +141,7 @@ function changeText(row: IndicatorFacts, facts: DealerReportFacts): string {
   const change = row.sincePrevious;
   if (change.kind === 'absent' || change.significance === 'none') return '';
   return say(facts.language, change.significance === 'higher' ? 'sayRoseQuarter' : 'sayFellQuarter', {
-    change: formatNumber(Math.abs(change.points100), 1),
+    change: lengthText(Math.abs(change.points100), facts),
   });
 }
 
@@ -131,7 +149,7 @@ function gapText(row: IndicatorFacts, facts: DealerReportFacts): string {
   const gap = row.gapToRegion;
   if (gap.kind === 'absent') return '';
   const keys = { higher: 'sayGapHigher', lower: 'sayGapLower', none: 'sayGapNone' } as const;
-  return say(facts.language, keys[gap.significance], { gap: formatNumber(Math.abs(gap.points100), 1) });
+  return say(facts.language, keys[gap.significance], { gap: lengthText(Math.abs(gap.points100), facts) });
 }
 
 function finding(channel: ChannelFacts, facts: DealerReportFacts): { text: string; tone: Tone } | null {
@@ -142,10 +160,11 @@ function finding(channel: ChannelFacts, facts: DealerReportFacts): { text: strin
     const reason = reasonText(language, row.dealer.reason);
     return { text: say(language, 'sayHidden', { channel: channel.name, reason }), tone: 'muted' };
   }
-  const head = say(language, 'sayScore', {
+  const head = say(language, facts.display === 'levels' ? 'sayLevel' : 'sayScore', {
     channel: fitText(channel.name, 18),
     index: fitText(row.name, 14),
-    score: formatNumber(row.dealer.score100, 1),
+    score: scoreText(row.dealer.score100, facts),
+    level: inLanguage(levelName(row.dealer.score100), language),
   });
   const verdict = channel.trend && verdictOf(channel.trend, facts.quarter);
   const grey = isGrey(row.dealer, tiers);

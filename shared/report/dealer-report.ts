@@ -4,7 +4,7 @@ import type { DealerReportFacts } from './dealer-facts.ts';
 import { alertTables, findings, standoutTables } from './dealer-findings.ts';
 import { keyFigures, planTables, scoreTables } from './dealer-scores.ts';
 import { trendCharts, trendData } from './dealer-trend.ts';
-import { text } from './dealer-values.ts';
+import { scaleName, text } from './dealer-values.ts';
 import type { NoteSection, PageBreak, ReportDocument, ReportSection } from './document.ts';
 import { protectSmallCells } from './protect.ts';
 import { say } from './text.ts';
@@ -17,7 +17,7 @@ function notes(facts: DealerReportFacts): NoteSection {
     sheet: 'summary',
     heading: say(language, 'howToRead'),
     paragraphs: [
-      say(language, 'noteScores'),
+      say(language, 'noteScores', { unit: scaleName(facts, 'unit') }),
       say(language, 'noteSignificance'),
       say(language, 'noteTiers', { hidden: tiers.greyFrom, grey: tiers.fullFrom - 1 }),
       say(language, 'noteForecast'),

@@ -1,6 +1,19 @@
 /** Key figures and score tables of the dealer report. */
 import type { ChannelFacts, DealerReportFacts, IndicatorFacts } from './dealer-facts.ts';
-import { cellValue, differenceValue, isGrey, missing, number, reasonText, text } from './dealer-values.ts';
+import {
+  cellValue,
+  differenceMargin,
+  differenceValue,
+  isGrey,
+  lengthText,
+  missing,
+  pointsValue,
+  reasonText,
+  scaleName,
+  scoreText,
+  scoreValue,
+  text,
+} from './dealer-values.ts';
 import type {
   FigureCard,
   FiguresSection,
@@ -9,7 +22,7 @@ import type {
   TableRow,
   TableSection,
 } from './document.ts';
-import { emWidth, formatNumber } from './format.ts';
+import { emWidth } from './format.ts';
 import { capForPrint } from './print-cap.ts';
 import { say } from './text.ts';
 
@@ -28,8 +41,9 @@ function caption(row: IndicatorFacts, facts: DealerReportFacts): string {
   const { dealer } = row;
   if (dealer.kind === 'absent') return reasonText(facts.language, dealer.reason);
   return say(facts.language, dealer.margin100 === null ? 'captionNoMargin' : 'caption', {
-    score: formatNumber(dealer.score100, 1),
-    margin: formatNumber(dealer.margin100 ?? 0, 1),
+    unit: scaleName(facts, 'head'),
+    score: scoreText(dealer.score100, facts),
+    margin: lengthText(dealer.margin100 ?? 0, facts),
     n: dealer.n,
   });
 }
@@ -41,13 +55,13 @@ function card(channel: ChannelFacts, facts: DealerReportFacts): FigureCard | nul
   const grey = isGrey(row.dealer, tiers);
   return {
     title: channel.name,
-    value: cellValue(row.dealer, 'native', channel.scale.decimals, tiers, language),
+    value: cellValue(row.dealer, 'native', facts, channel.scale.decimals),
     unit: say(language, 'outOf', { max: channel.scale.max }),
     caption: caption(row, facts),
     lines: [
-      { label: say(language, 'vsRegion'), value: differenceValue(row.gapToRegion, language, grey) },
-      { label: say(language, 'vsPrevious'), value: differenceValue(row.sincePrevious, language, grey) },
-      { label: say(language, 'vsLastYear'), value: differenceValue(row.sinceLastYear, language, grey) },
+      { label: say(language, 'vsRegion'), value: differenceValue(row.gapToRegion, facts, grey) },
+      { label: say(language, 'vsPrevious'), value: differenceValue(row.sincePrevious, facts, grey) },
+      { label: say(language, 'vsLastYear'), value: differenceValue(row.sinceLastYear, facts, grey) },
       { label: say(language, 'rankInRegion'), value: rankValue(row, facts) },
     ],
   };
@@ -82,14 +96,14 @@ function columns(facts: DealerReportFacts): TableColumn[] {
   return [
     { label: t('indicator'), group: '', align: 'left', share: 4 },
     right(t('native'), t('dealer'), 1.1),
-    right(t('score100'), t('dealer'), 1.1),
+    right(scaleName(facts, 'head'), t('dealer'), 1.1),
     right(t('margin'), t('dealer'), 1.1),
     right(t('base'), t('dealer'), 1),
-    right(t('score100'), t('regionShort'), 1.1),
+    right(scaleName(facts, 'head'), t('regionShort'), 1.1),
     right(t('base'), t('regionShort'), 1.1),
     right(t('gap'), t('regionShort'), 1.35),
     right(t('rank'), t('regionShort'), 1.35),
-    right(t('score100'), t('nation'), 1.1),
+    right(scaleName(facts, 'head'), t('nation'), 1.1),
     right(t('base'), t('nation'), 1.2),
     right(t('previous'), t('groupChange'), 1.35),
     right(t('lastYear'), t('groupChange'), 1.35),
@@ -97,27 +111,26 @@ function columns(facts: DealerReportFacts): TableColumn[] {
 }
 
 function scoreRow(row: IndicatorFacts, channel: ChannelFacts, facts: DealerReportFacts): TableRow {
-  const { language, tiers } = facts;
-  const grey = isGrey(row.dealer, tiers);
-  const value = (cell: IndicatorFacts['dealer'], field: Parameters<typeof cellValue>[1], decimals: number) =>
-    cellValue(cell, field, decimals, tiers, language);
+  const grey = isGrey(row.dealer, facts.tiers);
+  const value = (cell: IndicatorFacts['dealer'], field: Parameters<typeof cellValue>[1]) =>
+    cellValue(cell, field, facts, channel.scale.decimals);
   return {
     kind: row.depth === 0 ? 'total' : 'plain',
     depth: row.depth,
     cells: [
       text(row.name),
-      value(row.dealer, 'native', channel.scale.decimals),
-      value(row.dealer, 'score100', 1),
-      value(row.dealer, 'margin100', 1),
-      value(row.dealer, 'n', 0),
-      value(row.region, 'score100', 1),
-      value(row.region, 'n', 0),
-      differenceValue(row.gapToRegion, language, grey),
+      value(row.dealer, 'native'),
+      value(row.dealer, 'score100'),
+      value(row.dealer, 'margin100'),
+      value(row.dealer, 'n'),
+      value(row.region, 'score100'),
+      value(row.region, 'n'),
+      differenceValue(row.gapToRegion, facts, grey),
       rankValue(row, facts),
-      value(row.nation, 'score100', 1),
-      value(row.nation, 'n', 0),
-      differenceValue(row.sincePrevious, language, grey),
-      differenceValue(row.sinceLastYear, language, grey),
+      value(row.nation, 'score100'),
+      value(row.nation, 'n'),
+      differenceValue(row.sincePrevious, facts, grey),
+      differenceValue(row.sinceLastYear, facts, grey),
     ],
   };
 }
@@ -161,6 +174,35 @@ function printedRows(channels: readonly ChannelFacts[], rows: number): Indicator
   return out;
 }
 
+/** What the page has no room for: effective bases, margins of every figure and difference. */
+function precisionColumns(facts: DealerReportFacts): TableColumn[] {
+  const t = (key: Parameters<typeof say>[1]) => say(facts.language, key);
+  const right = (label: string, group: string): TableColumn => ({ label, group, share: 1, align: 'right' });
+  return [
+    right(t('effectiveBase'), t('dealer')),
+    right(t('margin'), t('regionShort')),
+    right(t('effectiveBase'), t('regionShort')),
+    right(t('margin'), t('nation')),
+    right(t('effectiveBase'), t('nation')),
+    right(t('margin'), t('gap')),
+    right(t('margin'), t('previous')),
+    right(t('margin'), t('lastYear')),
+  ];
+}
+
+function precisionCells(row: IndicatorFacts, facts: DealerReportFacts): ReportValue[] {
+  return [
+    cellValue(row.dealer, 'nEff', facts),
+    cellValue(row.region, 'margin100', facts),
+    cellValue(row.region, 'nEff', facts),
+    cellValue(row.nation, 'margin100', facts),
+    cellValue(row.nation, 'nEff', facts),
+    differenceMargin(row.gapToRegion, facts),
+    differenceMargin(row.sincePrevious, facts),
+    differenceMargin(row.sinceLastYear, facts),
+  ];
+}
+
 /** The whole table for the workbook: the channel is a column, so that it can be sorted and filtered. */
 function wholeTable(covered: readonly ChannelFacts[], facts: DealerReportFacts): TableSection {
   return {
@@ -172,11 +214,12 @@ function wholeTable(covered: readonly ChannelFacts[], facts: DealerReportFacts):
     columns: [
       { label: say(facts.language, 'channel'), group: '', align: 'left', share: 3 },
       ...columns(facts),
+      ...precisionColumns(facts),
     ],
     rows: covered.flatMap((channel) =>
       channel.indicators.map((row) => {
         const printed = scoreRow(row, channel, facts);
-        return { ...printed, cells: [text(channel.name), ...printed.cells] };
+        return { ...printed, cells: [text(channel.name), ...printed.cells, ...precisionCells(row, facts)] };
       }),
     ),
     note: '',
@@ -214,7 +257,7 @@ export function planTables(facts: DealerReportFacts): TableSection[] {
     kind: 'table',
     medium: 'both',
     sheet: 'summary',
-    heading: say(facts.language, 'plan', { year: facts.plan.year }),
+    heading: say(facts.language, 'plan', { year: facts.plan.year, unit: scaleName(facts, 'unit') }),
     half: false,
     note: '',
     columns: [
@@ -231,16 +274,10 @@ export function planTables(facts: DealerReportFacts): TableSection[] {
       cells: [
         text(line.indicatorName),
         text(line.channelName),
-        number(line.baseline100, 1),
-        line.natural100 === null ? missing(t('absentNatural')) : number(line.natural100, 1),
-        number(line.target100, 1),
-        {
-          kind: 'number',
-          value: line.target100 - line.baseline100,
-          decimals: 1,
-          signed: true,
-          tone: 'plain',
-        },
+        scoreValue(line.baseline100, facts),
+        line.natural100 === null ? missing(t('absentNatural')) : scoreValue(line.natural100, facts),
+        scoreValue(line.target100, facts),
+        pointsValue(line.target100 - line.baseline100, facts),
       ],
     })),
   };

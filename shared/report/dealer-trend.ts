@@ -1,7 +1,16 @@
 /** Trend charts and trend data of the dealer report. */
 import { formatQuarter, type Quarter } from '../domain/quarter.ts';
 import type { Cell, ChannelFacts, DealerReportFacts, ForecastFigure, TrendFacts } from './dealer-facts.ts';
-import { missing, number, reasonText, text } from './dealer-values.ts';
+import {
+  cellValue,
+  intervalValue,
+  missing,
+  printedScale,
+  reasonText,
+  scaleName,
+  scoreValue,
+  text,
+} from './dealer-values.ts';
 import type { ChartSpec, ChartsSection, LabelledValue, ReportValue, TableSection } from './document.ts';
 import { say } from './text.ts';
 
@@ -39,6 +48,7 @@ function trendChart(trend: TrendFacts, facts: DealerReportFacts): ChartSpec {
   );
   const { language } = facts;
   return {
+    scale: printedScale(facts),
     labels: axis.map(formatQuarter),
     lines: [
       { role: 'region', name: say(language, 'regionShort'), values: line((p) => scoreOf(p.region)) },
@@ -79,30 +89,23 @@ function reading(trend: TrendFacts, facts: DealerReportFacts): LabelledValue[] {
   const tones = { above: 'better', below: 'worse', inside: 'plain' } as const;
   const forecast = (f: ForecastFigure, value: (f: ForecastFigure & { kind: 'forecast' }) => ReportValue) =>
     f.kind === 'forecast' ? value(f) : missing(reasonText(language, f.reason));
-  const band = (lo: number, hi: number): ReportValue => ({
-    kind: 'interval',
-    lo,
-    hi,
-    decimals: 1,
-    tone: 'plain',
-  });
   return [
     {
       label: t('actual', { quarter: formatQuarter(quarter) }),
       value:
         actual?.kind === 'score'
-          ? number(actual.score100, 1, 'strong')
+          ? scoreValue(actual.score100, facts, 'strong')
           : missing(reasonText(language, actual?.reason ?? 'no-data')),
     },
-    { label: t('expected'), value: forecast(trend.expected, (f) => number(f.point, 1)) },
-    { label: t('interval95'), value: forecast(trend.expected, (f) => band(f.lo95, f.hi95)) },
+    { label: t('expected'), value: forecast(trend.expected, (f) => scoreValue(f.point, facts)) },
+    { label: t('interval95'), value: forecast(trend.expected, (f) => intervalValue(f.lo95, f.hi95, facts)) },
     { label: t('verdict'), value: verdict ? text(t(verdict), tones[verdict]) : missing('') },
     {
       label: t('next', { quarter: formatQuarter(quarter + 1) }),
-      value: forecast(trend.next, (f) => number(f.point, 1, 'strong')),
+      value: forecast(trend.next, (f) => scoreValue(f.point, facts, 'strong')),
     },
-    { label: t('interval80'), value: forecast(trend.next, (f) => band(f.lo80, f.hi80)) },
-    { label: t('interval95'), value: forecast(trend.next, (f) => band(f.lo95, f.hi95)) },
+    { label: t('interval80'), value: forecast(trend.next, (f) => intervalValue(f.lo80, f.hi80, facts)) },
+    { label: t('interval95'), value: forecast(trend.next, (f) => intervalValue(f.lo95, f.hi95, facts)) },
   ];
 }
 
@@ -129,7 +132,7 @@ export function trendCharts(facts: DealerReportFacts): ChartsSection | null {
     ],
     charts: drawn.map((channel) => ({
       title: `${channel.name} · ${channel.trend!.indicatorName}`,
-      unit: t('unit100'),
+      unit: scaleName(facts, 'unit'),
       spec: trendChart(channel.trend!, facts),
       reading: reading(channel.trend!, facts),
     })),
@@ -140,7 +143,11 @@ function dataTable(channel: ChannelFacts, trend: TrendFacts, facts: DealerReport
   const { language } = facts;
   const keys = [
     'dealer',
+    'margin',
+    'base',
     'regionShort',
+    'margin',
+    'base',
     'fitted',
     'forecastPoint',
     'low80',
@@ -148,8 +155,10 @@ function dataTable(channel: ChannelFacts, trend: TrendFacts, facts: DealerReport
     'low95',
     'high95',
   ] as const;
-  const cell = (c: Cell | undefined) =>
-    c?.kind === 'score' ? number(c.score100, 2) : missing(reasonText(language, c?.reason ?? 'no-data'));
+  const cells = (cell: Cell | undefined): ReportValue[] =>
+    (['score100', 'margin100', 'n'] as const).map((field) =>
+      cell ? cellValue(cell, field, facts) : missing(''),
+    );
   const quarters = trend.points.map((point) => point.quarter);
   if (trend.next.kind === 'forecast') quarters.push(trend.next.quarter);
   const forecasts = [trend.expected, trend.next].flatMap((f) => (f.kind === 'forecast' ? [f] : []));
@@ -157,7 +166,7 @@ function dataTable(channel: ChannelFacts, trend: TrendFacts, facts: DealerReport
     kind: 'table',
     medium: 'sheet',
     sheet: 'trend',
-    heading: `${channel.name} · ${trend.indicatorName}`,
+    heading: `${channel.name} · ${trend.indicatorName} · ${scaleName(facts, 'unit')}`,
     half: false,
     note: '',
     columns: [
@@ -174,10 +183,10 @@ function dataTable(channel: ChannelFacts, trend: TrendFacts, facts: DealerReport
         depth: 0,
         cells: [
           text(formatQuarter(quarter)),
-          point ? cell(point.dealer) : missing(''),
-          point ? cell(point.region) : missing(''),
-          fitted === null ? missing('') : number(fitted, 2),
-          ...fields.map((field) => (forecast ? number(forecast[field], 2) : missing(''))),
+          ...cells(point?.dealer),
+          ...cells(point?.region),
+          fitted === null ? missing('') : scoreValue(fitted, facts, 'plain', 1),
+          ...fields.map((field) => (forecast ? scoreValue(forecast[field], facts, 'plain', 1) : missing(''))),
         ],
       };
     }),

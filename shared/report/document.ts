@@ -3,6 +3,7 @@
  * The writers (PDF, XLSX) decide on type and colour, never on content; tests compare this, not pixels.
  */
 import type { Language } from '../domain/language.ts';
+import type { ShownScale } from '../domain/score/display.ts';
 
 /** Where a section goes: printed pages, the workbook, or both. */
 type Medium = 'page' | 'sheet' | 'both';
@@ -66,6 +67,8 @@ export interface TableRow {
 
 /** Lines over a common axis of quarters. All arrays are as long as `labels`; null is a gap in the line. */
 export interface ChartSpec {
+  /** Values are on 0-100; the axis names them on this scale. */
+  scale: ShownScale;
   labels: string[];
   lines: { role: 'dealer' | 'region' | 'fitted'; name: string; values: (number | null)[] }[];
   /** Prediction intervals, at the index `at` of the axis. `emphasis` marks the coming quarter. */

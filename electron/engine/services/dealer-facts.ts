@@ -9,6 +9,7 @@ import { tierOf } from '../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { levelOf } from '../../../shared/domain/scope.ts';
 import { pathTo } from '../../../shared/domain/scope-tree.ts';
+import type { ScoreDisplay } from '../../../shared/domain/score/display.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
 import type {
   AlertFact,
@@ -34,6 +35,7 @@ export interface ReportFrame {
   schemeName: string;
   quarter: Quarter;
   language: Language;
+  display: ScoreDisplay;
   generatedOn: string;
 }
 
@@ -107,7 +109,7 @@ export class DealerFactsSource {
   }
 
   facts(node: number): DealerReportFacts {
-    const { workspace, quarter, language, generatedOn, schemeName } = this.#frame;
+    const { workspace, quarter, language, display, generatedOn, schemeName } = this.#frame;
     const tree = workspace.tree(this.#frame.scheme);
     const path = pathTo(tree, node);
     const nameAt = (level: string) => {
@@ -125,6 +127,7 @@ export class DealerFactsSource {
       },
       quarter,
       language,
+      display,
       generatedOn,
       provenance: {
         snapshotId: `${workspace.dataVersion}`,
@@ -165,7 +168,7 @@ export class DealerFactsSource {
     const figure = (at: number) => cellOf(measure, at, quarter, asked);
     return {
       code: one.code,
-      name: one.name,
+      name: `${one.name}${ownScale(source, measure)}`,
       parent: one.parent,
       depth: one.depth,
       dealer: figure(node),
@@ -181,7 +184,10 @@ export class DealerFactsSource {
   #since({ measure }: Leveled, node: number, before: Quarter): Difference {
     const { quarter } = this.#frame;
     const change = changeSince(measure, node, quarter, before);
-    if (change) return { kind: 'difference', points100: change.points100, significance: change.significance };
+    if (change) {
+      const { points100, margin100, significance } = change;
+      return { kind: 'difference', points100, margin100, significance };
+    }
     if (measure.at(0, quarter).sumW === 0) return { kind: 'absent', reason: 'not-asked' };
     const wasMeasured = measure.at(node, before).sumW > 0;
     return { kind: 'absent', reason: wasMeasured ? 'small-base' : 'no-earlier-wave' };
@@ -292,6 +298,12 @@ function rankTable(source: ChannelCube, measure: Measure, quarter: Quarter): Map
   return table;
 }
 
+/** An item that was asked on another scale than its study's index says so behind its name. */
+function ownScale({ indexScale }: ChannelCube, { scale }: Measure): string {
+  const same = scale.min === indexScale.min && scale.max === indexScale.max;
+  return same ? '' : ` (${scale.min}–${scale.max})`;
+}
+
 /** Small cells pass with their base, for the report to hide; one that would give another place away stays here. */
 function cellOf(measure: Measure, node: number, quarter: Quarter, asked: boolean): Cell {
   const score = scoreOf(measure.at(node, quarter), measure);
@@ -307,7 +319,11 @@ function gap(measure: Measure, node: number, region: number, quarter: Quarter): 
   const a = meanOf(measure.at(node, quarter));
   const b = meanOf(measure.at(region, quarter));
   if (a === undefined || b === undefined) return { kind: 'absent', reason: 'no-data' };
-  return { kind: 'difference', points100: a - b, significance: tested?.significance ?? 'none' };
+  // The test is against the rest of the region; a difference from all of it is smaller in the proportion of the two.
+  const share = tested && tested.points100 !== 0 ? Math.abs((a - b) / tested.points100) : undefined;
+  const margin100 =
+    tested?.margin100 === undefined || share === undefined ? undefined : share * tested.margin100;
+  return { kind: 'difference', points100: a - b, margin100, significance: tested?.significance ?? 'none' };
 }
 
 function forecastFigure(view: ForecastView | null): ForecastFigure {

@@ -41,6 +41,8 @@ export async function runReports(
     schemeName: schemeName(workspace, choice.scheme, choice.language),
     quarter: choice.quarter,
     language: choice.language,
+    // A batch begun by an older version is finished as it began.
+    display: choice.display ?? 'harmonised',
     generatedOn: choice.generatedOn,
   });
   const nodes = dealersOf(workspace, source, choice);
@@ -92,6 +94,7 @@ function startBatch(
     schemeName: '',
     quarter,
     language: choice.language,
+    display: choice.display,
     generatedOn: '',
   };
   const total = dealersOf(workspace, new DealerFactsSource(frame), choice).length;

@@ -19,7 +19,7 @@ const TRIAL = 10;
 /** What to make, for whom, where to; then how far it is. */
 export function MakeReports({ slice, onMade }: { slice: ReadySlice; onMade: (batch: number) => void }) {
   const text = useText(reportText);
-  const pageLanguage = useSession((session) => session.language);
+  const { language: pageLanguage, display } = useSession();
   const [formats, setFormats] = useState<Format[]>(['pdf', 'xlsx']);
   const [language, setLanguage] = useState<Language>(pageLanguage);
   const [trial, setTrial] = useState(false);
@@ -32,6 +32,7 @@ export function MakeReports({ slice, onMade }: { slice: ReadySlice; onMade: (bat
       scope: slice.scope,
       formats,
       language,
+      display,
       folder: folder?.path,
       limit: trial ? TRIAL : undefined,
     });

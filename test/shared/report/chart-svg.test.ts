@@ -3,7 +3,9 @@ import { chartSvg, niceScale } from '../../../shared/report/chart-svg.ts';
 import type { ChartSpec } from '../../../shared/report/document.ts';
 
 const FRAME = { width: 300, height: 100, fontFamily: 'Noto Sans SC' };
+const HUNDRED = { min: 0, max: 100, places: 1 };
 const SPEC: ChartSpec = {
+  scale: HUNDRED,
   labels: ['2026Q1', '2026Q2', '2026Q3', '2026Q4'],
   lines: [{ role: 'dealer', name: '本店', values: [71, null, 73, null] }],
   bands: [{ at: 3, point: 74, lo80: 72, hi80: 76, lo95: 70, hi95: 78, emphasis: true }],
@@ -37,7 +39,7 @@ test('escapes labels, stays inside its frame and holds no number that is none', 
 });
 
 test('draws the empty grid for nothing', () => {
-  const svg = chartSvg({ labels: [], lines: [], bands: [], breaks: [] }, FRAME);
+  const svg = chartSvg({ scale: HUNDRED, labels: [], lines: [], bands: [], breaks: [] }, FRAME);
   expect(svg).not.toMatch(/NaN|Infinity/);
   expect(svg.match(/<line/g)).toHaveLength(3);
 });

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { tierOf } from '../../../shared/domain/precision.ts';
 import type { DealerReportFacts, ScoreFigure } from '../../../shared/report/dealer-facts.ts';
 import { dealerReport } from '../../../shared/report/dealer-report.ts';
-import type { ReportDocument, ReportSection, TableSection } from '../../../shared/report/document.ts';
+import type {
+  ReportDocument,
+  ReportSection,
+  ReportValue,
+  TableSection,
+} from '../../../shared/report/document.ts';
 import { formatValue } from '../../../shared/report/format.ts';
 import { buildReport, REPORT_TEMPLATES } from '../../../shared/report/registry.ts';
 import { sampleFacts } from './sample-facts.ts';
@@ -234,5 +239,59 @@ describe('small cells', () => {
     const total = tables(dealerReport(facts), 'scores', 'sheet')[0]!.rows[0]!;
     expect(total.cells[12]).toEqual({ kind: 'absent', reason: '有效样本不足，不予显示' });
     expect(total.cells[13]!.kind).toBe('number');
+  });
+});
+
+describe('the chosen scale', () => {
+  const tableOf = (display: 'harmonised' | 'thousand' | 'levels' | 'native') =>
+    tables(dealerReport(sampleFacts(0, { display })), 'scores', 'sheet')[0]!;
+  const column = (display: Parameters<typeof tableOf>[0], label: string, group: string) => {
+    const table = tableOf(display);
+    const at = table.columns.findIndex((one) => one.label === label && one.group === group);
+    return table.rows.map((row) => row.cells[at]!);
+  };
+
+  test('is that of every score, margin and gap beside the study’s own, and is named', () => {
+    const values = (cells: ReportValue[]) =>
+      cells.flatMap((one) => (one.kind === 'number' ? [one.value] : []));
+    const scores = values(column('harmonised', '百分制', '本店'));
+    expect(scores.length).toBeGreaterThan(10);
+    const thousand = values(column('thousand', '千分制', '本店'));
+    thousand.forEach((value, i) => {
+      expect(value).toBeCloseTo(10 * scores[i]!, 9);
+    });
+    values(column('levels', '七级', '本店')).forEach((value, i) => {
+      expect(value).toBeCloseTo(1.2 * scores[i]! - 60, 9);
+    });
+    const gaps = values(column('harmonised', '差距', '大区'));
+    values(column('thousand', '差距', '大区')).forEach((value, i) => {
+      expect(value).toBeCloseTo(10 * gaps[i]!, 9);
+    });
+    expect(tableOf('native')).toEqual(tableOf('harmonised'));
+  });
+
+  test('leaves no figure of 0-100 in the sentences, the chart or the notes', () => {
+    const document = dealerReport(sampleFacts(0, { display: 'thousand' }));
+    expect(section(document, 'charts').charts[0]!.unit).toBe('千分制 0–1000 分');
+    expect(section(document, 'charts').charts[0]!.spec.scale).toMatchObject({ max: 1000, places: 0 });
+    expect(section(document, 'figures').cards[0]!.caption).toMatch(/^千分制 \d{3} ±\d+　样本 \d+$/);
+    expect(section(document, 'list').items[0]!.text).toMatch(/ \d{3} 分/);
+    expect(section(document, 'note').paragraphs[0]).toContain('千分制 0–1000 分');
+  });
+
+  test('names the level in the sentences, and only there', () => {
+    const [item] = section(dealerReport(sampleFacts(0, { display: 'levels' })), 'list').items;
+    expect(item!.text).toMatch(/ −?[\d.]+（[很比较满意一般不]+）/);
+  });
+
+  test('goes with effective bases and margins of every figure in the workbook', () => {
+    const { columns, rows } = tableOf('harmonised');
+    const heads = columns.map(({ label, group }) => `${group} ${label}`);
+    for (const group of ['本店', '大区', '全国']) {
+      expect(heads).toContain(`${group} 有效样本量`);
+      expect(heads).toContain(`${group} 误差 ±`);
+      expect(heads).toContain(`${group} 样本量`);
+    }
+    for (const { cells } of rows) expect(cells).toHaveLength(columns.length);
   });
 });

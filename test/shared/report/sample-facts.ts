@@ -2,6 +2,7 @@
 import type { Language } from '../../../shared/domain/language.ts';
 import { DEFAULT_TIERS } from '../../../shared/domain/precision.ts';
 import { quarterOf } from '../../../shared/domain/quarter.ts';
+import type { ScoreDisplay } from '../../../shared/domain/score/display.ts';
 import type {
   AlertFact,
   Cell,
@@ -40,6 +41,7 @@ function seeded(seed: number): () => number {
 
 interface Options {
   language?: Language;
+  display?: ScoreDisplay;
   name?: string;
   channels?: number;
   factors?: number;
@@ -211,6 +213,7 @@ export function sampleFacts(i: number, options: Options = {}): DealerReportFacts
     dealer,
     quarter: QUARTER,
     language: options.language ?? 'zh-CN',
+    display: options.display ?? 'harmonised',
     generatedOn: '2026-10-15',
     provenance: {
       snapshotId: '7f3a91c2',
