@@ -249,15 +249,32 @@ export function IndicatorPicker({ slice }: { slice: ReadySlice }) {
 }
 
 export function ScopePicker({ slice }: { slice: ReadySlice }) {
+  const select = useSession((session) => session.select);
+  return (
+    <AreaPicker
+      scheme={slice.scheme}
+      value={slice.scope}
+      width={240}
+      onChoose={(scope) => select({ scope })}
+    />
+  );
+}
+
+/** Any area of a scheme, from the whole down to a dealer. */
+export function AreaPicker(props: {
+  scheme: number;
+  value: string;
+  width: number;
+  onChoose: (scope: string) => void;
+}) {
+  const { scheme, value, width, onChoose } = props;
   const text = useText(commonText);
   const language = useSession((session) => session.language);
-  const select = useSession((session) => session.select);
-  const tree = useCall('scopes.tree', { scheme: slice.scheme });
-  const nodes = tree.data;
+  const nodes = useCall('scopes.tree', { scheme }).data;
   const options = useMemo(() => (nodes ? scopeOptions(nodes, language) : []), [nodes, language]);
-  const path = useMemo(() => (nodes ? pathOf(nodes, slice.scope) : []), [nodes, slice.scope]);
+  const path = useMemo(() => (nodes ? pathOf(nodes, value) : []), [nodes, value]);
   return (
-    <Field label={text.area} width={240}>
+    <Field label={text.area} width={width}>
       {(id) => (
         <Cascader
           id={id}
@@ -270,7 +287,7 @@ export function ScopePicker({ slice }: { slice: ReadySlice }) {
             const last = path.at(-1);
             return last ? inLanguage(last.name, language) : '';
           }}
-          onChange={(ids) => select({ scope: String(ids.at(-1) ?? OVERALL) })}
+          onChange={(ids) => onChoose(String(ids.at(-1) ?? OVERALL))}
         />
       )}
     </Field>

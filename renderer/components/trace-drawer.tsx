@@ -1,5 +1,5 @@
 /** How a figure was computed: formula with its numbers, items, files, and the respondents down to the line of the file. */
-import { Drawer, Pagination } from 'antd';
+import { Drawer } from 'antd';
 import { useState } from 'react';
 import type { TracedFigureInput, TraceRow, TraceRows, TraceView } from '../../shared/calls/trace.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
@@ -9,6 +9,7 @@ import { useScoreFormat } from '../score-format.ts';
 import { commonText } from '../text/common.ts';
 import { traceText } from '../text/trace.ts';
 import { useName, useText } from '../text/use-text.ts';
+import { Pages } from './pages.tsx';
 import { Nothing, Ready } from './states.tsx';
 import { useTrace } from './trace-store.ts';
 
@@ -209,17 +210,13 @@ function Rows({ figure, trace }: { figure: TracedFigureInput; trace: TraceView }
         {(data) => (
           <>
             <RowTable data={data} scores={scores} />
-            {data.total > PAGE && (
-              <Pagination
-                size="small"
-                current={page}
-                pageSize={PAGE}
-                total={data.total}
-                showSizeChanger={false}
-                showTotal={(total) => `${count(total)} ${text.rowsIn}`}
-                onChange={setPage}
-              />
-            )}
+            <Pages
+              page={page}
+              size={PAGE}
+              total={data.total}
+              words={(total) => `${count(total)} ${text.rowsIn}`}
+              onChange={setPage}
+            />
           </>
         )}
       </Ready>

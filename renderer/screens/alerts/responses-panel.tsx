@@ -1,7 +1,7 @@
-import { Pagination } from 'antd';
 import { useState } from 'react';
 import type { AlertResponses, AlertView } from '../../../shared/calls/alerts.ts';
 import { useCall } from '../../api.ts';
+import { Pages } from '../../components/pages.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';
@@ -37,17 +37,7 @@ export function ResponsesPanel({ alert }: { alert: AlertView }) {
             </ul>
             {data.attributes.length > 0 && <Breakdowns attributes={data.attributes} as={as} />}
             <Rows data={data} />
-            {data.total > PAGE && (
-              <Pagination
-                className="no-print"
-                size="small"
-                current={page}
-                pageSize={PAGE}
-                total={data.total}
-                showSizeChanger={false}
-                onChange={setPage}
-              />
-            )}
+            <Pages page={page} size={PAGE} total={data.total} onChange={setPage} />
           </div>
         )}
       </Ready>

@@ -1,10 +1,11 @@
-import { Select, Table, type TableProps, Tag } from 'antd';
+import { Select, type TableProps, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useMemo, useState } from 'react';
 import type { AlertView } from '../../../shared/calls/alerts.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { useCall } from '../../api.ts';
+import { LongTable } from '../../components/long-table.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Field, QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
@@ -259,15 +260,11 @@ function AlertTable(props: {
     },
   ];
   return (
-    <Table<AlertView>
-      size="small"
+    <LongTable<AlertView>
       rowKey="id"
       columns={columns}
       dataSource={alerts}
-      pagination={false}
-      virtual
       scroll={{ y: 620, x: 690 }}
-      showSorterTooltip={false}
       locale={{ emptyText: <Nothing height={200}>{text.none}</Nothing> }}
       rowClassName={(alert) => (alert.id === open ? 'clickable chosen' : 'clickable')}
       onRow={(alert) => ({ onClick: () => onOpen(alert.id) })}

@@ -1,10 +1,11 @@
-import { App, Button, DatePicker, Input, Select, Table, type TableProps } from 'antd';
+import { App, Button, DatePicker, Input, Select, type TableProps } from 'antd';
 import type { Dayjs } from 'dayjs';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import type { AuditEntry } from '../../../shared/calls/audit.ts';
 import { AUDIT_AREAS, type AuditArea } from '../../../shared/domain/audit-action.ts';
 import { call, host, useCall } from '../../api.ts';
+import { LongTable } from '../../components/long-table.tsx';
 import { Verbatim } from '../../components/marks.tsx';
 import { Field } from '../../components/slice.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
@@ -195,13 +196,10 @@ function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) 
     },
   ];
   return (
-    <Table<AuditEntry>
-      size="small"
+    <LongTable<AuditEntry>
       rowKey="id"
       columns={columns}
       dataSource={rows}
-      pagination={false}
-      virtual
       scroll={{ y: 560, x: 1220 }}
       expandable={{
         columnWidth: 36,

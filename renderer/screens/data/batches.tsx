@@ -1,8 +1,9 @@
-import { Button, Modal, Table, type TableProps, Tag } from 'antd';
+import { Button, Modal, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
 import type { BatchView } from '../../../shared/calls/import.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { useCall, useChange } from '../../api.ts';
+import { LongTable } from '../../components/long-table.tsx';
 import { Verbatim } from '../../components/marks.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { count, moment } from '../../format.ts';
@@ -91,13 +92,10 @@ export function Batches() {
     <Ready of={batches}>
       {(all) => (
         <>
-          <Table<BatchView>
-            size="small"
+          <LongTable<BatchView>
             rowKey="id"
             columns={columns}
             dataSource={all}
-            pagination={false}
-            virtual
             scroll={{ y: 600, x: 1180 }}
             locale={{ emptyText: <Nothing>{text.noBatches}</Nothing> }}
           />

@@ -1,5 +1,6 @@
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import type { ImportPreview, IssueView } from '../../../shared/calls/import.ts';
+import { LongTable } from '../../components/long-table.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { importText } from '../../text/import.ts';
@@ -27,12 +28,9 @@ export function PreviewIssues({ preview }: { preview: ImportPreview }) {
           </li>
         ))}
       </ul>
-      <Table<IssueView>
-        size="small"
+      <LongTable<IssueView>
         rowKey={(issue) => `${issue.code}|${issue.sheet}|${issue.row}|${issue.column}|${issue.value}`}
         dataSource={preview.issues}
-        pagination={false}
-        virtual
         scroll={{ y: 300, x: 900 }}
         columns={[
           { title: text.severity, key: 'severity', width: 72, render: (_, issue) => severity(issue) },

@@ -1,5 +1,5 @@
 import { FilterOutlined } from '@ant-design/icons';
-import { Button, Cascader, Popover, Select, Tag } from 'antd';
+import { Button, Popover, Select, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import type {
   AttributeFilter,
@@ -7,11 +7,10 @@ import type {
   ExploreOptions,
   ExploreQuery,
 } from '../../../shared/calls/explore.ts';
-import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
 import { OVERALL } from '../../../shared/domain/scope.ts';
-import { useCall } from '../../api.ts';
-import { Field, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
-import { indicatorOptions, pathOf, scopeOptions } from '../../components/slice-view.ts';
+import { AreaPicker, Field, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
+import { indicatorOptions, schemeOptions } from '../../components/slice-view.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
@@ -36,48 +35,44 @@ export function FilterBar({ query, slice, options, attributes, onChange }: Filte
   const set = (changed: Partial<ExploreQuery['filters']>) =>
     onChange({ ...query, filters: { ...filters, ...changed } });
   const channel = filters.channel ?? slice.channel;
-  const quarters = slice.catalog.quarters
-    .map((quarter) => ({ value: quarter, label: formatQuarter(quarter) }))
-    .reverse();
+  const { quarters } = slice.catalog;
   const indicators = useMemo(
     () => indicatorOptions(slice.catalog, channel, language, common.index),
     [slice.catalog, channel, language, common],
   );
   return (
     <div className="filters">
-      <AreaPicker query={query} onChange={(scope) => set({ scope })} />
+      <AreaPicker
+        scheme={query.scheme}
+        value={filters.scope}
+        width={180}
+        onChoose={(scope) => set({ scope })}
+      />
       <Field label={common.scheme} width={140}>
         {(id) => (
           <Select
             id={id}
             value={query.scheme}
-            options={slice.catalog.schemes.map((one) => ({ value: one.id, label: name(one.name) }))}
+            popupMatchSelectWidth={false}
+            options={schemeOptions(slice.catalog, name)}
             onChange={(scheme) => onChange({ ...query, scheme, filters: { ...filters, scope: OVERALL } })}
           />
         )}
       </Field>
-      <Field label={text.from} width={96}>
-        {(id) => (
-          <Select
-            id={id}
-            value={filters.from}
-            options={quarters}
-            placeholder={text.earliest}
-            onChange={(from) => set({ from, to: Math.max(from, filters.to ?? from) })}
-          />
-        )}
-      </Field>
-      <Field label={text.to} width={96}>
-        {(id) => (
-          <Select
-            id={id}
-            value={filters.to}
-            options={quarters}
-            placeholder={text.latest}
-            onChange={(to) => set({ to, from: Math.min(to, filters.from ?? to) })}
-          />
-        )}
-      </Field>
+      <QuarterEnd
+        label={text.from}
+        open={text.earliest}
+        quarters={quarters}
+        value={filters.from}
+        onChoose={(from) => set({ from, to: Math.max(from, filters.to ?? from) })}
+      />
+      <QuarterEnd
+        label={text.to}
+        open={text.latest}
+        quarters={quarters}
+        value={filters.to}
+        onChoose={(to) => set({ to, from: Math.min(to, filters.from ?? to) })}
+      />
       <Field label={common.channel} width={130}>
         {(id) => (
           <Select
@@ -115,26 +110,24 @@ export function FilterBar({ query, slice, options, attributes, onChange }: Filte
   );
 }
 
-function AreaPicker({ query, onChange }: { query: ExploreQuery; onChange: (scope: string) => void }) {
-  const common = useText(commonText);
-  const name = useName();
-  const language = useSession((session) => session.language);
-  const nodes = useCall('scopes.tree', { scheme: query.scheme }).data;
-  const options = useMemo(() => (nodes ? scopeOptions(nodes, language) : []), [nodes, language]);
-  const path = useMemo(() => (nodes ? pathOf(nodes, query.filters.scope) : []), [nodes, query.filters.scope]);
-  const last = path.at(-1);
+/** One end of the span. */
+function QuarterEnd(props: {
+  label: string;
+  open: string;
+  quarters: readonly Quarter[];
+  value: Quarter | undefined;
+  onChoose: (quarter: Quarter) => void;
+}) {
+  const { label, open, quarters, value, onChoose } = props;
   return (
-    <Field label={common.area} width={180}>
+    <Field label={label} width={96}>
       {(id) => (
-        <Cascader
+        <Select
           id={id}
-          options={options}
-          value={path.map((node) => node.id)}
-          changeOnSelect
-          allowClear={false}
-          showSearch={{ limit: 30 }}
-          displayRender={() => (last ? name(last.name) : '')}
-          onChange={(ids) => onChange(String(ids.at(-1) ?? OVERALL))}
+          value={value}
+          placeholder={open}
+          options={quarters.map((one) => ({ value: one, label: formatQuarter(one) })).reverse()}
+          onChange={onChoose}
         />
       )}
     </Field>

@@ -1,5 +1,6 @@
-import { Table, type TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import type { ForecastRow } from '../../../shared/calls/forecast.ts';
+import { LongTable } from '../../components/long-table.tsx';
 import { ScoreFigure } from '../../components/marks.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { TracedFigure } from '../../components/traced-figure.tsx';
@@ -104,15 +105,11 @@ export function ForecastTable(props: {
     },
   ];
   return (
-    <Table<ForecastRow>
-      size="small"
+    <LongTable<ForecastRow>
       rowKey={rowKey}
       columns={columns}
       dataSource={rows}
-      pagination={false}
-      virtual
       scroll={{ y: 380, x: 1080 }}
-      showSorterTooltip={false}
       locale={{ emptyText: <Nothing height={200}>{text.none}</Nothing> }}
       rowClassName={(row) => (rowKey(row) === open ? 'clickable chosen' : 'clickable')}
       onRow={(row) => ({ onClick: () => onOpen(rowKey(row)) })}

@@ -1,7 +1,8 @@
-import { Checkbox, Input, Table, type TableProps } from 'antd';
+import { Checkbox, Input, type TableProps } from 'antd';
 import { useMemo, useState } from 'react';
 import type { CityView } from '../../../shared/calls/places.ts';
 import { useCall } from '../../api.ts';
+import { LongTable } from '../../components/long-table.tsx';
 import { Ready } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
@@ -66,15 +67,11 @@ export function Cities() {
             </Checkbox>
             <span className="soft">{`${count(shown.length)} / ${count(list.length)}`}</span>
           </div>
-          <Table<CityView>
-            size="small"
+          <LongTable<CityView>
             rowKey="code"
             columns={columns}
             dataSource={shown}
-            pagination={false}
-            virtual
             scroll={{ y: 620, x: 800 }}
-            showSorterTooltip={false}
           />
         </div>
       )}

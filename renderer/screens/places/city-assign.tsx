@@ -1,7 +1,8 @@
-import { Button, Checkbox, Input, Select, Table, type TableProps } from 'antd';
+import { Button, Checkbox, Input, Select, type TableProps } from 'antd';
 import { type Key, useMemo, useState } from 'react';
 import type { CityView } from '../../../shared/calls/places.ts';
 import { PROVINCE_TILES, PROVINCES } from '../../../shared/domain/geography.ts';
+import { LongTable } from '../../components/long-table.tsx';
 import { count } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
@@ -254,15 +255,11 @@ function CityTable(props: {
           {text.withDealers}
         </Checkbox>
       </div>
-      <Table<CityView>
-        size="small"
+      <LongTable<CityView>
         rowKey="code"
         columns={columns}
         dataSource={shown}
-        pagination={false}
-        virtual
         scroll={{ y: 520, x: 520 }}
-        showSorterTooltip={false}
         rowSelection={{
           selectedRowKeys: [...chosen],
           preserveSelectedRowKeys: true,

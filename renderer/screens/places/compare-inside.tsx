@@ -1,4 +1,4 @@
-import { Alert, Select, Table, type TableProps } from 'antd';
+import { Alert, Select, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import type { InsideOutside, TwoSides } from '../../../shared/calls/places.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
@@ -7,7 +7,6 @@ import { call, useCall } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
-import { BaseFigure, ChangeMark, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ChannelPicker, Field, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
@@ -18,9 +17,8 @@ import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { schemesText } from '../../text/schemes.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { useComparisonColumns } from './comparison-columns.tsx';
 import { type Period, PeriodPicker, quartersOf, SchemeChoice } from './period.tsx';
-
-const NUMBER = { className: 'number', align: 'right' } as const;
 
 export function CompareInside({ slice }: { slice: ReadySlice }) {
   const text = useText(schemesText);
@@ -106,25 +104,13 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
 function Sides({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
   const text = useText(schemesText);
   const common = useText(commonText);
-  const name = useName();
   const as = useScoreFormat(slice.channel);
   const size = ({ cities, dealers, respondents }: InsideOutside['inside']) =>
     text.sides(count(cities), count(dealers), count(respondents));
-  const side = (title: string, key: 'first' | 'second'): NonNullable<TableProps<TwoSides>['columns']> => [
-    {
-      title,
-      key,
-      width: 110,
-      ...NUMBER,
-      render: (_, row) => <ScoreFigure score={row[key]} as={as} />,
-    },
-    {
-      title: common.base,
-      key: `${key} n`,
-      width: 90,
-      ...NUMBER,
-      render: (_, row) => <BaseFigure score={row[key]} />,
-    },
+  const column = useComparisonColumns(as);
+  const side = (title: string, key: 'first' | 'second') => [
+    column.score<TwoSides>(key, title, (row) => row[key]),
+    column.base<TwoSides>(key, (row) => row[key]),
   ];
   return (
     <div className="two wide-left">
@@ -140,26 +126,10 @@ function Sides({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
           pagination={false}
           scroll={{ y: 560 }}
           columns={[
-            {
-              title: common.indicator,
-              key: 'name',
-              ellipsis: true,
-              render: (_, row) => (
-                <span className={row.role === 'item' ? 'indent' : row.role === 'question' ? '' : 'strong'}>
-                  {name(row.name)}
-                </span>
-              ),
-            },
+            column.indicator<TwoSides>(),
             ...side(text.insideSide, 'first'),
             ...side(text.outsideSide, 'second'),
-            {
-              title: text.difference,
-              key: 'difference',
-              width: 110,
-              ...NUMBER,
-              sorter: (a, b) => (a.difference?.points100 ?? 0) - (b.difference?.points100 ?? 0),
-              render: (_, row) => <ChangeMark change={row.difference} as={as} />,
-            },
+            column.difference<TwoSides>('difference', (row) => row.difference),
           ]}
           showSorterTooltip={false}
         />

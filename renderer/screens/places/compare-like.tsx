@@ -4,7 +4,8 @@ import type { LikeForLike, LikePeriod } from '../../../shared/calls/places.ts';
 import { call, useCall } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
-import { ChangeMark, ScoreFigure, Verbatim } from '../../components/marks.tsx';
+import { LongTable } from '../../components/long-table.tsx';
+import { Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ChannelPicker, Field, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
@@ -13,11 +14,11 @@ import { useScoreFormat } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { schemesText } from '../../text/schemes.ts';
-import { useName, useText } from '../../text/use-text.ts';
+import { useText } from '../../text/use-text.ts';
+import { NUMBER, useComparisonColumns } from './comparison-columns.tsx';
 import { type Period, PeriodPicker, quartersOf, SchemeChoice } from './period.tsx';
 
 type Row = LikeForLike['rows'][number];
-const NUMBER = { className: 'number', align: 'right' } as const;
 
 export function CompareLike({ slice }: { slice: ReadySlice }) {
   const text = useText(schemesText);
@@ -110,8 +111,6 @@ export function CompareLike({ slice }: { slice: ReadySlice }) {
 
 function Like({ view, slice }: { view: LikeForLike; slice: ReadySlice }) {
   const text = useText(schemesText);
-  const common = useText(commonText);
-  const name = useName();
   const as = useScoreFormat(slice.channel);
   const covers = (period: LikePeriod) =>
     text.covers(
@@ -121,35 +120,16 @@ function Like({ view, slice }: { view: LikeForLike; slice: ReadySlice }) {
       count(period.respondents),
       decimal(period.respondentShare * 100),
     );
-  const score = (title: string, side: 'all' | 'common', key: 'first' | 'second') => ({
-    title,
-    key: `${side} ${key}`,
-    width: 96,
-    ...NUMBER,
-    render: (_: unknown, row: Row) => <ScoreFigure score={row[side][key]} as={as} />,
-  });
-  const change = (side: 'all' | 'common') => ({
-    title: text.difference,
-    key: `${side} change`,
-    width: 96,
-    ...NUMBER,
-    sorter: (a: Row, b: Row) => (a[side].change?.points100 ?? 0) - (b[side].change?.points100 ?? 0),
-    render: (_: unknown, row: Row) => <ChangeMark change={row[side].change} as={as} />,
-  });
+  const column = useComparisonColumns(as);
   const columns: TableProps<Row>['columns'] = [
-    {
-      title: common.indicator,
-      key: 'name',
-      ellipsis: true,
-      render: (_, row) => (
-        <span className={row.role === 'item' ? 'indent' : row.role === 'question' ? '' : 'strong'}>
-          {name(row.name)}
-        </span>
-      ),
-    },
+    column.indicator<Row>(),
     ...(['all', 'common'] as const).map((side) => ({
       title: side === 'all' ? text.allUnits : text.commonUnits,
-      children: [score(text.first, side, 'first'), score(text.second, side, 'second'), change(side)],
+      children: [
+        column.score<Row>(`${side} first`, text.first, (row) => row[side].first),
+        column.score<Row>(`${side} second`, text.second, (row) => row[side].second),
+        column.difference<Row>(`${side} change`, (row) => row[side].change),
+      ],
     })),
   ];
   return (
@@ -189,12 +169,9 @@ function Only({ title, units }: { title: string; units: LikePeriod['only'] }) {
       {units.length === 0 ? (
         <p className="faint">{text.allShared}</p>
       ) : (
-        <Table
-          size="small"
+        <LongTable
           rowKey="code"
           dataSource={units}
-          pagination={false}
-          virtual
           scroll={{ y: 240, x: 320 }}
           columns={[
             {

@@ -4,7 +4,7 @@ import type { RegroupedRegion, Reorganisation } from '../../../shared/calls/plac
 import { call, useCall } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
-import { BaseFigure, ChangeMark, ScoreFigure } from '../../components/marks.tsx';
+import { LongTable } from '../../components/long-table.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ChannelPicker, IndicatorPicker, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
@@ -15,9 +15,8 @@ import { commonText } from '../../text/common.ts';
 import { placesText } from '../../text/places.ts';
 import { schemesText } from '../../text/schemes.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { NUMBER, useComparisonColumns } from './comparison-columns.tsx';
 import { type Period, PeriodPicker, quartersOf, SchemeChoice } from './period.tsx';
-
-const NUMBER = { className: 'number', align: 'right' } as const;
 
 /** Two versions of one scheme where there are, else any two schemes. */
 function startingPair(slice: ReadySlice): [number, number] {
@@ -105,21 +104,10 @@ function Regrouped({ view, slice }: { view: Reorganisation; slice: ReadySlice })
   const hides = view.regions.some(
     ({ first, second, left, joined }) => first && !second && (left < first.n || joined > 0),
   );
+  const column = useComparisonColumns(as);
   const side = (title: string, key: 'first' | 'second') => [
-    {
-      title,
-      key,
-      width: 110,
-      ...NUMBER,
-      render: (_: unknown, row: RegroupedRegion) => <ScoreFigure score={row[key]} as={as} />,
-    },
-    {
-      title: common.base,
-      key: `${key} n`,
-      width: 90,
-      ...NUMBER,
-      render: (_: unknown, row: RegroupedRegion) => <BaseFigure score={row[key]} />,
-    },
+    column.score<RegroupedRegion>(key, title, (row) => row[key]),
+    column.base<RegroupedRegion>(key, (row) => row[key]),
   ];
   return (
     <div className="two wide-left">
@@ -135,14 +123,7 @@ function Regrouped({ view, slice }: { view: Reorganisation; slice: ReadySlice })
             { title: common.region, key: 'name', ellipsis: true, render: (_, row) => name(row.name) },
             ...side(text.before, 'first'),
             ...side(text.after, 'second'),
-            {
-              title: text.difference,
-              key: 'difference',
-              width: 110,
-              ...NUMBER,
-              sorter: (a, b) => (a.difference?.points100 ?? 0) - (b.difference?.points100 ?? 0),
-              render: (_, row) => <ChangeMark change={row.difference} as={as} />,
-            },
+            column.difference<RegroupedRegion>('difference', (row) => row.difference),
             { title: text.joined, dataIndex: 'joined', width: 90, ...NUMBER, render: count },
             { title: text.left, dataIndex: 'left', width: 90, ...NUMBER, render: count },
           ]}
@@ -167,12 +148,9 @@ function Moved({ view }: { view: Reorganisation }) {
     );
   return (
     <Panel title={text.movedTitle} note={count(view.moved.length)} flush>
-      <Table<Reorganisation['moved'][number]>
-        size="small"
+      <LongTable<Reorganisation['moved'][number]>
         rowKey={(row) => `${row.kind} ${row.code}`}
         dataSource={view.moved}
-        pagination={false}
-        virtual
         scroll={{ y: 520, x: 460 }}
         columns={[
           {

@@ -1,8 +1,9 @@
-import { Button, Input, Select, Table, type TableProps } from 'antd';
+import { Button, Input, Select, type TableProps } from 'antd';
 import { useMemo, useState } from 'react';
 import type { DealerView } from '../../../shared/calls/places.ts';
 import { call, useCall } from '../../api.ts';
 import { ExportButton } from '../../components/export-button.tsx';
+import { LongTable } from '../../components/long-table.tsx';
 import { Verbatim } from '../../components/marks.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { ABSENT, count } from '../../format.ts';
@@ -151,15 +152,11 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
     },
   ];
   return (
-    <Table<DealerView>
-      size="small"
+    <LongTable<DealerView>
       rowKey="code"
       columns={columns}
       dataSource={dealers}
-      pagination={false}
-      virtual
       scroll={{ y: 620, x: 1238 }}
-      showSorterTooltip={false}
       locale={{ emptyText: text.noDealers }}
     />
   );

@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, DatePicker, Modal, Select, Table, type TableProps, Tag } from 'antd';
+import { Alert, Button, Checkbox, DatePicker, Modal, Select, type TableProps, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import type { DealerListPreview, ListedDealer } from '../../../shared/calls/places.ts';
 import type { CallInput } from '../../../shared/contract.ts';
 import { call, host, useChange } from '../../api.ts';
+import { LongTable } from '../../components/long-table.tsx';
 import { Verbatim } from '../../components/marks.tsx';
 import { Field } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';
@@ -216,14 +217,6 @@ function ListRows({ rows }: { rows: ListedDealer[] }) {
     },
   ];
   return (
-    <Table<ListedDealer>
-      size="small"
-      rowKey="row"
-      columns={columns}
-      dataSource={rows}
-      pagination={false}
-      virtual
-      scroll={{ y: 380, x: 900 }}
-    />
+    <LongTable<ListedDealer> rowKey="row" columns={columns} dataSource={rows} scroll={{ y: 380, x: 900 }} />
   );
 }

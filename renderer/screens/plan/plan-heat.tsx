@@ -1,7 +1,8 @@
-import { Pagination, Select } from 'antd';
+import { Select } from 'antd';
 import { memo, useMemo, useState } from 'react';
 import type { Catalog } from '../../../shared/calls/catalog.ts';
 import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
+import { Pages } from '../../components/pages.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
@@ -129,17 +130,7 @@ function HeatTable(props: {
         </table>
       </div>
       <p className="hint heat-legend">{heatLegend(plan, robust, work)}</p>
-      {heat.areas.length > PAGE_ROWS && (
-        <Pagination
-          size="small"
-          align="end"
-          current={page}
-          onChange={setPage}
-          pageSize={PAGE_ROWS}
-          total={heat.areas.length}
-          showSizeChanger={false}
-        />
-      )}
+      <Pages page={page} size={PAGE_ROWS} total={heat.areas.length} onChange={setPage} />
     </>
   );
 }

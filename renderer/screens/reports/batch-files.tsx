@@ -2,6 +2,7 @@ import { App, Button, Input, Table, type TableProps, Tabs } from 'antd';
 import { useState } from 'react';
 import type { ReportFiles } from '../../../shared/calls/reports.ts';
 import { host, useCall } from '../../api.ts';
+import { LongTable } from '../../components/long-table.tsx';
 import { Verbatim } from '../../components/marks.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { bytes, count } from '../../format.ts';
@@ -93,13 +94,10 @@ function Files({ data, batch }: { data: ReportFiles; batch: number }) {
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
-      <Table
-        size="small"
+      <LongTable
         rowKey="file"
         columns={columns}
         dataSource={findFiles(data.files, query)}
-        pagination={false}
-        virtual
         scroll={{ y: 400, x: 560 }}
         locale={{ emptyText: <Nothing height={160}>{text.noFiles}</Nothing> }}
       />
