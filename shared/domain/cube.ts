@@ -27,7 +27,8 @@ export const ASSUMED_HALO = 0.5;
 
 /**
  * Every scope x item x quarter of one channel, rolled up once and read in constant time. Nodes come parents before
- * children (`parents[0]` is -1); `quarters` runs without gaps from the first to the last quarter with data.
+ * children (`parents[0]` is -1); `quarters` runs without gaps from the first to the last quarter with data. Where the
+ * scores of a quarter cover a rolling `window` of several quarters, a span is made of the quarters that share nobody.
  * Column `items.length` holds the respondents. Memory is nodes x (items + 1) x quarters x 40 bytes.
  */
 export class ScoreCube {
@@ -36,6 +37,8 @@ export class ScoreCube {
   readonly quarters: readonly Quarter[];
   /** Mean correlation between two answers of one respondent, 0-1. */
   readonly halo: number;
+  /** Quarters that the scores of one quarter cover, 1 or more. */
+  readonly window: number;
   readonly #data: Float64Array;
 
   constructor(shape: {
@@ -45,12 +48,14 @@ export class ScoreCube {
     firstQuarter: Quarter;
     lastQuarter: Quarter;
     halo?: number | null;
+    window?: number;
   }) {
     const { parents, items, firstQuarter, lastQuarter } = shape;
     if (!(lastQuarter >= firstQuarter)) throw new RangeError(`ScoreCube: ${firstQuarter} to ${lastQuarter}`);
     this.parents = parents;
     this.items = items;
     this.halo = shape.halo ?? ASSUMED_HALO;
+    this.window = shape.window ?? 1;
     this.quarters = Array.from({ length: lastQuarter - firstQuarter + 1 }, (_, i) => firstQuarter + i);
     this.#data = new Float64Array(parents.length * (items.length + 1) * this.quarters.length * FIELDS);
     for (const cell of shape.cells) this.#add(cell);
@@ -139,11 +144,32 @@ export class ScoreCube {
     return this.cell(0, item, quarter).sumW > 0;
   }
 
-  /** Statistics of an item over a span of quarters, first and last included. */
+  /** The columns of a span that share no respondent: `from` and every `window`-th one up to `to`. */
+  #apart(first: Quarter, last: Quarter): { from: number; to: number } {
+    const from = Math.max(0, first - this.quarters[0]!);
+    let to = Math.min(this.quarters.length - 1, last - this.quarters[0]!);
+    if (this.window === 1) return { from, to };
+    while (to >= from && !this.hasData(0, this.quarters[to]!)) to--;
+    return { from: to - Math.floor(Math.max(0, to - from) / this.window) * this.window, to };
+  }
+
+  /**
+   * The quarters that a span is made of: all of them, or, where windows roll, the last with answers and those whole
+   * windows before it. Example: 2024Q1 to 2025Q4 in windows of four quarters is 2024Q4 and 2025Q4.
+   */
+  apart(first: Quarter, last: Quarter): Quarter[] {
+    const { from, to } = this.#apart(first, last);
+    return this.quarters.filter(
+      (_, column) => column >= from && column <= to && (column - from) % this.window === 0,
+    );
+  }
+
+  /** Statistics of an item over a span of quarters, first and last included; see `apart`. */
   span(node: number, item: number, first: Quarter, last: Quarter): CellStatistics {
     const sum = emptyCell();
-    for (let q = Math.max(first, this.quarters[0]!); q <= Math.min(last, this.quarters.at(-1)!); q++) {
-      const c = this.cell(node, item, q);
+    const { from, to } = this.#apart(first, last);
+    for (let column = from; column <= to; column += this.window) {
+      const c = this.cell(node, item, this.quarters[column]!);
       sum.n += c.n;
       sum.sumW += c.sumW;
       sum.sumW2 += c.sumW2;
@@ -154,19 +180,18 @@ export class ScoreCube {
   }
 
   /**
-   * The weighted whole of a node over a span of quarters, see `WeightedWhole`. `only` narrows to some items (a
+   * The weighted whole of a node over a span of quarters, see `apart` and `WeightedWhole`. `only` narrows to some items (a
    * factor's). An empty cell when nothing was answered.
    */
   index(node: number, first: Quarter, last: Quarter = first, only?: ReadonlySet<number>): CellStatistics {
     const whole = new WeightedWhole();
     const data = this.#data;
-    const from = Math.max(0, first - this.quarters[0]!);
-    const to = Math.min(this.quarters.length - 1, last - this.quarters[0]!);
+    const { from, to } = this.#apart(first, last);
     for (let item = 0; item < this.items.length; item++) {
       const { weight } = this.items[item]!;
       if (weight <= 0 || (only && !only.has(item))) continue;
       let [n, sumW, sumW2, sumWX, sumWX2] = [0, 0, 0, 0, 0];
-      for (let column = from; column <= to; column++) {
+      for (let column = from; column <= to; column += this.window) {
         const at = this.#offset(node, item, column);
         n += data[at]!;
         sumW += data[at + 1]!;

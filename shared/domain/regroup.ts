@@ -46,13 +46,3 @@ function* cellsOf(
       }
     }
 }
-
-/**
- * The quarters of a period that share no respondent, from the last one back in steps of the study's window.
- * Example: 2025Q1 to 2025Q4 with a window of four quarters is 2025Q4 alone.
- */
-export function separateQuarters(first: Quarter, last: Quarter, window: number): Quarter[] {
-  const quarters: Quarter[] = [];
-  for (let quarter = last; quarter >= first; quarter -= Math.max(1, window)) quarters.unshift(quarter);
-  return quarters;
-}

@@ -33,6 +33,20 @@ export function basisNotes(cubes: readonly ChannelCube[]): Bilingual[] {
   });
 }
 
+/** Studies whose quarters share respondents. */
+export function rollingNotes(cubes: readonly ChannelCube[]): Bilingual[] {
+  return cubes.flatMap(({ channel, cube: { window } }) => {
+    if (window === 1) return [];
+    const { zh, en } = CHANNEL_NAMES[channel];
+    return [
+      {
+        zh: `${zh}每个季度的得分覆盖截至该季度的连续 ${window} 个季度：跨季度合计只取互不重叠的季度；相邻季度含相同的受访者，其变化的检验偏保守。`,
+        en: `${en}: the score of a quarter covers the ${window} quarters up to it. Totals over time are made of quarters that share nobody; neighbouring quarters share respondents, so that tests of changes between them are cautious.`,
+      },
+    ];
+  });
+}
+
 export const FORECASTS_ARE_OF_EVERYBODY: Bilingual = {
   zh: '已保存的预测和预警基于全部受访者和当前权重，选用样本时不显示。',
   en: 'Stored forecasts and alerts are of all respondents under the current weights; they are not shown on a sample.',

@@ -10,7 +10,7 @@ import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
-import { basisNotes } from './basis-notes.ts';
+import { basisNotes, rollingNotes } from './basis-notes.ts';
 import { breaksOf } from './breaks.ts';
 import { indicatorName } from './catalog.ts';
 import { comparabilityOf, inOrder } from './crosswalk.ts';
@@ -40,7 +40,7 @@ export function getChannelPair(context: Context, input: CallArguments<'channels.
   const used = common.filter((quarter) => quarter >= from && quarter <= to);
   const sides = sources.map((source): Side => {
     const measure = findMeasure(workspace, source, input.indicator);
-    return { source, measure, span: measure && over(workspace, source, measure, used), node };
+    return { source, measure, span: measure && over(source, measure, used), node };
   }) as [Side, Side];
   const shared = sharedIndicators(workspace, sources);
   const units = unitsBelow(sources, input.level, node, used);
@@ -77,18 +77,13 @@ export function getChannelPair(context: Context, input: CallArguments<'channels.
     overTime,
     byIndicator,
     comparability: comparabilityOf(workspace, input.first, input.second),
-    notes: basisNotes(sources),
+    notes: [...basisNotes(sources), ...rollingNotes(sources)],
   };
 }
 
-function over(
-  workspace: Workspace,
-  source: ChannelCube,
-  measure: Measure,
-  used: readonly Quarter[],
-): SpanFigures | undefined {
+function over(source: ChannelCube, measure: Measure, used: readonly Quarter[]): SpanFigures | undefined {
   if (used.length === 0) return undefined;
-  return spanFigures(workspace, source, measure, { first: used[0]!, last: used.at(-1)! });
+  return spanFigures(source, measure, { first: used[0]!, last: used.at(-1)! });
 }
 
 /** The index and every factor, item and question that both channels asked. */
@@ -203,7 +198,7 @@ function differenceOn(
   one: ChannelPair['indicators'][number],
 ): ChannelPair['byIndicator'][number] {
   const [first, second] = sources.map((source) =>
-    over(workspace, source, findMeasure(workspace, source, one.code)!, used),
+    over(source, findMeasure(workspace, source, one.code)!, used),
   );
   const shown = first && second && !first.hidden(node) && !second.hidden(node);
   return {

@@ -8,7 +8,7 @@ import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { filesIn } from '../store/evidence.ts';
 import { listSchemes } from '../store/places.ts';
 import type { ResolvedBasis } from './basis.ts';
-import { basisNotes } from './basis-notes.ts';
+import { basisNotes, rollingNotes } from './basis-notes.ts';
 import { indicatorName } from './catalog.ts';
 import { type AskedAttribute, channelAnswers } from './channel-answers.ts';
 import { NO_ANSWER } from './explore-dimensions.ts';
@@ -26,6 +26,7 @@ export function notesOf(
     ...answersNotes(scene),
     weightingWords(scene.workspace, query.scheme, scene.cubes[0]!.basis),
     ...basisNotes(scene.cubes),
+    ...rollingNotes(scene.cubes),
     ...(query.measures.includes('satisfied')
       ? [
           {

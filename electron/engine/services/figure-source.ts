@@ -107,7 +107,9 @@ export class CubeSource implements FigureSource {
   }
 
   hidden({ node, first, last, indicator }: Place): boolean {
-    return first === last && (this.#measure(indicator)?.hidden(node, first) ?? false);
+    const [quarter, ...others] = first === last ? [first] : this.cube.cube.apart(first, last);
+    if (quarter === undefined || others.length > 0) return false;
+    return this.#measure(indicator)?.hidden(node, quarter) ?? false;
   }
 }
 
@@ -181,7 +183,9 @@ export class AnswerSource implements FigureSource {
     const first = Math.min(...spans.map((span) => span.first));
     const last = Math.max(...spans.map((span) => span.last));
     const { axis: nodeAxis, gate: nodeGate } = scopeAxis(cube, nodes);
-    const { axis: spanAxis, gate: spanGate } = timeAxis(spans);
+    const { axis: spanAxis, gate: spanGate } = timeAxis(
+      spans.map((span) => cube.cube.apart(span.first, span.last)),
+    );
     const table = await tabulateAnswers(workspace.reader, {
       batches: filesIn(answers.responses, { first, last }).map((file) => file.batchId),
       axes: [
@@ -331,12 +335,11 @@ export function scopeAxis({ tree }: Pick<ChannelCube, 'tree'>, nodes: readonly n
   return { gate: { variable, passes: (value) => groupsOf(value).length > 0 } };
 }
 
-/** Each quarter counts in every wanted span that holds it. */
-export function timeAxis(spans: readonly { first: Quarter; last: Quarter }[]): Grouping {
+/** Each quarter counts in every wanted span that it is one of. */
+export function timeAxis(spans: readonly (readonly Quarter[])[]): Grouping {
+  const sets = spans.map((quarters) => new Set(quarters));
   const groupsOf = (quarter: StoredValue): readonly number[] =>
-    typeof quarter !== 'number'
-      ? []
-      : spans.flatMap(({ first, last }, i) => (quarter >= first && quarter <= last ? [i] : []));
+    typeof quarter !== 'number' ? [] : sets.flatMap((quarters, i) => (quarters.has(quarter) ? [i] : []));
   if (spans.length > 1) return { axis: { variable: 'quarter', size: spans.length, groupsOf } };
   return { gate: { variable: 'quarter', passes: (quarter) => groupsOf(quarter).length > 0 } };
 }

@@ -53,7 +53,7 @@ export function getPlaceChannels(context: Context, input: CallArguments<'channel
 
 function figuresOf(workspace: Workspace, { source, period }: Reading, code: string): SpanFigures | undefined {
   const measure = period ? findMeasure(workspace, source, code) : undefined;
-  return measure && period ? spanFigures(workspace, source, measure, period) : undefined;
+  return measure && period ? spanFigures(source, measure, period) : undefined;
 }
 
 function viewChannel(workspace: Workspace, reading: Reading, node: number): PlaceChannel {

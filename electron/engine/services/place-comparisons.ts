@@ -15,7 +15,7 @@ import { codeOf } from '../../../shared/domain/scope.ts';
 import { nodeAt, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
-import { basisNotes } from './basis-notes.ts';
+import { basisNotes, rollingNotes } from './basis-notes.ts';
 import { networkOf } from './dealer-edits.ts';
 import { markTogether } from './family.ts';
 import { changeBetween, findMeasure, type Measure, shownAt } from './figures.ts';
@@ -28,12 +28,8 @@ const NO_NAME = { zh: '', en: '' };
 const TWO_GROUPS = { names: [NO_NAME, NO_NAME, NO_NAME], parents: [-1, 0, 0] };
 
 /** Throws `channel-without-data` where the period holds no quarter. */
-export function requiredQuarters(
-  workspace: Workspace,
-  source: ChannelCube,
-  period: { first: Quarter; last: Quarter },
-): Quarter[] {
-  const quarters = quartersOf(workspace, source, period);
+export function requiredQuarters(source: ChannelCube, period: { first: Quarter; last: Quarter }): Quarter[] {
+  const quarters = quartersOf(source, period);
   if (quarters.length === 0) throw new AppError('channel-without-data', { channel: source.channel });
   return quarters;
 }
@@ -78,7 +74,7 @@ export function insideOutside(
   };
   const grouped = (quarters: readonly Quarter[]) =>
     groupUnits(units, TWO_GROUPS.names, { parents: TWO_GROUPS.parents, groupOf }, quarters);
-  const quarters = requiredQuarters(workspace, units.source, input.period);
+  const quarters = requiredQuarters(units.source, input.period);
   const cube = grouped(quarters);
   const at = quarters.at(-1)!;
   const size = (group: number) => sizeOf(workspace, units, quarters, (unit, q) => groupOf(unit, q) === group);
@@ -94,7 +90,7 @@ export function insideOutside(
     outside: size(2),
     rows: twoSides(workspace, cube, at),
     trend,
-    notes: basisNotes([units.source]),
+    notes: [...basisNotes([units.source]), ...rollingNotes([units.source])],
   };
 }
 
@@ -164,7 +160,7 @@ export function likeForLike(context: Context, input: CallArguments<'schemes.like
   const inScope = (side: 0 | 1, unit: number, quarter: Quarter) =>
     !trees || Boolean(regionIn(trees[side]!, units.dealers[unit]!, quarter));
   const sides = ([input.first, input.second] as const).map((period, side) => {
-    const quarters = requiredQuarters(workspace, units.source, period);
+    const quarters = requiredQuarters(units.source, period);
     const bases = new Map<string, number>();
     for (let unit = 1; unit < units.dealers.length; unit++)
       for (const quarter of quarters) {
@@ -206,7 +202,7 @@ export function likeForLike(context: Context, input: CallArguments<'schemes.like
       { cube: cubes[0]!, at: first.quarters.at(-1)! },
       { cube: cubes[1]!, at: second.quarters.at(-1)! },
     ]),
-    notes: basisNotes([units.source]),
+    notes: [...basisNotes([units.source]), ...rollingNotes([units.source])],
   };
 }
 

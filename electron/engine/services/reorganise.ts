@@ -35,7 +35,7 @@ export function reorganise(context: Context, input: CallArguments<'schemes.reorg
   const workspace = context.workspace();
   const trees = [workspace.tree(input.first), workspace.tree(input.second)] as const;
   const units = unitsOf(workspace, input.channel, input.basis);
-  const quarters = requiredQuarters(workspace, units.source, input.period);
+  const quarters = requiredQuarters(units.source, input.period);
   const regionsOf = (unit: number, quarter: Quarter) => {
     const dealer = units.dealers[unit]!;
     return [regionIn(trees[0], dealer, quarter) ?? '', regionIn(trees[1], dealer, quarter) ?? ''] as const;

@@ -4,8 +4,8 @@ import { type CellStatistics, nEffOf } from '../../../shared/domain/cell.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { suppress } from '../../../shared/domain/suppression.ts';
 import { type Measure, scoreOf } from './figures.ts';
-import { quartersOf, windowOf } from './unit-cube.ts';
-import type { ChannelCube, Workspace } from './workspace.ts';
+import { quartersOf } from './unit-cube.ts';
+import type { ChannelCube } from './workspace.ts';
 
 export interface SpanFigures {
   quarters: Quarter[];
@@ -14,19 +14,14 @@ export interface SpanFigures {
   shown(node: number): Score | null;
 }
 
-/**
- * A measure over a period. Where a study's windows overlap, the last quarter alone stands for the period, because
- * neighbouring ones asked the same people.
- */
+/** A measure over the quarters of a period that share nobody. */
 export function spanFigures(
-  workspace: Workspace,
   source: ChannelCube,
   measure: Measure,
   period: { first: Quarter; last: Quarter },
 ): SpanFigures {
-  const apart = quartersOf(workspace, source, period);
-  const last = apart.at(-1);
-  const quarters = windowOf(workspace, source.channel) === 1 ? apart : apart.slice(-1);
+  const quarters = quartersOf(source, period);
+  const last = quarters.at(-1);
   const first = quarters[0] ?? 0;
   const cell = (node: number) =>
     last === undefined

@@ -25,7 +25,8 @@ const DAY_MS = 86_400_000;
 export async function rowsBehind(context: Context, traced: Traced, offset: number, limit: number) {
   const { workspace, figure, cube, answers, place, items } = traced;
   const { gate: scopeGate } = scopeAxis(cube, [place.node]);
-  const { gate: spanGate } = timeAxis([place]);
+  const quarters = cube.cube.apart(place.first, place.last);
+  const { gate: spanGate } = timeAxis([quarters]);
   const attributes = gatesOf(figure.attributes).map(
     (gate): TableGate => ({ ...gate, variable: attributeVariable(gate.code) }),
   );
@@ -53,6 +54,7 @@ export async function rowsBehind(context: Context, traced: Traced, offset: numbe
           place,
         ).filter(
           (line) =>
+            quarters.includes(line.quarter) &&
             isBelow(cube.tree, nodeAt(cube.tree, line.dealerId, line.quarter) ?? -1, place.node) &&
             basis.takesScore(line.dealerId, line.quarter),
         ),

@@ -9,7 +9,7 @@ import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import type { Context } from '../context.ts';
 import { filesIn, type StudyFile } from '../store/evidence.ts';
-import { basisNotes } from './basis-notes.ts';
+import { basisNotes, rollingNotes } from './basis-notes.ts';
 import { indicatorName } from './catalog.ts';
 import { filterWords, weightingWords } from './explore-notes.ts';
 import { findMeasure, scoreOf } from './figures.ts';
@@ -40,6 +40,7 @@ export async function traceFigure(context: Context, figure: CallArguments<'trace
       filterWords(figure.attributes, traced.answers.attributes),
       weightingWords(workspace, figure.scheme, cube.basis),
       ...basisNotes([cube]),
+      ...rollingNotes([cube]),
     ].filter((note) => note !== null),
   };
 }

@@ -4,11 +4,10 @@ import type { Basis } from '../../../shared/calls/call.ts';
 import { ScoreCube } from '../../../shared/domain/cube.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
-import { type Grouping, regroup, separateQuarters } from '../../../shared/domain/regroup.ts';
+import { type Grouping, regroup } from '../../../shared/domain/regroup.ts';
 import type { ScopeTree } from '../../../shared/domain/scope-tree.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { listDealers } from '../store/places.ts';
-import { listStudies } from '../store/studies.ts';
 import { basisCells, placedCells } from './basis.ts';
 import { defaultScheme } from './catalog.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
@@ -45,7 +44,7 @@ function flatCube(
       weights,
       treeOf,
     });
-    const { items, quarters, halo } = source.cube;
+    const { items, quarters, halo, window } = source.cube;
     const cube = new ScoreCube({
       parents: dealers.map((_, i) => (i === 0 ? -1 : 0)),
       items,
@@ -53,6 +52,7 @@ function flatCube(
       firstQuarter: quarters[0]!,
       lastQuarter: quarters.at(-1)!,
       halo,
+      window,
     });
     return { source: { ...source, tree, cube }, dealers };
   };
@@ -99,24 +99,7 @@ export function groupUnits(
   return units.source.basis === units.whole.basis ? own : { ...own, whole: grouped(units.whole) };
 }
 
-/** Quarters that one score of a channel covers: 1, or more where a study's windows roll. */
-export function windowOf(workspace: Workspace, channel: Channel): number {
-  const studies = listStudies(workspace.reader).filter((study) => study.channel === channel);
-  return Math.max(1, ...studies.map((study) => study.windowQuarters));
-}
-
 /** The quarters of a period that hold data and that the channel's windows keep apart. */
-export function quartersOf(
-  workspace: Workspace,
-  { channel, cube }: ChannelCube,
-  period: { first: Quarter; last: Quarter },
-): Quarter[] {
-  const measured = cube.quarters.filter(
-    (quarter) => quarter >= period.first && quarter <= period.last && cube.hasData(0, quarter),
-  );
-  const last = measured.at(-1);
-  if (last === undefined) return [];
-  return separateQuarters(measured[0]!, last, windowOf(workspace, channel)).filter((quarter) =>
-    measured.includes(quarter),
-  );
+export function quartersOf({ cube }: ChannelCube, period: { first: Quarter; last: Quarter }): Quarter[] {
+  return cube.apart(period.first, period.last).filter((quarter) => cube.hasData(0, quarter));
 }

@@ -32,6 +32,7 @@ import {
   listWaves,
   listWeights,
   type WaveRow,
+  windowOf,
 } from '../store/studies.ts';
 import {
   type BasisReach,
@@ -279,6 +280,7 @@ export class Workspace {
       firstQuarter: Math.min(...quarters),
       lastQuarter: Math.max(...quarters),
       halo: meanHalo(this.reader, channel),
+      window: windowOf(this.reader, channel),
     });
     const scales = asked.map((row) => scaleOf.get(row.id)!);
     // In the order of their coming, so that a tree ordered anew does not decide between scales used equally often.

@@ -22,6 +22,14 @@ export function listStudies(db: ReadableConnection): StudyRow[] {
   return db.prepare<[], StudyRow>(`SELECT ${STUDY_COLUMNS} FROM studies ORDER BY id`).all();
 }
 
+/** Quarters that one score of a channel covers: 1, or more where a study's windows roll. */
+export function windowOf(db: ReadableConnection, channel: Channel): number {
+  return Math.max(
+    1,
+    ...listStudies(db).flatMap((study) => (study.channel === channel ? [study.windowQuarters] : [])),
+  );
+}
+
 export function findStudy(db: ReadableConnection, code: string): StudyRow | undefined {
   return db.prepare<[string], StudyRow>(`SELECT ${STUDY_COLUMNS} FROM studies WHERE code = ?`).get(code);
 }

@@ -41,6 +41,32 @@ describe('a cube', () => {
     expect(made.span(4, 1, 8100, 8102).n).toBe(2);
   });
 
+  test('makes a span of rolling windows from the quarters that share nobody, back from the last with answers', () => {
+    const quarters = [8100, 8101, 8102, 8103, 8104, 8105, 8106, 8107];
+    const rolling = (answered: readonly number[]) =>
+      new ScoreCube({
+        parents: [-1],
+        items: [{ code: 'A', weight: 1 }],
+        cells: answered.flatMap((quarter) => [
+          cell(0, 0, quarter, [quarter - 8040]),
+          cell(0, -1, quarter, [0]),
+        ]),
+        firstQuarter: 8100,
+        lastQuarter: 8107,
+        window: 4,
+      });
+    const full = rolling(quarters);
+    expect(full.apart(8100, 8107)).toEqual([8103, 8107]);
+    expect(full.apart(8101, 8106)).toEqual([8102, 8106]);
+    expect(full.apart(8090, 8099)).toEqual([]);
+    expect(full.span(0, 0, 8100, 8107)).toMatchObject({ n: 2, sumWX: 63 + 67 });
+    expect(full.span(0, 0, 8104, 8106)).toEqual(full.cell(0, 0, 8106));
+    expect(full.index(0, 8100, 8107)).toMatchObject({ n: 2, sumWX: 63 + 67 });
+    const ended = rolling(quarters.slice(0, 6));
+    expect(ended.apart(8100, 8107)).toEqual([8101, 8105]);
+    expect(cube([]).apart(8100, 8109)).toEqual([8100, 8101, 8102]);
+  });
+
   test('weighs the index over what was answered, and leaves questions beside it out', () => {
     const made = cube([
       cell(4, 0, 8100, [80]),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addResponse, emptyCell, meanOf, reportedCell, sumCells } from '../../../shared/domain/cell.ts';
 import { ScoreCube } from '../../../shared/domain/cube.ts';
 import { overlapDifference } from '../../../shared/domain/overlap-difference.ts';
-import { regroup, separateQuarters } from '../../../shared/domain/regroup.ts';
+import { regroup } from '../../../shared/domain/regroup.ts';
 import { compareCells } from '../../../shared/domain/significance.ts';
 
 const ITEMS = [
@@ -55,12 +55,6 @@ describe('regroup', () => {
     );
     expect([1, 2].map((node) => grouped.base(node, 101).n)).toEqual([40, 40]);
     expect(() => regroup(unitCube(), { parents: [-1], groupOf: () => 0 }, [])).toThrow('quarters');
-  });
-
-  test('takes only quarters without a common respondent from rolling windows', () => {
-    expect(separateQuarters(100, 103, 1)).toEqual([100, 101, 102, 103]);
-    expect(separateQuarters(100, 103, 4)).toEqual([103]);
-    expect(separateQuarters(100, 107, 4)).toEqual([103, 107]);
   });
 });
 
