@@ -63,6 +63,8 @@ function difference(first: CellStatistics, second: CellStatistics): Measured {
 function since(earlier: (place: Place) => Place) {
   return ({ source, place, cell, shows }: MeasuredCell): Measured => {
     const before = earlier(place);
+    // The same quarters of the year before would be partly the same quarters.
+    if (before.last >= place.first) return NOTHING;
     return shows(before) ? difference(cell, source.cell(before)) : NOTHING;
   };
 }
