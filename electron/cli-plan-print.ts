@@ -1,9 +1,9 @@
 // How plans, their running year and their assessment look on the command line.
 
 import type { AssessmentRow, AssessmentView, PlanInfo, PlanProgress } from '../shared/calls/plan.ts';
-import type { PlanView } from '../shared/domain/plan/plan-facts.ts';
+import { baselineMargin, type PlanView } from '../shared/domain/plan/plan-facts.ts';
 import { formatQuarter } from '../shared/domain/quarter.ts';
-import { priceSentence } from '../shared/report/plan-words.ts';
+import { PLAN_UNIT, priceSentence } from '../shared/report/plan-words.ts';
 import type { Output } from './cli-output.ts';
 
 const MOST_CELLS = 10;
@@ -14,8 +14,8 @@ const percent = (share: number) => `${(share * 100).toFixed(Math.abs(share) >= 0
 export function printPlan(output: Output, plan: PlanView): void {
   const { input } = plan;
   output.say({
-    zh: `\n${input.year} 年计划：总体满意度 ${points(plan.baseline)} → ${points(plan.target)}`,
-    en: `\nPlan ${input.year}: overall satisfaction ${points(plan.baseline)} → ${points(plan.target)}`,
+    zh: `\n${input.year} 年计划：总体满意度 ${points(plan.baseline)} → ${points(plan.target)}；${PLAN_UNIT.zh}`,
+    en: `\nPlan ${input.year}: overall satisfaction ${points(plan.baseline)} → ${points(plan.target)}; ${PLAN_UNIT.en}`,
   });
   if (plan.outcome === 'infeasible') {
     printObstacles(output, plan);
@@ -38,6 +38,8 @@ export function printPlan(output: Output, plan: PlanView): void {
       { zh: '地区', en: 'Area' },
       { zh: '工作项', en: 'Work item' },
       { zh: '现状', en: 'Now' },
+      { zh: '±误差', en: '± margin' },
+      { zh: '样本量', en: 'Base' },
       { zh: '自然走势', en: 'Drift' },
       { zh: '目标', en: 'Target' },
       { zh: '追加(占本项)', en: 'Extra (of cell)' },
@@ -49,6 +51,8 @@ export function printPlan(output: Output, plan: PlanView): void {
         output.pick(cell.areaName),
         output.pick(nameOf.get(cell.indicator) ?? { zh: cell.indicator, en: cell.indicator }),
         points(cell.baseline),
+        points(baselineMargin(cell)),
+        cell.n,
         cell.drift === null ? '—' : points(cell.drift),
         points(cell.target),
         percent(cell.extraOfCell),

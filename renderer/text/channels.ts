@@ -100,7 +100,6 @@ export const channelsText = {
   note: both('说明', 'Note'),
   noteHint: both('认定的理由，会记入操作记录', 'Why; kept in the activity log'),
   native: both('原量表', 'Own scale'),
-  harmonised: both('百分制', '0–100'),
   margin: both('误差', 'Margin'),
   tier: both('可信度', 'Firmness'),
   tierFull: both('充分', 'full'),

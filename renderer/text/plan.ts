@@ -11,6 +11,14 @@ export const planText = {
     '边际递减：越接近上限，再提高一分越费力。',
     'Diminishing: the nearer the ceiling, the more one more point takes.',
   ),
+  unit: both(
+    '计划一律按百分制（0–100 分）填写、计算和显示，不随“得分显示”改变；1 分相当于千分制 10 分、七级 1.2 分。',
+    'Plans are entered, worked out and shown in points of 0–100, however scores are shown elsewhere; 1 point is 10 of 1,000 and 1.2 of the seven levels.',
+  ),
+  onDisplay: both(
+    (score: string, unit: string) => `即 ${score}（${unit}）`,
+    (score: string, unit: string) => `that is ${score} (${unit})`,
+  ),
   uplift: both('总体目标提升', 'Uplift of the overall score'),
   ceiling: both('单项上限', 'Ceiling of a cell'),
   largestStep: both('单项最大提升', 'Largest step of a cell'),

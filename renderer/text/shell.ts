@@ -34,8 +34,8 @@ export const shellText = {
   language: both('语言', 'Language'),
   display: both('得分显示', 'Scores shown as'),
   displayHint: both(
-    '所有页面按此口径显示得分、差值与误差',
-    'Every screen prints scores, differences and margins this way',
+    '页面、导出与报告都按此口径显示得分、差值与误差；计划固定用百分制。七级的差值是 −60 至 60 上的距离，没有等级名称',
+    'Screens, exports and reports print scores, differences and margins this way. Plans are always in points of 0–100. Differences of seven levels are distances on −60 to 60 and have no name',
   ),
   harmonised: both('百分制', '0–100'),
   native: both('各渠道原始分制', 'Own scale'),

@@ -11,6 +11,9 @@ export const PLAN_SHEETS = {
 const percent = (share: number) => `${(share * 100).toFixed(Math.abs(share) >= 0.1 ? 1 : 2)}%`;
 const points = (score: number) => score.toFixed(1);
 
+/** The unit of every score of a plan, however scores are shown elsewhere: its formulas hold on 0-100 alone. */
+export const PLAN_UNIT: Bilingual = { zh: '得分为百分制（0–100 分）', en: 'scores in points of 0–100' };
+
 const LEVELS = {
   region: { zh: '大区', en: 'region' },
   province: { zh: '省份', en: 'province' },
@@ -45,6 +48,7 @@ export function planWords(language: Language) {
         inLanguage(CHANNEL_NAMES[input.channel], language),
         inLanguage(LEVELS[input.areaLevel], language),
         inLanguage(METHODS[input.method], language),
+        inLanguage(PLAN_UNIT, language),
         say(`数据快照 ${dataVersion}`, `data snapshot ${dataVersion}`),
       ].join(' · '),
     now: say('现状', 'Now'),
@@ -96,6 +100,8 @@ export function planWords(language: Language) {
       cost: say('增加投入（占现有总投入）', 'Extra (of all present)'),
       ofTotal: say('占全部增加', 'Of all extra'),
       note: say('备注', 'Note'),
+      base: say('基期样本量', 'Base of now'),
+      margin: say('现状误差 ±', 'Margin of now'),
     },
     sentences: (plan: PlanView) => planSentences(plan, language),
   };

@@ -7,7 +7,7 @@ import {
   type WriteSheet,
 } from 'hucre/xlsx';
 import { inLanguage, type Language } from '../../../shared/domain/language.ts';
-import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
+import { baselineMargin, type PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { REPORT_COLOURS } from '../../../shared/report/chart-svg.ts';
 import { plainLine } from '../../../shared/report/format.ts';
 import { PLAN_SHEETS, planWords } from '../../../shared/report/plan-words.ts';
@@ -21,7 +21,7 @@ export const HEAD: CellStyle = {
 };
 const EDITABLE: CellStyle['fill'] = { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFF7D6' } };
 export const MUTED: CellStyle = { font: { ...FONT, color: rgb(REPORT_COLOURS.muted) } };
-const FORMATS = { score: '0.00', percent: '0.00', share: '0.00%', plain: '0.0000' } as const;
+const FORMATS = { score: '0.00', percent: '0.00', share: '0.00%', plain: '0.0000', count: '#,##0' } as const;
 /** Room for a head of three lines. */
 export const HEAD_HEIGHT = 42;
 
@@ -78,6 +78,8 @@ const COLUMNS = [
   'cost',
   'ofTotal',
   'note',
+  'base',
+  'margin',
 ] as const;
 
 export type Column = (typeof COLUMNS)[number];
@@ -137,6 +139,8 @@ export function cellSheet(plan: PlanView, language: Language): WriteSheet {
         styleOf('share'),
       ],
       note: [cell.note === '' ? null : cell.note],
+      base: [cell.n, styleOf('count')],
+      margin: [baselineMargin(cell), styleOf('score')],
     };
     COLUMNS.forEach((column, c) => {
       const [content, style = { font: FONT }] = line[column];

@@ -8,12 +8,13 @@ import { Chart, type ChartOption } from '../../components/chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Field, IndicatorPicker, type ReadySlice, ScopePicker } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
-import { decimal, signed } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
 import { useSession } from '../../session.ts';
 import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { shownText } from './pair-charts.ts';
+import { useCompared, useComparedUnit } from './scales.ts';
 import { quarterRange } from './view.ts';
 
 /** Two series that overlap, joined into one at the level of the newer. */
@@ -83,6 +84,8 @@ function Linked({ view }: { view: LinkedView }) {
   const common = useText(commonText);
   const palette = PALETTES[useSession((session) => session.appearance)];
   const { linked } = view;
+  const as = useCompared();
+  const unit = useComparedUnit();
   const option = useMemo((): ChartOption => {
     const points = linked.kind === 'linked' ? linked.points : [];
     const quarters = [
@@ -91,7 +94,7 @@ function Linked({ view }: { view: LinkedView }) {
     const line = (title: string, colour: string, values: Map<number, number>, dashed: boolean) => ({
       type: 'line' as const,
       name: title,
-      data: quarters.map((quarter) => values.get(quarter) ?? null),
+      data: quarters.map((quarter) => as.value(values.get(quarter) ?? null)),
       itemStyle: { color: colour },
       lineStyle: {
         color: colour,
@@ -107,7 +110,7 @@ function Linked({ view }: { view: LinkedView }) {
       legend: { top: 0, textStyle: { color: palette.soft } },
       tooltip: {
         trigger: 'axis',
-        valueFormatter: (value) => (typeof value === 'number' ? decimal(value) : '–'),
+        valueFormatter: (value) => shownText(value, as),
       },
       xAxis: { type: 'category', data: quarters.map(formatQuarter) },
       yAxis: { type: 'value', scale: true, splitLine: { lineStyle: { color: palette.line } } },
@@ -127,17 +130,21 @@ function Linked({ view }: { view: LinkedView }) {
         line(text.newer, palette.series[2], scores(view.newer), true),
       ],
     };
-  }, [view, linked, palette, text]);
+  }, [view, linked, palette, text, as]);
   if (linked.kind === 'no-overlap') return <Alert type="info" showIcon title={text.noCommon} />;
   return (
     <div className="two wide-left">
       <Panel
         title={text.linked}
-        note={text.shift(signed(linked.shift), decimal(linked.shiftError, 2), quarterRange(linked.overlap))}
+        note={text.shift(
+          as.points(linked.shift),
+          as.length(linked.shiftError, 1),
+          quarterRange(linked.overlap),
+        )}
       >
         <Chart option={option} label={text.linked} height={420} />
       </Panel>
-      <Panel title={text.linked} note={text.harmonised} flush>
+      <Panel title={text.linked} note={unit} flush>
         <Table
           size="small"
           rowKey="quarter"
@@ -150,12 +157,12 @@ function Linked({ view }: { view: LinkedView }) {
               key: 'quarter',
               render: (_, one) => `${formatQuarter(one.quarter)}${one.linked ? ` · ${text.moved}` : ''}`,
             },
-            { title: common.score, key: 'score', align: 'right', render: (_, one) => decimal(one.score) },
+            { title: common.score, key: 'score', align: 'right', render: (_, one) => as.figure(one.score) },
             {
               title: text.standardError,
               key: 'error',
               align: 'right',
-              render: (_, one) => decimal(one.standardError, 2),
+              render: (_, one) => as.length(one.standardError, 1),
             },
           ]}
         />

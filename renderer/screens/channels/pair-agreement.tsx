@@ -6,12 +6,13 @@ import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { Chart } from '../../components/chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
-import { count, decimal, signed } from '../../format.ts';
+import { count, decimal } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
 import { useSession } from '../../session.ts';
 import { channelsText } from '../../text/channels.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { differenceOption, scatterOption, timeOption } from './pair-charts.ts';
+import { useCompared } from './scales.ts';
 import { HINT_PAIRS } from './view.ts';
 
 /** `0.82 (0.70 – 0.90)`, or why there is none. */
@@ -36,7 +37,8 @@ export function AgreementPanel({ view }: { view: ChannelPair }) {
   const name = useName();
   const palette = PALETTES[useSession((session) => session.appearance)];
   const [chart, setChart] = useState<'scatter' | 'difference'>('scatter');
-  const drawing = useMemo(() => ({ palette, text, name }), [palette, text, name]);
+  const as = useCompared();
+  const drawing = useMemo(() => ({ palette, text, name, as }), [palette, text, name, as]);
   const option = useMemo(
     () => (chart === 'scatter' ? scatterOption(view, drawing) : differenceOption(view, drawing)),
     [chart, view, drawing],
@@ -81,9 +83,9 @@ export function AgreementPanel({ view }: { view: ChannelPair }) {
           </span>
         </p>
         <p>
-          {text.limits} <b>{text.range(signed(agreement.limits.low), signed(agreement.limits.high))}</b>{' '}
+          {text.limits} <b>{text.range(as.points(agreement.limits.low), as.points(agreement.limits.high))}</b>{' '}
           <span className="soft">
-            {text.ofWhichSampling(decimal(agreement.sd), decimal(agreement.samplingSd))}
+            {text.ofWhichSampling(as.length(agreement.sd), as.length(agreement.samplingSd))}
           </span>
         </p>
         <Chart option={option} label={text.agreement} height={320} />
@@ -98,7 +100,11 @@ export function OverTimePanel({ view }: { view: ChannelPair }) {
   const text = useText(channelsText);
   const name = useName();
   const palette = PALETTES[useSession((session) => session.appearance)];
-  const option = useMemo(() => timeOption(view, { palette, text, name }), [view, palette, text, name]);
+  const as = useCompared();
+  const option = useMemo(
+    () => timeOption(view, { palette, text, name, as }),
+    [view, palette, text, name, as],
+  );
   const breaks = [view.first, view.second].flatMap((side) =>
     side.breaks.map((one) => ({ ...one, channel: side.name })),
   );

@@ -3,8 +3,9 @@ import type { ChannelPair } from '../../../shared/calls/channels.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { CHANNELS } from '../../../shared/domain/study-mapping.ts';
 import type { ChartOption } from '../../components/chart.tsx';
-import { decimal, signed } from '../../format.ts';
+import { ABSENT, decimal } from '../../format.ts';
 import type { Palette } from '../../palette.ts';
+import type { ScoreFormat } from '../../score-format.ts';
 import type { Said } from '../../text/both.ts';
 import type { channelsText } from '../../text/channels.ts';
 
@@ -12,6 +13,8 @@ interface Drawing {
   palette: Palette;
   text: Said<typeof channelsText>;
   name: (text: { zh: string; en: string }) => string;
+  /** Scores are drawn on this scale. */
+  as: ScoreFormat;
 }
 
 const axisOf = (name: string, palette: Palette) => ({
@@ -23,9 +26,14 @@ const axisOf = (name: string, palette: Palette) => ({
   splitLine: { lineStyle: { color: palette.line } },
 });
 
+/** A drawn value as text, with the decimals of its scale. */
+export function shownText(value: unknown, as: ScoreFormat): string {
+  return typeof value === 'number' ? decimal(value, as.places) : ABSENT;
+}
+
 /** Every common place, first channel across, second up; the dashed line is where they agree. */
-export function scatterOption(view: ChannelPair, { palette, name }: Drawing): ChartOption {
-  const points = view.units.map((unit) => [unit.first.score100, unit.second.score100]);
+export function scatterOption(view: ChannelPair, { palette, name, as }: Drawing): ChartOption {
+  const points = view.units.map((unit) => [as.value(unit.first.score100), as.value(unit.second.score100)]);
   const all = points.flat();
   const low = Math.floor(Math.min(...all));
   const high = Math.ceil(Math.max(...all));
@@ -37,7 +45,7 @@ export function scatterOption(view: ChannelPair, { palette, name }: Drawing): Ch
         const unit = view.units[(item as { dataIndex: number }).dataIndex]!;
         const lines = [unit.first, unit.second].map(
           (score, i) =>
-            `${name(i === 0 ? view.first.name : view.second.name)}  ${decimal(score.score100)} ±${decimal(score.margin100)}`,
+            `${name(i === 0 ? view.first.name : view.second.name)}  ${as.figure(score.score100)} ±${as.length(score.margin100)}`,
         );
         return [name(unit.name), ...lines].join('\n');
       },
@@ -63,15 +71,16 @@ export function scatterOption(view: ChannelPair, { palette, name }: Drawing): Ch
 }
 
 /** Difference against mean (Bland-Altman): the mean difference and the limits of 95 % of places. */
-export function differenceOption(view: ChannelPair, { palette, text, name }: Drawing): ChartOption {
+export function differenceOption(view: ChannelPair, { palette, text, name, as }: Drawing): ChartOption {
   const { agreement } = view;
+  const drawn = (points100: number) => as.value(points100) - as.value(0);
   const line = (at: number, dashed: boolean) => ({
-    yAxis: at,
+    yAxis: drawn(at),
     lineStyle: {
       color: dashed ? palette.faint : palette.ink,
       type: dashed ? ('dashed' as const) : ('solid' as const),
     },
-    label: { formatter: signed(at), color: palette.soft, position: 'insideEndTop' as const },
+    label: { formatter: as.points(at), color: palette.soft, position: 'insideEndTop' as const },
   });
   return {
     grid: { left: 52, right: 20, top: 14, bottom: 46 },
@@ -79,7 +88,7 @@ export function differenceOption(view: ChannelPair, { palette, text, name }: Dra
       trigger: 'item',
       formatter: (item) => {
         const unit = view.units[(item as { dataIndex: number }).dataIndex];
-        return unit ? `${name(unit.name)}\n${text.difference}  ${signed(unit.difference.points100)}` : '';
+        return unit ? `${name(unit.name)}\n${text.difference}  ${as.points(unit.difference.points100)}` : '';
       },
     },
     xAxis: { ...axisOf(text.meanOfBoth, palette), nameGap: 28 },
@@ -88,8 +97,8 @@ export function differenceOption(view: ChannelPair, { palette, text, name }: Dra
       {
         type: 'scatter',
         data: view.units.map((unit) => [
-          (unit.first.score100 + unit.second.score100) / 2,
-          unit.difference.points100,
+          as.value((unit.first.score100 + unit.second.score100) / 2),
+          drawn(unit.difference.points100),
         ]),
         symbolSize: 6,
         itemStyle: { color: palette.accent, opacity: 0.55 },
@@ -110,7 +119,7 @@ export function differenceOption(view: ChannelPair, { palette, text, name }: Dra
 }
 
 /** Both series with the breaks of either. */
-export function timeOption(view: ChannelPair, { palette, name }: Drawing): ChartOption {
+export function timeOption(view: ChannelPair, { palette, name, as }: Drawing): ChartOption {
   const quarters = [...new Set([...view.first.quarters, ...view.second.quarters])].sort((a, b) => a - b);
   const shown = quarters.filter(
     (quarter) => view.common.length === 0 || (quarter >= view.common[0]! && quarter <= view.common.at(-1)!),
@@ -122,7 +131,7 @@ export function timeOption(view: ChannelPair, { palette, name }: Drawing): Chart
     return {
       type: 'line' as const,
       name: name(view[side].name),
-      data: shown.map((quarter) => at.get(quarter)?.[side]?.score100 ?? null),
+      data: shown.map((quarter) => as.value(at.get(quarter)?.[side]?.score100 ?? null)),
       itemStyle: { color: colour },
       lineStyle: { color: colour, width: 2 },
       symbolSize: 6,
@@ -140,7 +149,7 @@ export function timeOption(view: ChannelPair, { palette, name }: Drawing): Chart
     legend: { top: 0, textStyle: { color: palette.soft } },
     tooltip: {
       trigger: 'axis',
-      valueFormatter: (value) => (typeof value === 'number' ? decimal(value) : '–'),
+      valueFormatter: (value) => shownText(value, as),
     },
     xAxis: { type: 'category', data: shown.map(formatQuarter) },
     yAxis: { type: 'value', scale: true, splitLine: { lineStyle: { color: palette.line } } },

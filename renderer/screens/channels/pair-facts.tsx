@@ -1,11 +1,11 @@
 import type { ChannelPair } from '../../../shared/calls/channels.ts';
 import { ChangeMark, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { ABSENT, count, decimal, signed } from '../../format.ts';
+import { ABSENT, count } from '../../format.ts';
 import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { HUNDRED, useNative } from './scales.ts';
+import { useCompared, useComparedUnit, useNative } from './scales.ts';
 import { quarterRange } from './view.ts';
 
 /** What the two channels have in common, and how much each brings. */
@@ -58,6 +58,8 @@ export function DifferencePanel({ view }: { view: ChannelPair }) {
   const common = useText(commonText);
   const name = useName();
   const native = useNative();
+  const as = useCompared();
+  const unit = useComparedUnit();
   const { paired, pooled } = view;
   const margin = pooled?.margin100;
   return (
@@ -68,7 +70,7 @@ export function DifferencePanel({ view }: { view: ChannelPair }) {
             <tr>
               <th scope="col">{common.channel}</th>
               <th scope="col">{text.native}</th>
-              <th scope="col">{text.harmonised}</th>
+              <th scope="col">{unit}</th>
               <th scope="col">{text.margin}</th>
             </tr>
           </thead>
@@ -78,34 +80,34 @@ export function DifferencePanel({ view }: { view: ChannelPair }) {
                 <th scope="row">{name(side.name)}</th>
                 <td>{`${native(side.score, side.scale)} / ${side.scale.max}`}</td>
                 <td>
-                  <ScoreFigure score={side.score} as={HUNDRED} />
+                  <ScoreFigure score={side.score} as={as} />
                 </td>
-                <td>{side.score?.margin100 == null ? ABSENT : `±${decimal(side.score.margin100)}`}</td>
+                <td>{side.score?.margin100 == null ? ABSENT : `±${as.length(side.score.margin100)}`}</td>
               </tr>
             ))}
           </tbody>
         </table>
         <p>
-          {text.pooled} <ChangeMark change={pooled} as={HUNDRED} />
+          {text.pooled} <ChangeMark change={pooled} as={as} />
           {pooled && margin !== undefined && (
             <span className="soft">
               {' '}
               {text.interval}{' '}
-              {text.range(signed(pooled.points100 - margin), signed(pooled.points100 + margin))}
+              {text.range(as.points(pooled.points100 - margin), as.points(pooled.points100 + margin))}
             </span>
           )}
         </p>
         {paired.kind === 'difference' ? (
           <>
             <p>
-              {text.paired} <b>{signed(paired.mean)}</b>
+              {text.paired} <b>{as.points(paired.mean)}</b>
               <span className="soft">
                 {' '}
-                {text.interval} {text.range(signed(paired.low), signed(paired.high))}
+                {text.interval} {text.range(as.points(paired.low), as.points(paired.high))}
               </span>
             </p>
             <p className="hint">
-              {text.between} {decimal(paired.between)}
+              {text.between} {as.length(paired.between)}
             </p>
           </>
         ) : (

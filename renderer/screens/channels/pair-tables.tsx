@@ -8,7 +8,7 @@ import { useSession } from '../../session.ts';
 import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { HUNDRED } from './scales.ts';
+import { useCompared } from './scales.ts';
 
 interface Row {
   key: string;
@@ -65,6 +65,7 @@ function PairTable(props: {
   const text = useText(channelsText);
   const common = useText(commonText);
   const name = useName();
+  const as = useCompared();
   const side = (key: 'first' | 'second'): NonNullable<TableProps<Row>['columns']> => [
     {
       title: name(view[key].name),
@@ -73,7 +74,7 @@ function PairTable(props: {
       ellipsis: true,
       ...NUMBER,
       sorter: (a, b) => (a[key]?.score100 ?? -1) - (b[key]?.score100 ?? -1),
-      render: (_, row) => <ScoreFigure score={row[key]} as={HUNDRED} />,
+      render: (_, row) => <ScoreFigure score={row[key]} as={as} />,
     },
     {
       title: common.base,
@@ -112,7 +113,7 @@ function PairTable(props: {
           width: 92,
           ...NUMBER,
           sorter: (a, b) => (a.difference?.points100 ?? 0) - (b.difference?.points100 ?? 0),
-          render: (_, row) => <ChangeMark change={row.difference} as={HUNDRED} />,
+          render: (_, row) => <ChangeMark change={row.difference} as={as} />,
         },
       ]}
     />

@@ -14,13 +14,13 @@ import {
   ScopePicker,
 } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
-import { ABSENT, count, decimal, signed } from '../../format.ts';
+import { ABSENT, count, decimal } from '../../format.ts';
 import { nativeScale } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { HUNDRED, useNative } from './scales.ts';
+import { useCompared, useComparedUnit, useNative } from './scales.ts';
 import { apartRows, quarterRange } from './view.ts';
 
 type Row = PlaceChannels['rows'][number];
@@ -88,6 +88,8 @@ function ChannelCard({ channel }: { channel: PlaceChannel }) {
   const common = useText(commonText);
   const name = useName();
   const native = useNative();
+  const as = useCompared();
+  const unit = useComparedUnit();
   const { score, scale } = channel;
   const tier = score
     ? { full: text.tierFull, grey: text.tierGrey, hidden: text.tierHidden }[score.tier]
@@ -105,17 +107,17 @@ function ChannelCard({ channel }: { channel: PlaceChannel }) {
           <small>/ {scale.max}</small>
         </span>
         <span className="card-100">
-          {score ? decimal(score.score100) : ABSENT}
-          <small>/ 100</small>
+          {as.figure(score?.score100)}
+          <small>{unit}</small>
         </span>
         <SparkLine values={channel.trend.map((point) => point.score?.score100 ?? null)} />
       </span>
       <span className="card-base">
-        {common.base} {score ? count(score.n) : ABSENT} · {text.margin} ±
-        {score ? decimal(score.margin100) : ABSENT} · {tier}
+        {common.base} {score ? count(score.n) : ABSENT} · {common.effectiveBase} {decimal(score?.nEff)} ·{' '}
+        {text.margin} ±{as.length(score?.margin100)} · {tier}
       </span>
       <span className="card-changes">
-        {text.sinceLastYear} <ChangeMark change={channel.sinceLastYear} as={HUNDRED} />
+        {text.sinceLastYear} <ChangeMark change={channel.sinceLastYear} as={as} />
       </span>
     </div>
   );
@@ -127,6 +129,8 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
   const common = useText(commonText);
   const name = useName();
   const native = useNative();
+  const as = useCompared();
+  const unit = useComparedUnit();
   const apart = apartRows(view).length;
   const columns: TableProps<Row>['columns'] = [
     {
@@ -156,12 +160,12 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
           ),
         },
         {
-          title: text.harmonised,
+          title: unit,
           key: `${channel.channel} score`,
           width: 62,
           align: 'right' as const,
           className: 'number',
-          render: (_: unknown, row: Row) => <ScoreFigure score={row.scores[i] ?? null} as={HUNDRED} />,
+          render: (_: unknown, row: Row) => <ScoreFigure score={row.scores[i] ?? null} as={as} />,
         },
         {
           title: common.base,
@@ -203,13 +207,14 @@ const NUMBERS = ['①', '②', '③', '④'];
 
 /** The pairs that differ beyond chance. */
 function Apart({ row }: { row: Row }) {
+  const as = useCompared();
   const told = row.pairs.filter(({ difference }) => difference.significance !== 'none');
   if (told.length === 0) return <span className="faint">{ABSENT}</span>;
   return (
     <div className="apart">
       {told.map(({ first, second, difference }) => (
         <span key={`${first} ${second}`} className={`change ${difference.significance}`}>
-          {`${NUMBERS[first]}−${NUMBERS[second]} ${signed(difference.points100)}`}
+          {`${NUMBERS[first]}−${NUMBERS[second]} ${as.points(difference.points100)}`}
         </span>
       ))}
     </div>

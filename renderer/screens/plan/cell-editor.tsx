@@ -1,6 +1,6 @@
 import { Button, Input, InputNumber, Modal, Segmented } from 'antd';
 import { useState } from 'react';
-import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
+import { baselineMargin, type PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { Field } from '../../components/slice.tsx';
 import { count, decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
@@ -82,7 +82,11 @@ export function CellEditor(props: {
     >
       <div className="stack">
         <dl className="plan-figures">
-          <Fact label={text.now} value={decimal(cell.baseline)} note={text.baseOf(count(cell.n))} />
+          <Fact
+            label={text.now}
+            value={decimal(cell.baseline)}
+            note={`±${decimal(baselineMargin(cell))} · ${text.baseOf(count(cell.n))}`}
+          />
           <Fact label={text.drift} value={decimal(cell.drift)} />
           <Fact label={text.target} value={decimal(cell.target)} note={cell.locked ? work.locked : ''} />
           <Fact label={text.extra} value={resource(cell.extraOfCell)} note={text.ofCell} />

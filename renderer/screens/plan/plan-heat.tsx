@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { memo, useMemo, useState } from 'react';
 import type { Catalog } from '../../../shared/calls/catalog.ts';
-import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
+import { baselineMargin, type PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { Pages } from '../../components/pages.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';
@@ -96,7 +96,7 @@ function HeatTable(props: {
                     );
                   }
                   const isRobust = robust?.has(`${area.id}|${code}`) ?? false;
-                  const details = `${name(area.name)} · ${nameOf(code)}\n${text.now} ${decimal(cell.baseline)} → ${text.target} ${decimal(cell.target)}\n${text.baseOf(count(cell.n))}${cell.shrunk ? ` · ${text.shrunk}` : ''}`;
+                  const details = `${name(area.name)} · ${nameOf(code)}\n${text.now} ${decimal(cell.baseline)} → ${text.target} ${decimal(cell.target)}\n${text.baseOf(count(cell.n))} · ${common.margin} ±${decimal(baselineMargin(cell))}${cell.shrunk ? ` · ${text.shrunk}` : ''}`;
                   return (
                     <td
                       key={code}

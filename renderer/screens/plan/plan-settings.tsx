@@ -2,6 +2,7 @@ import { InputNumber, Segmented, Select, Slider } from 'antd';
 import { useEffect, useState } from 'react';
 import type { PlanRequest } from '../../../shared/calls/plan.ts';
 import { OVERALL } from '../../../shared/domain/scope.ts';
+import { displayUnit } from '../../../shared/domain/score/score-format.ts';
 import { PROPORTIONAL_CONSEQUENCE } from '../../../shared/report/plan-words.ts';
 import { useCall } from '../../api.ts';
 import {
@@ -12,6 +13,7 @@ import {
   SchemePicker,
 } from '../../components/slice.tsx';
 import { decimal, signed } from '../../format.ts';
+import { useScoreFormat } from '../../score-format.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
@@ -141,6 +143,8 @@ function Uplift(props: { uplift: number; target: number | undefined; onChange: (
   const { uplift, target, onChange } = props;
   const text = useText(planText);
   const common = useText(commonText);
+  const name = useName();
+  const as = useScoreFormat(undefined, '');
   const [shown, setShown] = useState(uplift);
   useEffect(() => setShown(uplift), [uplift]);
   return (
@@ -171,6 +175,9 @@ function Uplift(props: { uplift: number; target: number | undefined; onChange: (
       />
       <span className="uplift-target">
         {text.target} <b>{decimal(target)}</b> {common.points}
+        {as.display !== 'harmonised' && target !== undefined && (
+          <span className="soft"> {text.onDisplay(as.score(target), name(displayUnit(as.display)))}</span>
+        )}
       </span>
     </div>
   );

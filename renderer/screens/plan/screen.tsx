@@ -36,6 +36,7 @@ function PlanOf({ slice }: { slice: ReadySlice }) {
             { value: 'follow', label: work.follow },
           ]}
         />
+        <span className="soft">{text.unit}</span>
       </div>
       {part === 'make' && stored === null && <MakePlan slice={slice} />}
       {part === 'make' && stored !== null && (

@@ -36,7 +36,7 @@ export function measureNames(text: Text): Record<HeatMeasure, string> {
 /** What the heat table reads of a cell. */
 export type HeatCell = Pick<
   PlanCellView,
-  'area' | 'indicator' | 'n' | 'shrunk' | 'locked' | 'note' | HeatMeasure
+  'area' | 'indicator' | 'n' | 'standardError' | 'shrunk' | 'locked' | 'note' | HeatMeasure
 >;
 
 export function heatText(cell: HeatCell, measure: HeatMeasure): string {

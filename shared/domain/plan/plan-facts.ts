@@ -75,6 +75,14 @@ export interface PlanCellView {
   note: string;
 }
 
+/**
+ * Half the 95 % interval of a cell's baseline, points of 0-100; of a small base, that of the estimate drawn towards its
+ * parent. Example: `baselineMargin({ standardError: 1 })` is 1.96.
+ */
+export function baselineMargin({ standardError }: { standardError: number }): number {
+  return 1.959964 * standardError;
+}
+
 /** One funded cell as a move. Ratios in `reasons` compare with the plan's median cell; above 1 speaks for the move. */
 export interface PlanMoveView {
   area: ScopeId;

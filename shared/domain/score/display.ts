@@ -38,12 +38,12 @@ export function shownScale(display: ScoreDisplay, native: Scale): ShownScale {
  * that a chart may be drawn in it. Example: `shownScore(75, shownScale('levels', any))` is 30.
  */
 export function shownScore(score100: number, { min, max }: ShownScale): number {
-  return min + (score100 / 100) * (max - min);
+  return min + score100 * ((max - min) / 100);
 }
 
 /** A difference or a margin in points of 0-100, in a display's units. Example: 2 points are 20 of 1,000. */
 export function shownPoints(points100: number, { min, max }: ShownScale): number {
-  return (points100 / 100) * (max - min);
+  return points100 * ((max - min) / 100);
 }
 
 /** The name of the level nearest to a score on 0-100. Example: `levelName(90)` is 满意, 48 of -60 to 60. */

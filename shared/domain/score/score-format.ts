@@ -29,6 +29,8 @@ export interface ScoreFormat {
   range(low100: Maybe, high100: Maybe): string;
   min: number;
   max: number;
+  /** Decimals of a score on this scale. */
+  places: number;
 }
 
 const known = (value: Maybe): value is number => typeof value === 'number' && Number.isFinite(value);
@@ -51,6 +53,7 @@ export function scoreFormat(
     display,
     min: scale.min,
     max: scale.max,
+    places: scale.places,
     value: <V extends number | null>(score: V) => (score === null ? score : shownScore(score, scale)) as V,
     score: (score) =>
       display === 'levels' && known(score)

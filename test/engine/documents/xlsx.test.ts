@@ -52,7 +52,7 @@ test('freezes the head of the score table and prints on A4', async () => {
   const scores = files.get('xl/worksheets/sheet2.xml')!;
   expect(scores).toMatch(/<pane [^>]*ySplit="2"[^>]*state="frozen"/);
   expect(scores).toMatch(/<pageSetup [^>]*paperSize="9"/);
-  expect(scores).toMatch(/<autoFilter ref="A2:N\d+"/);
+  expect(scores).toMatch(/<autoFilter ref="A2:V\d+"/);
 });
 
 test.each(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'])(

@@ -364,14 +364,14 @@ describe('the life of a plan', () => {
       const { sheets } = await readXlsx(readFileSync(join(session.folder, folder, own.file)));
       return sheets.flatMap(({ rows }) => rows.flat());
     };
-    expect(await printed('before')).not.toContain('Targets for 2026');
+    expect(await printed('before')).not.toContain('Targets for 2026 (0–100 points)');
     await session.call('plan.approve', { plan: plan.id! });
     const { dealers } = await session.call('plan.dealerTargets', { plan: plan.id! });
     const target = dealers.find(
       (one) => one.dealer === 'dealer:D4' && one.target > one.baseline + 0.1,
     )!.target;
     const cells = await printed('after');
-    expect(cells).toContain('Targets for 2026');
+    expect(cells).toContain('Targets for 2026 (0–100 points)');
     expect(cells.some((cell) => typeof cell === 'number' && Math.abs(cell - target) < 1e-3)).toBe(true);
   });
 });

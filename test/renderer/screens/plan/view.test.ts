@@ -21,6 +21,7 @@ function cell(area: string, indicator: string, baseline: number, drift: number |
     indicator,
     baseline,
     n: 40,
+    standardError: 1,
     shrunk: false,
     locked: false,
     note: '',
