@@ -94,7 +94,13 @@ export const lostText = {
   dateColumn: both('日期列', 'Date'),
   none: both('无', 'None'),
   import: both('导入', 'Import'),
-  importGood: both('只导入其余行', 'Import the other rows'),
+  importGood: both(
+    (n: string) => `只导入其余 ${n} 行`,
+    (n: string) => `Import the other ${n} rows`,
+  ),
+  leaveFile: both('取消', 'Cancel'),
+  readAgain: both('按以上选择重新读取', 'Read again with these choices'),
+  sheet: both('工作表', 'Sheet'),
   imported: both(
     '进店记录已导入，可在“数据 › 导入批次”中撤销',
     'The visits are imported; undo them under Data › Batches',

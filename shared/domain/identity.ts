@@ -7,12 +7,16 @@ export type IdentityKind = (typeof IDENTITY_KINDS)[number];
 /** What is known of who answered. */
 export type Identity = Partial<Record<IdentityKind, string>>;
 
+/** Nothing to change in most of millions of visits. */
+const PLAIN_VIN = /^[A-Z0-9]+$/;
+
 /**
  * A text that names a person in the one form under which it is compared: full-width forms folded, phones by their
  * digits without the Chinese country code, car numbers and addresses without blanks in one case.
  * Example: `normalIdentity('phone', '+86 138-0000-1111')` is `13800001111`.
  */
 export function normalIdentity(kind: IdentityKind, text: string): string {
+  if (kind === 'vin' && PLAIN_VIN.test(text)) return text;
   const folded = text.normalize('NFKC').trim();
   if (kind === 'phone') return folded.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '');
   if (kind === 'vin') return folded.replace(/\s/g, '').toUpperCase();
@@ -26,7 +30,8 @@ export function normalIdentity(kind: IdentityKind, text: string): string {
  */
 export function personKeys(identity: Identity): string[] {
   return (['phone', 'email', 'vin'] as const).flatMap((kind) => {
-    const text = normalIdentity(kind, identity[kind] ?? '');
+    const given = identity[kind];
+    const text = given === undefined ? '' : normalIdentity(kind, given);
     return text === '' ? [] : [`${kind}:${text}`];
   });
 }

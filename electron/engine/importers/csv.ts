@@ -7,7 +7,7 @@ import { declaredDelimiter, guessDelimiter } from './delimiter.ts';
 import { headerFrom, TITLE_WINDOW, titleRows } from './header.ts';
 import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
-import type { Importer, OpenOptions, RawRow, Table } from './table.ts';
+import type { Importer, OpenOptions, RawCell, RawRow, Table } from './table.ts';
 import { chooseEncoding, decoded, type TextEncoding } from './text-encoding.ts';
 
 interface Layout {
@@ -159,13 +159,12 @@ function rowFrom(record: string[], row: number, layout: Layout): RawRow {
   const issues: Issue[] = [];
   const place = { severity: 'error', file: layout.file, row } as const;
   if (record.length < width) issues.push({ ...place, code: 'too-few-fields', value: String(record.length) });
-  const extra = record.slice(width).findIndex((cell) => cell.trim() !== '');
-  if (extra >= 0)
-    issues.push({ ...place, code: 'too-many-fields', value: issueValue(record[width + extra]!) });
+  const extra = record.length > width ? record.findIndex((cell, i) => i >= width && cell.trim() !== '') : -1;
+  if (extra >= 0) issues.push({ ...place, code: 'too-many-fields', value: issueValue(record[extra]!) });
   if (layout.sawNul || layout.sawBadByte) issues.push(...damagedCells(record, row, layout));
-  const cells = Array.from(layout.names, (_, i) =>
-    record[i] === undefined || record[i] === '' ? null : record[i],
-  );
+  const cells: RawCell[] = record;
+  for (let i = 0; i < width; i++) if (record[i] === undefined || record[i] === '') cells[i] = null;
+  cells.length = width;
   return issues.length > 0 ? { row, cells, issues } : { row, cells };
 }
 

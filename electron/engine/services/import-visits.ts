@@ -19,7 +19,7 @@ import { bothTexts, fileNameOf, issueMessage, readingOf, withTable } from './imp
 import { firstIssue, refuseRepetition } from './import-study.ts';
 import { rowProblems } from './mapping-problems.ts';
 import { aliasOf } from './place-aliases.ts';
-import { pseudonymKey, pseudonymOfText } from './pseudonym.ts';
+import { pseudonymizer, pseudonymKey } from './pseudonym.ts';
 import { type Pass, readAll } from './read-rows.ts';
 import type { Fact } from './read-study.ts';
 import { unmatchedPlaces } from './unmatched-places.ts';
@@ -35,16 +35,18 @@ interface ReadVisits {
   problems: Bilingual[];
   pass: Pass | null;
   unmatched: UnmatchedPlace[];
-  visits: VisitCollector;
 }
 
-async function readVisits(context: Context, input: CallArguments<'visits.preview'>): Promise<ReadVisits> {
+async function readVisits(
+  context: Context,
+  input: CallArguments<'visits.preview'>,
+  visits: VisitCollector,
+): Promise<ReadVisits> {
   const workspace = context.workspace();
   const { mapping: given, ...source } = input;
   return withTable(source, undefined, async (raw) => {
     const mapping = given ?? guessVisitMapping(workspace, raw.headers);
-    const visits = new VisitCollector();
-    const found = { mapping, table: raw, visits, pass: null, unmatched: [] };
+    const found = { mapping, table: raw, pass: null, unmatched: [] };
     if (!mapping) return { ...found, problems: [NOT_TOLD] };
     const reading = await readingOf(workspace, raw, visitRows(mapping), source);
     const problems = rowProblems(reading);
@@ -63,7 +65,7 @@ async function readVisits(context: Context, input: CallArguments<'visits.preview
       });
     };
     const pass = await readAll(reading.table, reading.reader, context.job, take, {
-      ...reading.options,
+      known: undefined,
       skipLoaded: false,
     });
     return { ...found, problems: [], pass, unmatched: unmatchedPlaces(pass, reading.directory) };
@@ -80,7 +82,8 @@ export async function previewVisits(
   input: CallArguments<'visits.preview'>,
 ): Promise<VisitPreview> {
   const workspace = context.workspace();
-  const { mapping, table, problems, pass, unmatched, visits } = await readVisits(context, input);
+  const visits = new VisitCollector({ rows: false });
+  const { mapping, table, problems, pass, unmatched } = await readVisits(context, input, visits);
   const day = (value: number | null) =>
     value === null ? null : new Date(value * 86_400_000).toISOString().slice(0, 10);
   return {
@@ -116,11 +119,12 @@ export async function importVisits(
   const workspace = context.workspace();
   const file = fileNameOf(input);
   const { acceptGoodRows, ...source } = input;
-  const read = await readVisits(context, source);
+  const visits = new VisitCollector();
+  const read = await readVisits(context, source, visits);
   const [problem] = read.problems;
   if (problem || !read.mapping || !read.pass)
     throw new AppError('import-mapping', bothTexts(problem ?? NOT_TOLD));
-  const { pass, visits, mapping, table } = read;
+  const { pass, mapping, table } = read;
   const { sha256 } = table;
   const { code } = VISIT_STUDY.study;
   refuseRepetition(workspace, sha256, code, file);
@@ -134,7 +138,7 @@ export async function importVisits(
   if (visits.count === 0) throw new AppError('import-empty', { file, rows: pass.read });
   if (backup && workspace.dataVersion > 0) backUp(context, 'before-import');
   context.job.throwIfCancelled();
-  const packed = visits.pack(pseudonyms(context, workspace));
+  const packed = await visits.pack(pseudonyms(context, workspace), () => context.job.breathe());
   const quarters = [...pass.quarters.keys()];
   const detail = { sha256, study: code, rows: visits.count };
   const batch = workspace.change({ action: 'import.commit', subject: file, detail }, (db) => {
@@ -168,11 +172,11 @@ const NOBODY: Bilingual = {
 
 /** Pseudonyms of customers; those who asked to be forgotten get one that leads to nobody. */
 function pseudonyms(context: Context, workspace: Workspace): (customer: string) => Buffer {
-  const secret = pseudonymKey(context);
+  const pseudonymOf = pseudonymizer(pseudonymKey(context));
   const erased = listErased(workspace.reader);
   return (customer) => {
-    const pseudonym = pseudonymOfText(secret, customer);
-    const kept = erased.has(pseudonym) ? pseudonymOfText(secret, `erased ${pseudonym}`) : pseudonym;
+    const pseudonym = pseudonymOf(customer);
+    const kept = erased.has(pseudonym) ? pseudonymOf(`erased ${pseudonym}`) : pseudonym;
     return Buffer.from(kept, 'hex').subarray(0, PSEUDONYM_BYTES);
   };
 }

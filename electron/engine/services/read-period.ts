@@ -17,10 +17,14 @@ export interface RowPeriod {
   day: number | null;
 }
 
+const MOST_KNOWN = 20_000;
+
 export class PeriodReader {
   readonly #period: RowMapping['period'];
   readonly #rule: DateRule;
   readonly #constant: Quarter | undefined;
+  /** A file has few days and many rows. */
+  readonly #known = new Map<string, RowPeriod>();
 
   constructor(
     period: RowMapping['period'],
@@ -47,6 +51,18 @@ export class PeriodReader {
     if (this.#constant !== undefined) return { quarter: this.#constant, day: null };
     if (!('column' in period)) return undefined;
     const cell = cellOf(period.column);
+    const known = typeof cell === 'string' ? this.#known.get(cell) : undefined;
+    if (known) return known;
+    const read = this.#readCell(cell, period, report);
+    if (read && typeof cell === 'string' && this.#known.size < MOST_KNOWN) this.#known.set(cell, read);
+    return read;
+  }
+
+  #readCell(
+    cell: RawCell,
+    period: Extract<RowMapping['period'], { column: string }>,
+    report: Report,
+  ): RowPeriod | undefined {
     const text = plainText(cellText(cell));
     const named = parseQuarter(text);
     if (named !== undefined && period.kind === 'quarter') return { quarter: named, day: null };

@@ -42,7 +42,8 @@ export interface UnmatchedName extends AskedName {
 
 /** What a pass is to know beside the rows. */
 export interface PassOptions {
-  known: KnownRows;
+  /** Absent: rows are not compared with earlier ones, and leave no marks. */
+  known?: KnownRows | undefined;
   /** Leave out rows that are known. */
   skipLoaded: boolean;
   correction?: Correction | undefined;
@@ -52,6 +53,7 @@ export interface PassOptions {
 /** Beyond this many the rows with faults are counted, not kept. */
 export const MOST_QUARANTINED = 50_000;
 
+const NO_MARK = -1;
 const KEPT_ISSUES = 500;
 const KEPT_UNMATCHED = 200;
 const FIRST_ROWS = 20;
@@ -85,13 +87,13 @@ export async function readAll(
   for (const warning of table.warnings) note(pass, warning);
   for await (const row of table.rows(job.signal)) {
     const raw = options.correction ? withoutGuard(row) : row;
-    const mark = rowMark(raw, skip);
+    const mark = options.known ? rowMark(raw, skip) : NO_MARK;
     const outcome = isLoaded(pass, raw, mark, options) ? ({ kind: 'loaded' } as const) : reader.read(raw);
     if (pass.firstRows.length < FIRST_ROWS) pass.firstRows.push({ raw, outcome });
     pass.read++;
     if (outcome.kind === 'fact') {
       pass.accepted++;
-      pass.marks.push(mark);
+      if (options.known) pass.marks.push(mark);
       pass.quarters.set(outcome.fact.quarter, (pass.quarters.get(outcome.fact.quarter) ?? 0) + 1);
       for (const warning of outcome.warnings) note(pass, warning);
       if (outcome.asked) noteName(pass, outcome.asked, [], outcome.asked.choice);
@@ -139,7 +141,7 @@ function isLoaded(
       return true;
     }
   }
-  const batch = known.batchOf(mark);
+  const batch = known?.batchOf(mark);
   if (batch === undefined) return false;
   pass.loadedBefore++;
   pass.loadedBatches.add(batch);

@@ -1,5 +1,6 @@
 // Visits of a file on their way into packed columns; texts become positions in lists.
 import { PSEUDONYM_BYTES, type VisitBatch } from '../store/visits.ts';
+import { TextTable } from './text-table.ts';
 
 export interface ReadVisit {
   /** What makes rows the same customer; never stored. */
@@ -28,23 +29,45 @@ class Lexicon {
   }
 }
 
+/** Numbers without knowing how many: doubled like an array, at four bytes each. */
+class Column {
+  #values = new Uint32Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const longer = new Uint32Array(this.length * 2);
+      longer.set(this.#values);
+      this.#values = longer;
+    }
+    this.#values[this.length++] = value;
+  }
+
+  get values(): Uint32Array {
+    return this.#values.subarray(0, this.length);
+  }
+}
+
+const COLUMNS = ['customers', 'days', 'dealers', 'advisers'] as const;
+
+/** Customers between two chances for other calls. */
+const BREATH_CUSTOMERS = 5000;
+
 export class VisitCollector {
-  readonly #customers = new Lexicon();
+  readonly #customers = new TextTable();
   readonly #dealers = new Lexicon();
   readonly #advisers = new Lexicon();
+  readonly #rows: boolean;
   readonly #columns = {
-    customers: [] as number[],
-    days: [] as number[],
-    dealers: [] as number[],
-    advisers: [] as number[],
+    customers: new Column(),
+    days: new Column(),
+    dealers: new Column(),
+    advisers: new Column(),
   };
   refused = 0;
+  count = 0;
   firstDay: number | null = null;
   lastDay: number | null = null;
-
-  get count(): number {
-    return this.#columns.days.length;
-  }
 
   get customerCount(): number {
     return this.#customers.size;
@@ -58,33 +81,45 @@ export class VisitCollector {
     return this.#advisers.texts.filter((name) => name !== '').length;
   }
 
+  /** `rows: false` counts only, for a look at a file. */
+  constructor({ rows = true }: { rows?: boolean } = {}) {
+    this.#rows = rows;
+  }
+
   refuse(): void {
     this.refused++;
   }
 
   add({ customer, day, dealer, adviser }: ReadVisit): void {
-    this.#columns.customers.push(this.#customers.positionOf(customer));
-    this.#columns.days.push(day);
-    this.#columns.dealers.push(this.#dealers.positionOf(dealer));
-    this.#columns.advisers.push(this.#advisers.positionOf(adviser));
+    const row = {
+      customers: this.#customers.positionOf(customer),
+      days: day,
+      dealers: this.#dealers.positionOf(dealer),
+      advisers: this.#advisers.positionOf(adviser),
+    };
+    this.count++;
+    if (this.#rows) for (const name of COLUMNS) this.#columns[name].push(row[name]);
     this.firstDay = Math.min(this.firstDay ?? day, day);
     this.lastDay = Math.max(this.lastDay ?? day, day);
   }
 
-  pack(pseudonymOf: (customer: string) => Buffer): VisitBatch {
+  async pack(pseudonymOf: (customer: string) => Buffer, breathe: () => Promise<void>): Promise<VisitBatch> {
     const pseudonyms = Buffer.alloc(this.#customers.size * PSEUDONYM_BYTES);
-    this.#customers.texts.forEach((customer, i) => {
-      pseudonymOf(customer).copy(pseudonyms, i * PSEUDONYM_BYTES);
-    });
+    let at = 0;
+    for (const customer of this.#customers.texts()) {
+      pseudonymOf(customer).copy(pseudonyms, at++ * PSEUDONYM_BYTES);
+      if (at % BREATH_CUSTOMERS === 0) await breathe();
+    }
     const { customers, days, dealers, advisers } = this.#columns;
     return {
       dealerCodes: this.#dealers.texts,
       adviserNames: this.#advisers.texts,
       pseudonyms,
-      customers: Uint32Array.from(customers),
-      days: Int32Array.from(days),
-      dealers: Uint32Array.from(dealers),
-      advisers: Uint32Array.from(advisers),
+      customers: customers.values,
+      // The same 32 bits, read with their sign: days before 1970 come back as they were.
+      days: new Int32Array(days.values.buffer, 0, days.length),
+      dealers: dealers.values,
+      advisers: advisers.values,
     };
   }
 }

@@ -1,13 +1,14 @@
 // All visits of the database in one history: customers of several files joined by their pseudonyms, a customer's
 // several rows of one day taken as one visit.
-import { monthOfDay, sortVisits, type VisitColumns } from '../../../shared/domain/visits/lapse.ts';
+import { sortVisits, type VisitColumns } from '../../../shared/domain/visits/visit-order.ts';
 import { listVisits, PSEUDONYM_BYTES, type VisitBatch } from '../store/visits.ts';
+import { TextTable } from './text-table.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface VisitHistory {
   visits: VisitColumns;
-  /** Hexadecimal, by customer. */
-  pseudonyms: string[];
+  /** Hexadecimal. */
+  pseudonymOf(customer: number): string;
   /** By dealer position. */
   dealerCodes: string[];
   /** By adviser position; an adviser belongs to a dealer. */
@@ -33,67 +34,52 @@ function positions(): { of(text: string): number; texts(): string[] } {
   };
 }
 
-/** Days since 1970 that a visit may have, for a key of customer and day. */
-const DAY_SPAN = 100_000;
-
 function join(batches: readonly VisitBatch[]): VisitHistory | null {
   const size = batches.reduce((sum, { customers }) => sum + customers.length, 0);
   if (size === 0) return null;
-  const [customers, dealers, advisers] = [positions(), positions(), positions()];
-  const columns = {
+  const [customers, dealers, advisers] = [new TextTable(), positions(), positions()];
+  const rows = {
     customers: new Uint32Array(size),
-    months: new Int32Array(size),
+    days: new Int32Array(size),
     dealers: new Uint32Array(size),
     advisers: new Uint32Array(size),
   };
-  const seen = new Set<number>();
-  const months = new Map<number, number>();
-  let kept = 0;
+  let at = 0;
   for (const batch of batches) {
-    const bytes = Buffer.from(
-      batch.pseudonyms.buffer,
-      batch.pseudonyms.byteOffset,
-      batch.pseudonyms.byteLength,
-    );
+    const { buffer, byteOffset, byteLength } = batch.pseudonyms;
+    const bytes = Buffer.from(buffer, byteOffset, byteLength);
     const customerOf = Uint32Array.from({ length: bytes.length / PSEUDONYM_BYTES }, (_, i) =>
-      customers.of(bytes.toString('latin1', i * PSEUDONYM_BYTES, (i + 1) * PSEUDONYM_BYTES)),
+      customers.positionOf(bytes.toString('latin1', i * PSEUDONYM_BYTES, (i + 1) * PSEUDONYM_BYTES)),
     );
     const dealerOf = batch.dealerCodes.map((code) => dealers.of(code));
-    for (let i = 0; i < batch.customers.length; i++) {
-      const customer = customerOf[batch.customers[i]!]!;
-      const day = batch.days[i]!;
-      const key = customer * DAY_SPAN + day;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      let month = months.get(day);
-      if (month === undefined) {
-        month = monthOfDay(day);
-        months.set(day, month);
-      }
+    const names = batch.adviserNames;
+    const adviserOf = new Map<number, number>();
+    for (let i = 0; i < batch.customers.length; i++, at++) {
       const dealer = dealerOf[batch.dealers[i]!]!;
-      columns.customers[kept] = customer;
-      columns.months[kept] = month;
-      columns.dealers[kept] = dealer;
-      columns.advisers[kept] = advisers.of(`${dealer} ${batch.adviserNames[batch.advisers[i]!]!}`);
-      kept++;
+      const pair = batch.dealers[i]! * names.length + batch.advisers[i]!;
+      let adviser = adviserOf.get(pair);
+      if (adviser === undefined) {
+        adviser = advisers.of(`${dealer} ${names[batch.advisers[i]!]!}`);
+        adviserOf.set(pair, adviser);
+      }
+      rows.customers[at] = customerOf[batch.customers[i]!]!;
+      rows.days[at] = batch.days[i]!;
+      rows.dealers[at] = dealer;
+      rows.advisers[at] = adviser;
     }
   }
-  const pseudonyms = customers.texts().map((text) => Buffer.from(text, 'latin1').toString('hex'));
-  const all = {
-    customers: columns.customers.subarray(0, kept),
-    months: columns.months.subarray(0, kept),
-    dealers: columns.dealers.subarray(0, kept),
-    advisers: columns.advisers.subarray(0, kept),
-  };
+  const visits = sortVisits(rows, customers.size);
+  const pseudonyms = Buffer.from([...customers.texts()].join(''), 'latin1');
   return {
-    visits: sortVisits(all, pseudonyms.length),
-    pseudonyms,
+    visits,
+    pseudonymOf: (customer) =>
+      pseudonyms.toString('hex', customer * PSEUDONYM_BYTES, (customer + 1) * PSEUDONYM_BYTES),
     dealerCodes: dealers.texts(),
     advisers: advisers.texts().map((text) => {
       const cut = text.indexOf(' ');
       return { dealer: Number(text.slice(0, cut)), name: text.slice(cut + 1) };
     }),
-    firstMonth: [...months.values()].reduce((low, month) => Math.min(low, month), Infinity),
-    lastMonth: [...months.values()].reduce((high, month) => Math.max(high, month), -Infinity),
+    firstMonth: visits.months.reduce((low, month) => Math.min(low, month), Infinity),
+    lastMonth: visits.months.reduce((high, month) => Math.max(high, month), -Infinity),
   };
 }

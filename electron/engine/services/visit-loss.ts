@@ -169,7 +169,7 @@ function marginOf(scene: Scene): MarginCustomer[] {
   for (let i = 0; i < snapshot.customers.length; i++) {
     if (lapseState(snapshot.since[i]!, rules) !== 'marginal') continue;
     rows.push({
-      pseudonym: history.pseudonyms[snapshot.customers[i]!]!.slice(0, 12),
+      pseudonym: history.pseudonymOf(snapshot.customers[i]!).slice(0, 12),
       dealer: dealerName(scene, snapshot.dealers[i]!),
       adviser: history.advisers[snapshot.advisers[i]!]!.name,
       since: snapshot.since[i]!,

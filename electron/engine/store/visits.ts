@@ -67,10 +67,11 @@ function unpack(db: ReadableConnection, row: StoredVisits): VisitBatch {
   if (crc32(row.data) !== row.crc) throw damaged('checksum');
   const bytes = zstdDecompressSync(row.data);
   if (bytes.length !== row.visits * COLUMNS.length * 4) throw damaged(`${bytes.length} bytes`);
-  // The columns need an aligned buffer of their own.
-  const buffer = new Uint8Array(bytes).buffer;
+  // The columns need an aligned buffer.
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  const { buffer, byteOffset } = aligned;
   const [customers, days, dealers, advisers] = COLUMNS.map((name, i) => {
-    const offset = i * row.visits * 4;
+    const offset = byteOffset + i * row.visits * 4;
     return name === 'days'
       ? new Int32Array(buffer, offset, row.visits)
       : new Uint32Array(buffer, offset, row.visits);

@@ -6,6 +6,7 @@ import { host, useCall, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { PlaceMatching } from '../../components/place-matching.tsx';
 import { Field } from '../../components/slice.tsx';
 import { Fault, Nothing } from '../../components/states.tsx';
 import { count } from '../../format.ts';
@@ -22,7 +23,7 @@ import { PasteTable } from './paste-table.tsx';
 import { PreviewEffect } from './preview-effect.tsx';
 import { PreviewFacts } from './preview-facts.tsx';
 import { PreviewIssues } from './preview-issues.tsx';
-import { PreviewPlaces, PreviewQuarters } from './preview-places.tsx';
+import { PreviewQuarters } from './preview-quarters.tsx';
 import { PreviewRows } from './preview-rows.tsx';
 import { PreviewTable } from './preview-table.tsx';
 
@@ -226,7 +227,14 @@ function Review({ preview }: { preview: ImportPreview }) {
     },
     places: {
       label: text.tabPlaces(count(preview.unmatched.length)),
-      children: <PreviewPlaces preview={preview} />,
+      children: (
+        <PlaceMatching
+          unmatched={preview.unmatched}
+          places={draft.places}
+          mayMakeNew
+          onChange={(places) => draft.change({ places, placesChanged: true })}
+        />
+      ),
     },
     rows: {
       label: text.tabRows,

@@ -1,3 +1,5 @@
+import type { VisitColumns } from './visit-order.ts';
+
 /**
  * When a service customer counts as what, in whole months since the last visit (calendar months, so that the length
  * of a month plays no part): up to `marginalAfter` active, then marginal, after `lostAfter` lost, after
@@ -33,20 +35,6 @@ export const VISIT_CLASSES = ['A', 'B', 'C', 'D'] as const;
 /** How often a customer comes. */
 export type VisitClass = (typeof VISIT_CLASSES)[number];
 
-/** Visits as columns of one length. Months are `year * 12 + month - 1`; the rest are positions in lists of the caller. */
-export interface VisitColumns {
-  customers: Uint32Array;
-  months: Int32Array;
-  dealers: Uint32Array;
-  advisers: Uint32Array;
-}
-
-/** The month of a day counted from 1970-01-01. Example: `monthOfDay(31)` is February 1970, 23641. */
-export function monthOfDay(day: number): number {
-  const date = new Date(day * 86_400_000);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
-}
-
 /** `2026-03` of a month. */
 export function formatMonth(month: number): string {
   return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
@@ -73,49 +61,6 @@ export function visitClass(visits: number, { classA, classB }: LapseRules): Visi
   if (visits >= classA) return 'A';
   if (visits >= classB) return 'B';
   return visits >= 1 ? 'C' : 'D';
-}
-
-/**
- * The visits by customer, each customer's in time: what the functions below take. Visits of one month stay in the
- * order given, so that the last one of the file is the last one. The argument is not changed. Linear in the visits.
- */
-export function sortVisits(visits: VisitColumns, customers: number): VisitColumns {
-  const byMonth = countingOrder(visits.months);
-  const byCustomer = countingOrder(visits.customers, byMonth, customers);
-  const sorted: VisitColumns = {
-    customers: new Uint32Array(byCustomer.length),
-    months: new Int32Array(byCustomer.length),
-    dealers: new Uint32Array(byCustomer.length),
-    advisers: new Uint32Array(byCustomer.length),
-  };
-  for (let i = 0; i < byCustomer.length; i++) {
-    const from = byCustomer[i]!;
-    sorted.customers[i] = visits.customers[from]!;
-    sorted.months[i] = visits.months[from]!;
-    sorted.dealers[i] = visits.dealers[from]!;
-    sorted.advisers[i] = visits.advisers[from]!;
-  }
-  return sorted;
-}
-
-/** Positions by rising key, equal keys in the order given. */
-function countingOrder(keys: Int32Array | Uint32Array, order?: Uint32Array, size?: number): Uint32Array {
-  let low = size === undefined ? Infinity : 0;
-  let high = size === undefined ? -Infinity : size - 1;
-  if (size === undefined)
-    for (const key of keys) {
-      low = Math.min(low, key);
-      high = Math.max(high, key);
-    }
-  const starts = new Uint32Array(keys.length === 0 ? 1 : high - low + 2);
-  for (const key of keys) starts[key - low + 1]! += 1;
-  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
-  const placed = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const at = order ? order[i]! : i;
-    placed[starts[keys[at]! - low]!++] = at;
-  }
-  return placed;
 }
 
 /** The customers of one month by state; `entered` reached the first month without being active, `returned` came back. */

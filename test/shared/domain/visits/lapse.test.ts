@@ -8,20 +8,21 @@ import {
   lapseByMonth,
   lapseState,
   lossRate,
-  monthOfDay,
-  sortVisits,
-  type VisitColumns,
   visitClass,
 } from '../../../../shared/domain/visits/lapse.ts';
+import { monthOfDay, sortVisits, type VisitColumns } from '../../../../shared/domain/visits/visit-order.ts';
 import { seededRandom } from '../../../../shared/math/random.ts';
 
 const month = (text: string) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5)) - 1;
 
-/** Visits as `customer month dealer`. */
+/** Visits as `customer month dealer`, later lines on later days of a month. */
 function visitsOf(...lines: [customer: number, month: string, dealer?: number][]): VisitColumns {
   const columns = {
     customers: Uint32Array.from(lines, ([customer]) => customer),
-    months: Int32Array.from(lines, ([, when]) => month(when)),
+    days: Int32Array.from(
+      lines,
+      ([, when], i) => Date.UTC(Math.floor(month(when) / 12), month(when) % 12, 1 + (i % 28)) / 86_400_000,
+    ),
     dealers: Uint32Array.from(lines, ([, , dealer = 0]) => dealer),
     advisers: Uint32Array.from(lines, ([, , dealer = 0]) => dealer + 10),
   };

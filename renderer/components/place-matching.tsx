@@ -1,28 +1,29 @@
 import { Button, Select, Table } from 'antd';
 import { useMemo } from 'react';
-import type { ImportPreview, UnmatchedPlace } from '../../../shared/calls/import.ts';
-import { PROVINCES } from '../../../shared/domain/geography.ts';
-import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import { useCall } from '../../api.ts';
-import { Nothing } from '../../components/states.tsx';
-import { count } from '../../format.ts';
-import { commonText } from '../../text/common.ts';
-import { importText } from '../../text/import.ts';
-import { useName, useText } from '../../text/use-text.ts';
-import { useImportDraft } from './import-draft.ts';
-import { choiceOf, choiceValue, withChoice } from './places-view.ts';
+import type { UnmatchedPlace } from '../../shared/calls/import.ts';
+import { PROVINCES } from '../../shared/domain/geography.ts';
+import { useCall } from '../api.ts';
+import { count } from '../format.ts';
+import { importText } from '../text/import.ts';
+import { useName, useText } from '../text/use-text.ts';
+import { choiceOf, choiceValue, type PlaceChoices, withChoice } from './place-choice.ts';
+import { Nothing } from './states.tsx';
 
 const keyOf = (one: Pick<UnmatchedPlace, 'kind' | 'name' | 'province'>) =>
   `${one.kind}|${one.province}|${one.name}`;
 
-/** Names that no place has: the nearest three, any other, make it new, or leave its rows out. */
-export function PreviewPlaces({ preview }: { preview: ImportPreview }) {
+/** Names that no place has: the nearest three, any other, make it new where that may be, or leave its rows out. */
+export function PlaceMatching(props: {
+  unmatched: readonly UnmatchedPlace[];
+  places: PlaceChoices;
+  mayMakeNew: boolean;
+  onChange: (places: PlaceChoices) => void;
+}) {
+  const { unmatched, places, mayMakeNew, onChange } = props;
   const text = useText(importText);
-  const draft = useImportDraft();
-  const others = useOthers(preview.unmatched);
-  const choose = (one: UnmatchedPlace, value: string) =>
-    draft.change({ places: withChoice(draft.places, one, value), placesChanged: true });
-  const open = preview.unmatched.filter((one) => one.state === 'unknown' && one.nearest.length > 0);
+  const others = useOthers(unmatched);
+  const choose = (one: UnmatchedPlace, value: string) => onChange(withChoice(places, one, value));
+  const open = unmatched.filter((one) => one.state === 'unknown' && one.nearest.length > 0);
   return (
     <div className="stack">
       <div className="row">
@@ -30,13 +31,9 @@ export function PreviewPlaces({ preview }: { preview: ImportPreview }) {
         {open.length > 0 && (
           <Button
             onClick={() =>
-              draft.change({
-                places: open.reduce(
-                  (places, one) => withChoice(places, one, `match:${one.nearest[0]!.code}`),
-                  draft.places,
-                ),
-                placesChanged: true,
-              })
+              onChange(
+                open.reduce((made, one) => withChoice(made, one, `match:${one.nearest[0]!.code}`), places),
+              )
             }
           >
             {text.useNearest}
@@ -46,7 +43,7 @@ export function PreviewPlaces({ preview }: { preview: ImportPreview }) {
       <Table
         size="small"
         rowKey={keyOf}
-        dataSource={preview.unmatched}
+        dataSource={[...unmatched]}
         pagination={false}
         scroll={{ y: 320 }}
         locale={{ emptyText: <Nothing>{text.placesAllKnown}</Nothing> }}
@@ -94,9 +91,9 @@ export function PreviewPlaces({ preview }: { preview: ImportPreview }) {
                 showSearch={{ optionFilterProp: 'label' }}
                 style={{ width: 260 }}
                 placeholder={text.choose3}
-                value={choiceValue(draft.places, one)}
+                value={choiceValue(places, one)}
                 onChange={(value) => choose(one, value)}
-                options={optionsFor(one, others, text)}
+                options={optionsFor(one, others, mayMakeNew, text)}
               />
             ),
           },
@@ -114,6 +111,7 @@ interface Others {
 function optionsFor(
   one: UnmatchedPlace,
   others: Others,
+  mayMakeNew: boolean,
   text: Record<'nearestGroup' | 'otherGroup' | 'makeNew' | 'leaveRowsOut' | 'choice', string>,
 ) {
   const nearest = one.nearest.map(({ code, name }) => ({ value: `match:${code}`, label: name }));
@@ -123,8 +121,9 @@ function optionsFor(
     chosen?.value.startsWith('match:') && !known.has(chosen.value) && chosen.label !== ''
       ? [{ value: chosen.value, label: chosen.label }]
       : [];
-  const made =
-    one.kind === 'city' && one.province === ''
+  const made = !mayMakeNew
+    ? []
+    : one.kind === 'city' && one.province === ''
       ? PROVINCES.map((province) => ({
           value: `new:${province.code}`,
           label: `${text.makeNew}（${province.shortName}）`,
@@ -158,30 +157,5 @@ function useOthers(unmatched: readonly UnmatchedPlace[]): Others {
       })),
     }),
     [dealers.data, cities.data, name],
-  );
-}
-
-export function PreviewQuarters({ preview }: { preview: ImportPreview }) {
-  const text = useText(importText);
-  const common = useText(commonText);
-  return (
-    <Table
-      size="small"
-      rowKey="quarter"
-      className="narrow"
-      dataSource={preview.counts.quarters}
-      pagination={false}
-      locale={{ emptyText: <Nothing>{text.notMapped}</Nothing> }}
-      columns={[
-        { title: common.quarter, key: 'quarter', render: (_, one) => formatQuarter(one.quarter) },
-        {
-          title: text.rowsUnit,
-          key: 'rows',
-          className: 'number',
-          align: 'right',
-          render: (_, one) => count(one.rows),
-        },
-      ]}
-    />
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { choiceValue, withChoice } from '../../../../renderer/screens/data/places-view.ts';
-import type { UnmatchedPlace } from '../../../../shared/calls/import.ts';
+import { choiceValue, withChoice } from '../../../renderer/components/place-choice.ts';
+import type { UnmatchedPlace } from '../../../shared/calls/import.ts';
 
 const place = (changes: Partial<UnmatchedPlace> = {}): UnmatchedPlace => ({
   kind: 'city',
