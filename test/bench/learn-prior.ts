@@ -8,12 +8,16 @@ import { buildDictionary, type Dictionary, PANEL_SHAPE, SPAN } from '../../share
 import { type Evidence, emptyEvidence, weighSeries } from '../../shared/domain/forecast/mixture.ts';
 import type { ForecastPanel } from '../../shared/domain/forecast/panel.ts';
 import { cutWindow } from '../../shared/domain/forecast/pool-series.ts';
-import { learnPool } from '../../shared/domain/forecast/pooling.ts';
+import { learnPool, type Vote } from '../../shared/domain/forecast/pooling.ts';
 import { emptyWindow } from '../../shared/domain/forecast/series-window.ts';
 import { cutPanel, DATA, readLongSeries, readUnderground } from './series-data.ts';
 import { simulatePanel } from './simulate-panel.ts';
 
 const OPTIONS = { pseudoCount: 20, iterations: 80, shrinkLevels: false };
+
+function votesOf(evidence: readonly Evidence[]): Vote[] {
+  return evidence.map((one) => ({ evidence: one, count: 1 }));
+}
 
 function everything(dictionary: Dictionary): Int32Array {
   return Int32Array.from({ length: dictionary.size }, (_, i) => i);
@@ -92,7 +96,7 @@ function learnPanelFamilies(): Record<string, Record<string, number[]>> {
   return Object.fromEntries(
     [...pooled].map(([family, list]) => [
       family,
-      compact(dictionary, learnPool(list, even(dictionary), OPTIONS).weights),
+      compact(dictionary, learnPool(votesOf(list), even(dictionary), OPTIONS).weights),
     ]),
   );
 }
@@ -117,7 +121,7 @@ export function learnFreePrior(series: Iterable<readonly number[]>): Float64Arra
         weighSeries(dictionary, window, all, one);
         evidence.push(one);
       }
-  return learnPool(evidence, even(dictionary), OPTIONS).weights;
+  return learnPool(votesOf(evidence), even(dictionary), OPTIONS).weights;
 }
 
 if (import.meta.main) {

@@ -9,6 +9,7 @@ import {
   REFUSAL_REASONS,
   type RefusalReason,
 } from './panel.ts';
+import { tailQuantile } from './tail-quantile.ts';
 
 /** Adds each unit's parts to its parent's sums, in place: afterwards entries are sums along the path. */
 function sumPaths(panel: ForecastPanel, arrays: PartArrays, width: number): PartArrays {
@@ -162,14 +163,6 @@ function samplingVariance(job: PanelJob, u: number, k: number): number {
   );
 }
 
-const Z80 = 1.2815515655446004;
-const Z95 = 1.959963984540054;
-
-/** Quantile of a heavy-tailed distribution from its excess kurtosis (Cornish & Fisher 1937, fourth-order term). */
-function tailQuantile(z: number, excess: number): number {
-  return z + ((z ** 3 - 3 * z) * Math.min(3, excess)) / 24;
-}
-
 const onScale = (score: number): number => Math.min(100, Math.max(0, score));
 
 function fillCell(
@@ -193,8 +186,8 @@ function fillCell(
   if (history > 0 && history < 4) variance *= 1.15 ** 2;
   const wave = variance + samplingVariance(job, u, k);
   const excess = wave > 0 ? cumulant4 / (wave * wave) : 0;
-  const half80 = factors.at80 * Math.sqrt(wave) * tailQuantile(Z80, excess);
-  const half95 = Math.max(half80, factors.at95 * Math.sqrt(wave) * tailQuantile(Z95, excess));
+  const half80 = factors.at80 * Math.sqrt(wave) * tailQuantile(80, excess);
+  const half95 = Math.max(half80, factors.at95 * Math.sqrt(wave) * tailQuantile(95, excess));
   out.point[cell] = onScale(mean);
   out.low80[cell] = onScale(mean - half80);
   out.high80[cell] = onScale(mean + half80);

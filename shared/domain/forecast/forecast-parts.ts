@@ -60,6 +60,7 @@ export interface PartArrays {
   /** Moments of past forecasts of watched parts, `[part * judged.length + i]`; NaN elsewhere. */
   pastMean: Float64Array;
   pastVariance: Float64Array;
+  pastCumulant4: Float64Array;
 }
 
 function partArrays(size: number, judged: number): PartArrays {
@@ -73,6 +74,7 @@ function partArrays(size: number, judged: number): PartArrays {
     curve: new Float64Array(size * CURVE_LENGTH),
     pastMean: new Float64Array(size * judged).fill(Number.NaN),
     pastVariance: new Float64Array(size * judged).fill(Number.NaN),
+    pastCumulant4: new Float64Array(size * judged).fill(Number.NaN),
   };
 }
 
@@ -168,6 +170,7 @@ function store(pool: PartPool, result: PoolResult, watched: readonly number[], i
     const part = pool.members[i]!;
     into.pastMean.set(result.past.mean.subarray(w * judged, (w + 1) * judged), part * judged);
     into.pastVariance.set(result.past.variance.subarray(w * judged, (w + 1) * judged), part * judged);
+    into.pastCumulant4.set(result.past.cumulant4.subarray(w * judged, (w + 1) * judged), part * judged);
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Dictionary } from './kernel.ts';
 import { SPAN } from './kernel.ts';
-import { drawCurve, type Evidence, emptyEvidence, weighSeries } from './mixture.ts';
+import { learnSiblings } from './learn-siblings.ts';
+import { drawCurve, emptyEvidence, weighSeries } from './mixture.ts';
 import { calibrationOf, forecastPast, type PastForecasts, scalePast } from './past-forecasts.ts';
-import { cutWindow, evenlySpread, type PoolSeries, type PoolSettings } from './pool-series.ts';
-import { activeComponents, learnPool, type PoolPrior, predict } from './pooling.ts';
+import { cutWindow, type PoolSeries, type PoolSettings } from './pool-series.ts';
+import { predict } from './pooling.ts';
 import { emptyWindow } from './series-window.ts';
 
 /** The forecast of each series of a pool as moments, at the index of the series. */
@@ -30,52 +31,6 @@ export interface PoolResult {
 export const CURVE_LENGTH = 16;
 
 /**
- * Learns the pool's prior from its latest windows; a pool with fewer series than `learnFrom` also asks its own past
- * windows, one a year back at a time, each counted for what it adds.
- */
-function learnPrior(
-  series: readonly PoolSeries[],
-  quarters: readonly number[],
-  target: number,
-  s: PoolSettings,
-): PoolPrior {
-  const all = Int32Array.from({ length: s.dictionary.size }, (_, i) => i);
-  const window = emptyWindow();
-  const siblings: Evidence[] = [];
-  const importance: number[] = [];
-  const T = quarters.length;
-  for (let back = 0; T - back >= 4; back += 4) {
-    const room = s.learnFrom - siblings.length;
-    if (room < Math.min(series.length, s.learnFrom)) break;
-    for (const index of evenlySpread(series.length, room)) {
-      cutWindow(series[index]!, quarters, T - back, target - back, s.historyLength, window);
-      if (window.count < (back === 0 ? 2 : 4)) continue;
-      const evidence = emptyEvidence(s.dictionary.size);
-      weighSeries(s.dictionary, window, all, evidence);
-      siblings.push(evidence);
-      importance.push(back === 0 ? 1 : Math.min(1, 4 / window.count));
-    }
-  }
-  const options = { pseudoCount: s.pseudoCount, iterations: 40, shrinkLevels: s.shrinkLevels };
-  return learnPool(siblings, s.defaultWeights, options, importance);
-}
-
-const COVERAGE = 0.995;
-
-/** In pools of many series, where time counts and the prior is well learnt, fewer components. */
-const LARGE_POOL = 500;
-const LARGE_POOL_COMPONENTS = 32;
-
-/** The prior cut to the components that matter. */
-function prune(prior: PoolPrior, series: number): { active: Int32Array; weights: Float64Array } {
-  const limit = series > LARGE_POOL ? LARGE_POOL_COMPONENTS : prior.weights.length;
-  const active = activeComponents(prior.weights, COVERAGE, limit);
-  let held = 0;
-  for (const component of active) held += prior.weights[component]!;
-  return { active, weights: Float64Array.from(active, (component) => prior.weights[component]! / held) };
-}
-
-/**
  * Forecasts all series of a pool: learns their common prior, weighs each series, calibrates. Series without any
  * observation in the window get mean 0 and the pool's `deviation` as variance, history 0.
  * `onSeries` is called after each series and may throw to cancel.
@@ -87,9 +42,9 @@ export function forecastPool(
   s: PoolSettings,
   onSeries: () => void,
 ): PoolResult {
-  const prior = learnPrior(series, quarters, target, s);
-  const { active, weights } = prune(prior, series.length);
-  const past = forecastPast(series, quarters, { prior, active, weights }, s);
+  const pool = learnSiblings(series, quarters, target, s);
+  const { prior, active } = pool;
+  const past = forecastPast(series, quarters, pool, s);
   const calibration = calibrationOf(past, series, s.watched);
   scalePast(past, calibration);
   const result = emptyResult(series.length, calibration, past);
@@ -104,7 +59,7 @@ export function forecastPool(
     result.history[i] = window.count;
     if (window.count > 0) {
       weighSeries(s.dictionary, window, active, evidence);
-      const p = predict(evidence, prior, weights, share);
+      const p = predict(evidence, prior, pool.weightsFor(i, quarters.length), share);
       result.mean[i] = p.mean;
       result.variance[i] = p.variance * calibration * calibration;
       result.cumulant4[i] = p.cumulant4 * calibration ** 4;

@@ -3,7 +3,7 @@ import { defaultFreePrior } from './default-prior.ts';
 import { buildDictionary, type Dictionary, FREE_SHAPE, SPAN } from './kernel.ts';
 import { drawCurve, type Evidence, emptyEvidence, weighSeries } from './mixture.ts';
 import { band, mixtureOf } from './mixture-band.ts';
-import { activeComponents, learnPool, type PoolPrior, posterior } from './pooling.ts';
+import { activeComponents, learnPool, type PoolPrior, posterior, type Vote } from './pooling.ts';
 import { emptyWindow, type SeriesWindow } from './series-window.ts';
 
 /** A series in any unit. Quarters strictly increasing, gaps allowed; `variances` are known sampling variances. */
@@ -168,7 +168,7 @@ function learn(
 ): Pool {
   const dictionary = freeDictionary();
   const all = Int32Array.from({ length: dictionary.size }, (_, i) => i);
-  const siblings: Evidence[] = [];
+  const siblings: Vote[] = [];
   const stride = Math.max(1, Math.ceil(series.length / LEARN_FROM));
   for (let i = 0; i < series.length; i += stride) {
     const one = series[i]!;
@@ -177,7 +177,7 @@ function learn(
     const window = cut(one, one.values.length, one.quarters.at(-1)! + 1, options.historyLength, unit);
     const evidence = emptyEvidence(dictionary.size);
     weighSeries(dictionary, window, all, evidence);
-    siblings.push(evidence);
+    siblings.push({ evidence, count: 1 });
   }
   const prior = learnPool(siblings, start, {
     pseudoCount: options.pseudoCount,

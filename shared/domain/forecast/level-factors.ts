@@ -1,6 +1,7 @@
 import { baseOf, type PanelParts } from './decompose.ts';
 import type { PanelJob, PartForecasts } from './forecast-parts.ts';
-import { drawnToOne, sortedQuantile, tellingCount } from './past-forecasts.ts';
+import { tellingCount, widthFactor } from './past-forecasts.ts';
+import { tailQuantile } from './tail-quantile.ts';
 
 /** Factors on the widths of the two bands. */
 export interface BandFactors {
@@ -17,27 +18,30 @@ export interface LevelFactors {
 interface Sum {
   mean: number;
   variance: number;
+  cumulant4: number;
 }
 
 /** A part's past moments added up along the path to the root; NaN where one of them is missing. */
 function alongPath(job: PanelJob, forecasts: PartForecasts, u: number, k: number, i: number): Sum {
   const { panel, K } = job;
   const J = forecasts.judged.length;
-  const sum: Sum = { mean: 0, variance: 0 };
+  const sum: Sum = { mean: 0, variance: 0, cumulant4: 0 };
   for (let q = u; q >= 0; q = panel.units[q]!.parent) {
     if (job.alone[q]) continue;
     sum.mean += forecasts.unit.pastMean[q * J + i]!;
     sum.variance += forecasts.unit.pastVariance[q * J + i]!;
+    sum.cumulant4 += forecasts.unit.pastCumulant4[q * J + i]!;
     if (k < 0 || K === 1) continue;
     sum.mean += forecasts.rest.pastMean[(q * K + k) * J + i]!;
     sum.variance += forecasts.rest.pastVariance[(q * K + k) * J + i]!;
+    sum.cumulant4 += forecasts.rest.pastCumulant4[(q * K + k) * J + i]!;
   }
   return sum;
 }
 
 /** The index of a unit in a past quarter, and its sampling variance, from the parts along its path. */
 function indexAt(job: PanelJob, parts: PanelParts, u: number, t: number): Sum {
-  const sum: Sum = { mean: 0, variance: 0 };
+  const sum: Sum = { mean: 0, variance: 0, cumulant4: 0 };
   for (let q = u; q >= 0; q = job.panel.units[q]!.parent) {
     sum.mean += parts.unit[q * job.T + t]!;
     sum.variance += parts.unitNoise[q * job.T + t]!;
@@ -45,9 +49,10 @@ function indexAt(job: PanelJob, parts: PanelParts, u: number, t: number): Sum {
   return sum;
 }
 
-/** Deviations of a level's cells in units of their bands, and what they come from. */
+/** Deviations of a level's cells in half widths of their two bands, and what they come from. */
 interface Deviations {
-  z: number[];
+  of80: number[];
+  of95: number[];
   quarters: Set<number>;
   units: Set<number>;
 }
@@ -57,15 +62,14 @@ type ByLevel = Map<string, Deviations>;
 function note(byLevel: ByLevel, level: string, u: number, t: number, actual: number, expected: Sum): void {
   const z = Math.abs(actual - expected.mean) / Math.sqrt(expected.variance);
   if (!Number.isFinite(z)) return;
-  const deviations = byLevel.get(level) ?? { z: [], quarters: new Set(), units: new Set() };
+  const excess = expected.cumulant4 / expected.variance ** 2;
+  const deviations = byLevel.get(level) ?? { of80: [], of95: [], quarters: new Set(), units: new Set() };
   byLevel.set(level, deviations);
-  deviations.z.push(z);
+  deviations.of80.push((HINDSIGHT * z) / tailQuantile(80, excess));
+  deviations.of95.push((HINDSIGHT * z) / tailQuantile(95, excess));
   deviations.quarters.add(t);
   deviations.units.add(u);
 }
-
-const Z80 = 1.2815515655446004;
-const Z95 = 1.959963984540054;
 
 /** The prior was learnt from the judged quarters too, which makes their deviations a little smaller than they should be. */
 const HINDSIGHT = 1.03;
@@ -77,12 +81,10 @@ const PSEUDO_COUNT = 8;
  */
 function factorsOf(byLevel: ByLevel): Map<string, BandFactors> {
   return new Map(
-    [...byLevel].map(([level, { z, quarters, units }]) => {
-      z.sort((a, b) => a - b);
+    [...byLevel].map(([level, { of80, of95, quarters, units }]) => {
       const count = tellingCount(quarters.size, units.size);
-      const drawn = (p: number, normal: number): number =>
-        drawnToOne((HINDSIGHT * sortedQuantile(z, p)) / normal, count, PSEUDO_COUNT);
-      return [level, { at80: drawn(0.8, Z80), at95: drawn(0.95, Z95) }];
+      const at80 = widthFactor(of80, 0.8, count, PSEUDO_COUNT) ?? 1;
+      return [level, { at80, at95: widthFactor(of95, 0.95, count, PSEUDO_COUNT) ?? at80 }];
     }),
   );
 }
@@ -103,13 +105,13 @@ export function levelFactors(job: PanelJob, parts: PanelParts, forecasts: PartFo
       const expected = alongPath(job, forecasts, u, -1, i);
       const came = indexAt(job, parts, u, t);
       const noise = job.overlapping ? 0 : came.variance;
-      note(whole, level, u, t, came.mean, { mean: expected.mean, variance: expected.variance + noise });
+      note(whole, level, u, t, came.mean, { ...expected, variance: expected.variance + noise });
       for (let k = 0; k < K; k += 1) {
         const own = alongPath(job, forecasts, u, k, i);
         const base = baseOf(panel, u, k, t);
         const sampling = job.overlapping || !(base > 0) ? 0 : panel.indicators[k]!.sd ** 2 / base;
         note(single, level, u, t, panel.scores[(u * K + k) * T + t]!, {
-          mean: own.mean,
+          ...own,
           variance: own.variance + sampling,
         });
       }

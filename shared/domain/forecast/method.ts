@@ -2,7 +2,7 @@ import type { Bilingual } from '../language.ts';
 import { buildDictionary, PANEL_SHAPE } from './kernel.ts';
 
 /** Version of the forecasting method, stored with every run; changes when the same data would give other numbers. */
-export const FORECAST_METHOD = 'pooled-curves/2';
+export const FORECAST_METHOD = 'pooled-curves/3';
 
 let names: Map<string, Bilingual> | undefined;
 

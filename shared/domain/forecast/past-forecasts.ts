@@ -1,7 +1,9 @@
+import type { LearntPool } from './learn-siblings.ts';
 import { emptyEvidence, weighSeries } from './mixture.ts';
 import { cutWindow, type PoolSeries, type PoolSettings } from './pool-series.ts';
-import { type PoolPrior, predict } from './pooling.ts';
+import { predict } from './pooling.ts';
 import { emptyWindow } from './series-window.ts';
+import { tailQuantile } from './tail-quantile.ts';
 
 /**
  * What would have been forecast of the watched series of a pool in its last quarters: moments of the true value at
@@ -11,13 +13,7 @@ export interface PastForecasts {
   quarters: number[];
   mean: Float64Array;
   variance: Float64Array;
-}
-
-/** A learnt pool cut to the components that matter. */
-export interface LearntPool {
-  prior: PoolPrior;
-  active: Int32Array;
-  weights: Float64Array;
+  cumulant4: Float64Array;
 }
 
 /** Past quarters over which forecasts are judged. */
@@ -45,6 +41,7 @@ export function forecastPast(
     quarters: judged,
     mean: new Float64Array(size).fill(Number.NaN),
     variance: new Float64Array(size).fill(Number.NaN),
+    cumulant4: new Float64Array(size).fill(Number.NaN),
   };
   const window = emptyWindow();
   const evidence = emptyEvidence(pool.active.length);
@@ -55,9 +52,10 @@ export function forecastPast(
       cutWindow(series[index]!, quarters, t, quarters[t]!, s.historyLength, window);
       if (window.count < LEAST_HISTORY) return;
       weighSeries(s.dictionary, window, pool.active, evidence);
-      const p = predict(evidence, pool.prior, pool.weights, share);
+      const p = predict(evidence, pool.prior, pool.weightsFor(index, t), share);
       past.mean[w * judged.length + i] = p.mean;
       past.variance[w * judged.length + i] = p.variance;
+      past.cumulant4[w * judged.length + i] = p.cumulant4;
     });
   });
   return past;
@@ -65,30 +63,46 @@ export function forecastPast(
 
 /** Multiplies the standard deviations by a factor, in place. */
 export function scalePast(past: PastForecasts, factor: number): void {
-  for (let i = 0; i < past.variance.length; i += 1) past.variance[i] = past.variance[i]! * factor * factor;
+  for (let i = 0; i < past.variance.length; i += 1) {
+    past.variance[i] = past.variance[i]! * factor ** 2;
+    past.cumulant4[i] = past.cumulant4[i]! * factor ** 4;
+  }
 }
 
 const PSEUDO_COUNT = 16;
-const Z90 = 1.6448536269514722;
 
 /** How much `origins` quarters of `series` deviations tell: series of one quarter share its surprises. */
 export function tellingCount(origins: number, series: number): number {
   return origins * Math.sqrt(series);
 }
 
-/** Quantile of sorted numbers, at least one. */
-export function sortedQuantile(sorted: readonly number[], p: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]!;
-}
+/** Below this a past is too quiet to be believed. */
+const LEAST_FACTOR = 0.1;
 
-/** `factor` on standard deviations drawn towards 1, the more the less it is based on. */
-export function drawnToOne(factor: number, count: number, pseudoCount: number): number {
-  return Math.sqrt((count * factor * factor + pseudoCount) / (count + pseudoCount));
+/**
+ * The factor on a band of coverage `p` that would have held `p` of the next deviations, from past ones in half widths
+ * of that band that tell as much as `count` independent ones (conformal rank: Vovk, Gammerman & Shafer 2005), drawn
+ * towards 1 by `pseudoCount`. Undefined where so few cannot tell, since even the largest lies inside too often.
+ * Example: with 8 the 80 % band can be judged, the 95 % band cannot.
+ */
+export function widthFactor(
+  deviations: readonly number[],
+  p: number,
+  count: number,
+  pseudoCount: number,
+): number | undefined {
+  if (!(p * (count + 1) <= count)) return undefined;
+  const sorted = [...deviations].sort((a, b) => a - b);
+  const at = Math.min(sorted.length, p * (sorted.length + 1)) - 1;
+  const below = sorted[Math.floor(at)]!;
+  const needed = below + (at - Math.floor(at)) * (sorted[Math.ceil(at)]! - below);
+  return Math.exp((count * Math.log(Math.max(LEAST_FACTOR, needed))) / (count + pseudoCount));
 }
 
 /**
- * The factor on standard deviations that would have made a pool's past forecasts honest: the 90 % quantile of |z| over
- * its normal value, drawn towards 1 where there were few quarters. 1 where nothing was watched.
+ * The factor on standard deviations that would have made a pool's past forecasts honest: how many half widths of its
+ * 90 % band would have held 90 % of what came, drawn towards 1 where there were few quarters; 1 where there were too
+ * few to tell.
  */
 export function calibrationOf(
   past: PastForecasts,
@@ -97,21 +111,17 @@ export function calibrationOf(
 ): number {
   const deviations: number[] = [];
   const seen = new Set<number>();
-  const count = past.quarters.length;
+  const J = past.quarters.length;
   watched.forEach((index, w) => {
     past.quarters.forEach((t, i) => {
-      const mean = past.mean[w * count + i]!;
+      const mean = past.mean[w * J + i]!;
       if (Number.isNaN(mean)) return;
-      const spread = Math.sqrt(past.variance[w * count + i]! + series[index]!.noise[t]!);
-      deviations.push(Math.abs(series[index]!.values[t]! - mean) / spread);
+      const variance = past.variance[w * J + i]! + series[index]!.noise[t]!;
+      const half = tailQuantile(90, past.cumulant4[w * J + i]! / variance ** 2) * Math.sqrt(variance);
+      deviations.push(Math.abs(series[index]!.values[t]! - mean) / half);
       seen.add(t);
     });
   });
-  if (deviations.length === 0) return 1;
-  deviations.sort((a, b) => a - b);
-  return drawnToOne(
-    sortedQuantile(deviations, 0.9) / Z90,
-    tellingCount(seen.size, watched.length),
-    PSEUDO_COUNT,
-  );
+  const count = tellingCount(seen.size, watched.length);
+  return widthFactor(deviations, 0.9, count, PSEUDO_COUNT) ?? 1;
 }

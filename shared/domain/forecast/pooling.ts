@@ -17,6 +17,12 @@ export interface PoolOptions {
   shrinkLevels: boolean;
 }
 
+/** What one window of a sibling says, and what it counts for: 1, or less where windows of one series overlap. */
+export interface Vote {
+  evidence: Evidence;
+  count: number;
+}
+
 /** Log likelihood of a component after giving its mean the pool's prior N(0, levelVariance). */
 function withLevelPrior(evidence: Evidence, i: number, levelVariance: number): number {
   if (levelVariance === Number.POSITIVE_INFINITY) return evidence.logLikelihood[i]!;
@@ -50,14 +56,13 @@ export function posterior(
 
 /** The expectation-maximisation of the weights for a given spread of levels. */
 function learnWeights(
-  siblings: readonly Evidence[],
-  importance: readonly number[] | undefined,
+  siblings: readonly Vote[],
   start: Float64Array,
   levelVariance: number,
   options: PoolOptions,
 ): Float64Array {
   const size = start.length;
-  const likelihoods = siblings.map((evidence) => {
+  const likelihoods = siblings.map(({ evidence }) => {
     const row = new Float64Array(size);
     let top = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < size; i += 1) {
@@ -75,7 +80,7 @@ function learnWeights(
     likelihoods.forEach((row, s) => {
       let evidence = 0;
       for (let i = 0; i < size; i += 1) evidence += row[i]! * weights[i]!;
-      const count = importance?.[s] ?? 1;
+      const { count } = siblings[s]!;
       const factor = count / evidence;
       for (let i = 0; i < size; i += 1) sums[i] = sums[i]! + row[i]! * weights[i]! * factor;
       total += count;
@@ -86,17 +91,12 @@ function learnWeights(
 }
 
 /** One step of expectation-maximisation for the spread of the levels. */
-function relearnSpread(
-  siblings: readonly Evidence[],
-  importance: readonly number[] | undefined,
-  prior: PoolPrior,
-): number {
+function relearnSpread(siblings: readonly Vote[], prior: PoolPrior): number {
   const share = new Float64Array(prior.weights.length);
   let sum = 0;
   let total = 0;
-  siblings.forEach((evidence, s) => {
+  siblings.forEach(({ evidence, count }) => {
     posterior(evidence, prior, prior.weights, share);
-    const count = importance?.[s] ?? 1;
     for (let i = 0; i < share.length; i += 1) {
       const own = evidence.levelVariance[i]!;
       const shrink = prior.levelVariance / (prior.levelVariance + own);
@@ -108,38 +108,55 @@ function relearnSpread(
   return Math.max(1e-6, sum / total);
 }
 
-function startingSpread(siblings: readonly Evidence[]): number {
+function startingSpread(siblings: readonly Vote[]): number {
   let sum = 0;
-  for (const evidence of siblings) sum += evidence.level[0]! ** 2;
+  for (const { evidence } of siblings) sum += evidence.level[0]! ** 2;
   return Math.max(1e-4, sum / siblings.length);
 }
 
 /**
  * Learns what siblings share from their evidence by expectation-maximisation (empirical Bayes): weights proportional
- * to `pseudoCount` x default + the siblings' posteriors, and the spread of their levels. `importance` counts a sibling
- * for less than one (overlapping windows of one series). Without siblings the default comes back, levels unrelated.
+ * to `pseudoCount` x default + the siblings' posteriors, and the spread of their levels. Without siblings the default comes back, levels unrelated.
  * Example: siblings that are all white noise end with nearly all weight on the kernels with `smooth` 0.
  */
-export function learnPool(
-  siblings: readonly Evidence[],
-  start: Float64Array,
-  options: PoolOptions,
-  importance?: readonly number[],
-): PoolPrior {
+export function learnPool(siblings: readonly Vote[], start: Float64Array, options: PoolOptions): PoolPrior {
   if (siblings.length === 0) return { weights: start, levelVariance: Number.POSITIVE_INFINITY };
   if (!options.shrinkLevels || siblings.length < 4) {
-    const weights = learnWeights(siblings, importance, start, Number.POSITIVE_INFINITY, options);
+    const weights = learnWeights(siblings, start, Number.POSITIVE_INFINITY, options);
     return { weights, levelVariance: Number.POSITIVE_INFINITY };
   }
   let levelVariance = startingSpread(siblings);
   let weights = start;
   const short = { ...options, iterations: Math.ceil(options.iterations / 3) };
   for (let round = 0; round < 3; round += 1) {
-    weights = learnWeights(siblings, importance, start, levelVariance, round === 2 ? options : short);
-    for (let i = 0; i < 6; i += 1)
-      levelVariance = relearnSpread(siblings, importance, { weights, levelVariance });
+    weights = learnWeights(siblings, start, levelVariance, round === 2 ? options : short);
+    for (let i = 0; i < 6; i += 1) levelVariance = relearnSpread(siblings, { weights, levelVariance });
   }
   return { weights, levelVariance };
+}
+
+/**
+ * The weights of a learnt prior without some of the votes it was learnt from: their posteriors (`share`) are taken out
+ * of the sum that the weights are. What is left is never below what the default alone gives.
+ * Example: without all of its votes a prior is the default.
+ */
+export function weightsWithout(
+  prior: PoolPrior,
+  votes: readonly Vote[],
+  left: readonly { share: Float64Array; count: number }[],
+  start: Float64Array,
+  pseudoCount: number,
+): Float64Array {
+  const total = votes.reduce((sum, { count }) => sum + count, pseudoCount);
+  const sums = prior.weights.map((weight) => total * weight);
+  for (const { share, count } of left)
+    for (let i = 0; i < sums.length; i += 1) sums[i] = sums[i]! - count * share[i]!;
+  let held = 0;
+  for (let i = 0; i < sums.length; i += 1) {
+    sums[i] = Math.max(sums[i]!, pseudoCount * start[i]!);
+    held += sums[i]!;
+  }
+  return sums.map((sum) => sum / held);
 }
 
 /**

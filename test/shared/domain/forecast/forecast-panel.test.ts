@@ -76,6 +76,38 @@ test('bands cover the coming scores about as often as they say', { timeout: 300_
   expect(Math.abs(in95 / count - 0.95)).toBeLessThan(0.03);
 });
 
+/** The whole alone, as a lone series at the top of a tree. */
+function topOf(panel: ForecastPanel): ForecastPanel {
+  const row = panel.indicators.length * panel.quarters.length;
+  return {
+    ...panel,
+    units: panel.units.slice(0, 1),
+    scores: panel.scores.slice(0, row),
+    bases: panel.bases.slice(0, row),
+  };
+}
+
+test('the band of the whole holds as often as it says, though few series can teach it', {
+  timeout: 300_000,
+}, () => {
+  const count = 150;
+  const held = { at80: 0, at95: 0 };
+  for (let seed = 1; seed <= count; seed += 1) {
+    const { panel, wave } = simulatePanel({
+      ...SMALL,
+      dealers: 120,
+      quarters: seed % 2 ? 6 : 12,
+      seed: 700 + seed,
+    });
+    const f = forecastPanel(topOf(panel));
+    const index = wave.scores.subarray(0, 4).reduce((sum, score) => sum + score / 4, 0);
+    if (index >= f.low80[4]! && index <= f.high80[4]!) held.at80 += 1;
+    if (index >= f.low95[4]! && index <= f.high95[4]!) held.at95 += 1;
+  }
+  expect(Math.abs(held.at80 / count - 0.8)).toBeLessThan(0.04);
+  expect(Math.abs(held.at95 / count - 0.95)).toBeLessThan(0.03);
+});
+
 test('small bases draw a forecast towards its parent and widen its band', () => {
   const { panel } = simulated;
   const small = forecastPanel({ ...panel, nextBases: new Float64Array(panel.units.length).fill(10) });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildDictionary, FREE_SHAPE, PANEL_SHAPE, SPAN } from '../../../../shared/domain/forecast/kernel.ts';
 import { drawCurve, emptyEvidence, weighSeries } from '../../../../shared/domain/forecast/mixture.ts';
-import { learnPool, predict } from '../../../../shared/domain/forecast/pooling.ts';
+import { learnPool, posterior, predict, weightsWithout } from '../../../../shared/domain/forecast/pooling.ts';
 import { emptyWindow } from '../../../../shared/domain/forecast/series-window.ts';
 import { seededRandom } from '../../../../shared/math/random.ts';
 
@@ -77,7 +77,7 @@ test('siblings that are constant but for noise teach the pool white kernels and 
     const evidence = emptyEvidence(dictionary.size);
     const values = Array.from({ length: 8 }, () => (s % 2 ? 2 : -2) + random.normal());
     weighSeries(dictionary, windowOf(values), all, evidence);
-    return evidence;
+    return { evidence, count: 1 };
   });
   const even = new Float64Array(dictionary.size).fill(1 / dictionary.size);
   const prior = learnPool(siblings, even, { pseudoCount: 1, iterations: 60, shrinkLevels: true });
@@ -91,10 +91,38 @@ test('siblings that are constant but for noise teach the pool white kernels and 
   expect(prior.levelVariance).toBeGreaterThan(3);
   expect(prior.levelVariance).toBeLessThan(5.5);
   const share = new Float64Array(dictionary.size);
-  const prediction = predict(siblings[0]!, prior, prior.weights, share);
+  const prediction = predict(siblings[0]!.evidence, prior, prior.weights, share);
   expect(prediction.mean).toBeGreaterThan(-3);
   expect(prediction.mean).toBeLessThan(-1);
   expect(share.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 10);
+});
+
+test('a prior without its votes is the default, without one of them what the other says', () => {
+  const all = Int32Array.from({ length: dictionary.size }, (_, i) => i);
+  const votes = [
+    [70, 75, 68, 74, 71, 69],
+    [50, 55, 60, 65, 70, 75],
+  ].map((values) => {
+    const evidence = emptyEvidence(dictionary.size);
+    weighSeries(dictionary, windowOf(values), all, evidence);
+    return { evidence, count: 1 };
+  });
+  const even = new Float64Array(dictionary.size).fill(1 / dictionary.size);
+  const options = { pseudoCount: 5, iterations: 400, shrinkLevels: false };
+  const prior = learnPool(votes, even, options);
+  const left = votes.map(({ evidence, count }) => {
+    const share = new Float64Array(dictionary.size);
+    posterior(evidence, prior, prior.weights, share);
+    return { share, count };
+  });
+  const none = weightsWithout(prior, votes, left, even, 5);
+  none.forEach((weight, i) => {
+    expect(Math.abs(weight - even[i]!)).toBeLessThan(1e-6);
+  });
+  const other = weightsWithout(prior, votes, left.slice(0, 1), even, 5);
+  other.forEach((weight, i) => {
+    expect(Math.abs(weight - (5 * even[i]! + left[1]!.share[i]!) / 6)).toBeLessThan(1e-6);
+  });
 });
 
 test('the factor shared by series without sampling variances gives what each component alone gives', () => {
