@@ -1,7 +1,7 @@
 /** The calls that need Electron: file dialogs, keeping pasted text, showing a report folder, the language of the menu. */
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, type MenuItemConstructorOptions, shell } from 'electron';
+import { app, BrowserWindow, dialog, Menu, type MenuItemConstructorOptions, shell } from 'electron';
 import { z } from 'zod';
 import type { Language } from '../shared/domain/language.ts';
 import { MOST_PASTED } from '../shared/domain/pasted-table.ts';
@@ -92,7 +92,20 @@ export function setMenu(language: Language): void {
   if (!app.isPackaged) view.push({ role: 'toggleDevTools', label: say('开发者工具', 'Developer Tools') });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      { label: say('文件', 'File'), submenu: [{ role: 'quit', label: say('退出', 'Quit') }] },
+      {
+        label: say('文件', 'File'),
+        submenu: [
+          {
+            label: say('打印…', 'Print…'),
+            accelerator: 'CmdOrCtrl+P',
+            click: (_item, window) => {
+              if (window instanceof BrowserWindow) window.webContents.print({ printBackground: true });
+            },
+          },
+          separator,
+          { role: 'quit', label: say('退出', 'Quit') },
+        ],
+      },
       {
         label: say('编辑', 'Edit'),
         submenu: [

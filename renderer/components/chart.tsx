@@ -8,6 +8,7 @@ import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { PALETTES } from '../palette.ts';
+import { redrawOnPaper } from '../print.ts';
 import { useSession } from '../session.ts';
 import { CHART_FONT } from './chart-font.ts';
 
@@ -44,11 +45,21 @@ export function Chart({ option, label, height, onPick, onReady }: ChartProps) {
 
   useEffect(() => {
     const element = box.current!;
-    const made = init(element, null, { renderer: 'canvas' });
+    // At least two dots a pixel: on paper the canvas is printed as it was drawn.
+    const made = init(element, null, {
+      renderer: 'canvas',
+      devicePixelRatio: Math.max(2, window.devicePixelRatio),
+    });
     chart.current = made;
     const watch = new ResizeObserver(() => made.resize());
     watch.observe(element);
+    const forget = redrawOnPaper(() => {
+      made.resize();
+      // The system prints what is there now, not at the next frame.
+      made.getZr().flush();
+    });
     return () => {
+      forget();
       watch.disconnect();
       made.dispose();
     };

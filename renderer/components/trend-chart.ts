@@ -8,6 +8,7 @@ import type { ScoreFormat } from '../score-format.ts';
 import type { Said } from '../text/both.ts';
 import type { overviewText } from '../text/overview.ts';
 import type { ChartOption } from './chart.tsx';
+import { bandSeries, type Interval } from './chart-band.ts';
 
 export interface TrendChartInput {
   lead: TrendView;
@@ -50,51 +51,10 @@ export function trendRows(trend: TrendView): TrendRow[] {
 
 type Edge = 'low80' | 'high80' | 'low95' | 'high95';
 
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: [number, number]): [number, number];
-}
-
-/** Each piece of a band reaches from one forecast to the next one of the neighbouring quarter. */
-function bandSeries(
-  rows: readonly TrendRow[],
-  low: Edge,
-  high: Edge,
-  name: string,
-  { colour, opacity, as }: { colour: string; opacity: number; as: ScoreFormat },
-) {
-  const at = (value: number) => as.value(value);
-  const pieces = rows.flatMap((row, i) => {
-    const here = row.expected;
-    if (!here) return [];
-    const after = rows[i + 1]?.expected;
-    if (after) return [[i, at(here[low]), at(here[high]), i + 1, at(after[low]), at(after[high])]];
-    return rows[i - 1]?.expected
-      ? []
-      : [[i, at(here[low]), at(here[high]), i, at(here[low]), at(here[high])]];
-  });
-  return {
-    type: 'custom' as const,
-    name,
-    data: pieces,
-    silent: true,
-    tooltip: { show: false },
-    itemStyle: { color: colour, opacity },
-    z: 1,
-    clip: true,
-    encode: { x: [0, 3], y: [1, 2, 4, 5] },
-    renderItem: (_: unknown, api: DrawApi) => {
-      const at = (x: number, y: number) => api.coord([api.value(x), api.value(y)]);
-      const alone = api.value(0) === api.value(3);
-      const points = [at(0, 1), at(0, 2), at(3, 5), at(3, 4)];
-      if (alone) for (const [i, point] of points.entries()) point[0] += i < 2 ? -4 : 4;
-      return {
-        type: 'polygon' as const,
-        shape: { points },
-        style: { fill: colour, opacity },
-      };
-    },
-  };
+function intervalsOf(rows: readonly TrendRow[], low: Edge, high: Edge, as: ScoreFormat): (Interval | null)[] {
+  return rows.map(
+    ({ expected }) => expected && { low: as.value(expected[low]), high: as.value(expected[high]) },
+  );
 }
 
 function tooltipText(rows: readonly TrendRow[], input: TrendChartInput, index: number): string {
@@ -126,7 +86,7 @@ export function trendOption(input: TrendChartInput): ChartOption {
   const colour = colourOf(lead);
   const axis = { axisLine: { lineStyle: { color: palette.line } }, axisTick: { show: false } };
   return {
-    grid: { left: 40, right: 20, top: 34, bottom: 24 },
+    grid: { left: 40, right: 20, top: lead.breaks.length > 0 ? 50 : 34, bottom: 24 },
     legend: {
       top: 2,
       right: 4,
@@ -159,8 +119,8 @@ export function trendOption(input: TrendChartInput): ChartOption {
       },
     },
     series: [
-      bandSeries(rows, 'low95', 'high95', text.band95, { colour, opacity: 0.13, as }),
-      bandSeries(rows, 'low80', 'high80', text.band80, { colour, opacity: 0.2, as }),
+      bandSeries(intervalsOf(rows, 'low95', 'high95', as), text.band95, { colour, opacity: 0.13 }),
+      bandSeries(intervalsOf(rows, 'low80', 'high80', as), text.band80, { colour, opacity: 0.2 }),
       {
         type: 'line',
         name: text.expected,

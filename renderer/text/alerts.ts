@@ -26,7 +26,7 @@ export const alertText = {
   actual: both('实际', 'Actual'),
   expected: both('预期', 'Expected'),
   interval95: both('95% 预期区间', '95% expected interval'),
-  chance: both('偶然的可能', 'By chance'),
+  chance: both('误报的可能', 'False alarm'),
   none: both(
     '没有符合条件的预警。预警在预测运行并有实际结果后产生。',
     'No alert matches. Alerts appear once a forecast has run and actual results are in.',
@@ -37,13 +37,13 @@ export const alertText = {
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
       `${area}的“${item}”实际为 ${actual} 分，预期 ${expected} 分，超出了 95% 预期区间（${low} – ${high}）。`,
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
-      `"${item}" in ${area} came in at ${actual} points where ${expected} was expected, outside the 95% expected interval (${low} – ${high}).`,
+      `“${item}” in ${area} came in at ${actual} points where ${expected} was expected, outside the 95% expected interval (${low} – ${high}).`,
   ),
   sentenceInside: both(
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
       `${area}的“${item}”实际为 ${actual} 分，预期 ${expected} 分（95% 区间 ${low} – ${high}）；与其他区域和指标一并判断，这里有变动。`,
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
-      `"${item}" in ${area} came in at ${actual} points where ${expected} was expected (95% interval ${low} – ${high}); judged together with the other areas and indicators, something moved here.`,
+      `“${item}” in ${area} came in at ${actual} points where ${expected} was expected (95% interval ${low} – ${high}); judged together with the other areas and indicators, something moved here.`,
   ),
   shiftExplained: both(
     '扣除其他影响后，此处自身的变动',
@@ -59,8 +59,8 @@ export const alertText = {
   openThere: both('在总览中查看', 'Show in overview'),
   trend: both('走势', 'Trend'),
   chanceHint: both(
-    '指没有任何变化时，仅因抽样出现这样大差异的可能。',
-    'How often sampling alone would make so large a difference if nothing had changed.',
+    '已计入本季同时检验的全部区域和指标：像这样的预警中，预计有多少其实并无变动。',
+    'Everything tested this quarter is allowed for: of alerts like this one, so many are to be expected where nothing changed.',
   ),
   chanceTiny: both('不到万分之一', 'less than 1 in 10,000'),
   chanceIn: both(
@@ -120,10 +120,9 @@ export const alertText = {
     '各地区的这项指标一起变动，没有哪个地区单独突出。',
     'The indicator moved everywhere alike: no single area stands out.',
   ),
-  adjustedShort: both('扣除他处', 'Net'),
-  adjustedHint: both(
-    '扣除其他预警的影响和样本构成变化之后的得分',
-    'The score with the effects of other alerts and of the mix of respondents taken out',
+  net: both(
+    (own: string) => `扣除其他预警的影响和样本构成变化后 ${own}`,
+    (own: string) => `${own} with the effects of other alerts and of the mix of respondents taken out`,
   ),
   adjusted: both(
     (own: string, others: string) => `扣除其他影响（${others} 分）后为 ${own} 分。`,
@@ -131,6 +130,19 @@ export const alertText = {
   ),
   areaAndItem: both('区域 · 指标', 'Area · indicator'),
   stepsTitle: both('从预期到实际', 'From the expected to the actual'),
+  ownShiftShort: both('自身变动', 'Own shift'),
+  shiftHint: both(
+    '此处自身的变动（估计值）与 95% 误差，已扣除其他预警的影响和样本构成变化',
+    'What happened at this place itself (estimate) with its 95% margin; effects of other alerts and of the mix of respondents are taken out',
+  ),
+  raised: both(
+    (at: string, version: string) => `${at} 据数据版本 ${version} 检出`,
+    (at: string, version: string) => `found ${at} in data version ${version}`,
+  ),
+  method: both(
+    (method: string) => `方法 ${method}`,
+    (method: string) => `method ${method}`,
+  ),
   ownShift: both('此处自身的变动（估计）', 'What happened here itself (estimate)'),
   effectOf: both(
     (area: string, item: string) => `受“${area} · ${item}”影响`,
@@ -140,7 +152,6 @@ export const alertText = {
   withinChance: both('其余（偶然波动）', 'The rest (chance)'),
   openPage: both('打开详情页', 'Open the full page'),
   back: both('返回清单', 'Back to the list'),
-  print: both('打印', 'Print'),
   cause: both('原因', 'Cause'),
   noCause: both('尚未确定', 'Not known yet'),
   causeMissing: both('标为“已解释”前请选择原因。', 'Choose a cause before marking the alert as explained.'),

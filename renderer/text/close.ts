@@ -1,6 +1,11 @@
 import { both } from './both.ts';
 
 export const closeText = {
+  title: both('季度小结', 'Quarter close'),
+  onScale: both(
+    (score: string, scale: string) => `${scale} ${score}`,
+    (score: string, scale: string) => `${score} ${scale}`,
+  ),
   needsLook: both('需要关注', 'Needs a look'),
   wentWell: both('表现好的地方', 'Went well'),
   nothingToLook: both('没有低于预期的区域或指标。', 'No area or indicator fell short of what was expected.'),
@@ -39,5 +44,9 @@ export const closeText = {
   actual: both('实际', 'Actual'),
   interval80: both('80% 区间', '80% interval'),
   size: both('偏离', 'Distance'),
+  sizeHint: both(
+    '实际减预期（分）；预警为扣除其他影响后的自身变动',
+    'Actual minus expected, points; of an alert its own shift, other effects taken out',
+  ),
   alert: both('预警', 'Alert'),
 };

@@ -2,6 +2,19 @@ import { both } from './both.ts';
 
 export const commonText = {
   loading: both('正在读取…', 'Loading…'),
+  print: both('打印', 'Print'),
+  printHint: both(
+    '打印本页，或在打印窗口选择存为 PDF（Ctrl+P）',
+    'Print this page, or keep it as a PDF from the print window (Ctrl+P)',
+  ),
+  printedAt: both(
+    (at: string) => `打印于 ${at}`,
+    (at: string) => `printed ${at}`,
+  ),
+  dataVersion: both(
+    (version: string) => `数据版本 ${version}`,
+    (version: string) => `data version ${version}`,
+  ),
   retry: both('重试', 'Try again'),
   cancel: both('取消', 'Cancel'),
   cancelling: both('正在取消…', 'Cancelling…'),

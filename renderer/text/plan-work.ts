@@ -216,6 +216,18 @@ export const planWorkText = {
   milestone: both('里程碑', 'Milestone'),
   measured: both('实际', 'Actual'),
   forecast: both('预测', 'Forecast'),
+  band80: both('预测的 80% 区间', '80% interval of the forecast'),
+  bar95: both('实际的 95% 误差', '95% margin of the actual'),
+  interval95: both('95% 区间', '95% interval'),
+  base: both('样本量', 'Base'),
+  targetLine: both(
+    (score: string) => `全年 ${score}`,
+    (score: string) => `year ${score}`,
+  ),
+  progressHint: both(
+    '竖线为已测季度得分的 95% 误差，阴影为未测季度得分应落入的 80% 区间；各季度按计划的区域和指标占比合成，与总览的总分可能略有不同。',
+    'Bars are the 95% margin of measured quarters, the band is where the score of a coming quarter should fall 80% of the time. Quarters are put together by the plan’s shares of areas and items, so they may differ a little from the overview.',
+  ),
   assessment: both('考核', 'Assessment'),
   quarters: both(
     (list: string) => `依据 ${list} 的数据`,
@@ -275,8 +287,8 @@ export const planWorkText = {
   ),
   noControl: both('项数太少，无法从对照组区分走势与成效。', 'Too few cells to tell drift from effect.'),
   regression: both(
-    '基线已用经验贝叶斯收缩，小样本的回归均值不会算作成绩。“措施带来的提升”已扣除所在区域、所属指标自身的变动，区间含两年抽样误差与自身波动。',
-    'Baselines are empirical-Bayes ones, so that regression to the mean of small bases is not booked as success. What measures added has the own movement of its area and item taken out; its interval carries the sampling of both years and that movement.',
+    '样本少的单元，基线已向总体水平靠拢，偶然偏低之后的回升不会算作成绩。“措施带来的提升”已扣除所在区域、所属指标自身的变动，区间含两年抽样误差与自身波动。',
+    'Baselines of small bases are drawn towards the whole, so that a rebound from a chance low is not booked as success. What measures added has the own movement of its area and item taken out; its interval carries the sampling of both years and that movement.',
   ),
   learnt: both('所得效果', 'What was learnt'),
   learntNote: both(

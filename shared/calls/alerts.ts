@@ -20,13 +20,19 @@ export interface AlertView {
   scope: ScopeId;
   scopeLevel: ScopeLevel;
   scopeName: Bilingual;
+  /** The area that contains the scope; null for the whole. */
+  within: Bilingual | null;
   /** '' is the index. */
   indicator: string;
   indicatorName: Bilingual;
   direction: 'above' | 'below';
   /** Estimated size of what happened at this place, with its effect elsewhere taken out. */
   shift100: number;
+  /** Half the width of the 95 % interval of `shift100`. */
+  shiftMargin100: number;
   actual100: number;
+  /** Half the width of the 95 % interval of `actual100`; null where it is not known or hidden by now. */
+  actualMargin100: number | null;
   /** The actual with the effects of the other alerts and of the respondents' shares taken out. */
   adjusted100: number;
   /** What the other alerts of the quarter did to this figure, points, largest first. */
@@ -44,6 +50,10 @@ export interface AlertView {
   expected100: number;
   low95: number;
   high95: number;
+  /**
+   * Share of false alarms to expect among this and the more certain alerts of the same channel and quarter, after
+   * correction for everything that was tested.
+   */
   p: number;
   n: number;
   /** The change since the quarter before, split into what the children's scores did and what their shares did. */
@@ -65,6 +75,8 @@ export interface AlertView {
 /** Everything beside an alert that helps to explain it. */
 export interface AlertPage {
   alert: AlertView;
+  /** The run that raised it: when, from which version of the data, by which method. */
+  raised: { at: string; dataVersion: number; method: string } | null;
   /** The standing of the whole in the same channel and quarter, said before the particular. */
   overall: SurpriseRow | null;
   splits: SplitView[];

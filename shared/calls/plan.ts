@@ -181,8 +181,13 @@ export interface PlanProgress {
     milestone: number;
     /** Measured, or the forecast. */
     score: number | null;
+    /** Of the measured score its sampling error; of a forecast where the wave should fall. */
+    low80: number | null;
+    high80: number | null;
     low95: number | null;
     high95: number | null;
+    /** Respondents of a measured quarter; null of a forecast. */
+    n: number | null;
     measured: boolean;
   }[];
   expected: number | null;

@@ -138,6 +138,32 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
     expect(await ground()).toBe(light);
   });
 
+  it('print an alert light and at the width of the paper while the screen is dark', async () => {
+    await go('预警');
+    await page.getByRole('button', { name: '打开详情页' }).click();
+    await settle(page);
+    await page.getByRole('button', { name: '切换到深色外观' }).click();
+    await page.evaluate(() =>
+      addEventListener('beforeprint', () => {
+        const { appearance } = document.documentElement.dataset;
+        const width = document.querySelector('.chart')!.clientWidth;
+        const margins = document.adoptedStyleSheets.map((sheet) => sheet.cssRules[0]!.cssText).join();
+        document.body.dataset.printed = JSON.stringify({ appearance, width, margins });
+      }),
+    );
+    await page.pdf({ preferCSSPageSize: true });
+    const printed = JSON.parse((await page.locator('body').getAttribute('data-printed'))!);
+    expect(printed.appearance).toBe('light');
+    // A4 across, less margins and padding.
+    expect(printed.width).toBeGreaterThan(900);
+    expect(printed.width).toBeLessThan(1031);
+    for (const said of ['2026Q3 · 第三方研究', '数据版本', 'counter(page)'])
+      expect(printed.margins).toContain(said);
+    expect(await page.evaluate(() => document.documentElement.dataset.appearance)).toBe('dark');
+    await page.getByRole('button', { name: '切换到浅色外观' }).click();
+    await page.getByRole('button', { name: '返回清单' }).click();
+  });
+
   it('lead from a region to its provinces and back by the path', async () => {
     await go('总览');
     await page.getByRole('button', { name: '华南', exact: true }).first().click();

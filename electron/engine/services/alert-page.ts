@@ -38,9 +38,11 @@ export function getAlertPage(context: Context, input: CallArguments<'alerts.get'
   const forecasts = new StandingForecasts(workspace, row.schemeId);
   const reader = new SurpriseReader(workspace, source, forecasts, row.quarter);
   const measure = findMeasure(workspace, source, row.indicator)!;
+  const run = forecasts.run(row.channel, row.quarter) ?? null;
   const page: Page = { workspace, source, forecasts, reader, measure, row, node };
   return {
     alert: viewAlert(workspace, row, !isCurrent(workspace, row)),
+    raised: run && { at: run.createdAt, dataVersion: run.dataVersion, method: run.methodVersion },
     overall: reader.row(0, ''),
     splits: splitsOf(page),
     items: itemsOf(page),

@@ -10,9 +10,13 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { type AlertRow, findAlert, listAlerts, writeCase } from '../store/alerts.ts';
 import { indicatorName } from './catalog.ts';
+import { findMeasure, shownAt } from './figures.ts';
 import type { AlertDetail } from './raise-alerts.ts';
 import { isCurrent } from './run-snapshot.ts';
 import type { Workspace } from './workspace.ts';
+
+/** From a standard error to half the width of a 95 % interval. */
+const Z95 = 1.959963984540054;
 
 /** The whole comes first, then areas, then indicators, then an indicator of an area. */
 const KIND_ORDER: AlertView['kind'][] = [
@@ -94,6 +98,10 @@ export function setAlertState(context: Context, input: CallArguments<'alerts.upd
 export function viewAlert(workspace: Workspace, row: AlertRow, stale: boolean): AlertView {
   const tree = workspace.tree(row.schemeId);
   const detail = JSON.parse(row.detail) as AlertDetail;
+  const place = tree.byId.get(row.scope);
+  const parent = place === undefined ? -1 : tree.nodes[place]!.parent;
+  const measure = findMeasure(workspace, workspace.cube(row.schemeId, row.channel), row.indicator);
+  const now = measure && place !== undefined ? shownAt(measure, place, row.quarter) : null;
   const nameOf = (scope: string) => {
     const node = tree.byId.get(scope);
     return node === undefined ? { zh: scope, en: scope } : tree.nodes[node]!.name;
@@ -108,11 +116,14 @@ export function viewAlert(workspace: Workspace, row: AlertRow, stale: boolean): 
     scope: row.scope,
     scopeLevel: levelOf(row.scope),
     scopeName: nameOf(row.scope),
+    within: parent < 0 ? null : tree.nodes[parent]!.name,
     indicator: row.indicator,
     indicatorName: indicatorName(workspace, row.indicator),
     direction: row.shift >= 0 ? 'above' : 'below',
     shift100: row.shift,
+    shiftMargin100: Z95 * detail.shiftError,
     actual100: row.actual,
+    actualMargin100: now?.margin100 ?? null,
     adjusted100: detail.adjusted ?? row.actual,
     effects: (detail.effects ?? []).map((effect) => ({
       ...effect,

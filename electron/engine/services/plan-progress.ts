@@ -67,6 +67,28 @@ function expected(
   return share > 0 && whole ? { score: sum / share, standardError: whole.sd } : null;
 }
 
+/** Half widths of the 80 and 95 % intervals in standard errors. */
+const Z80 = 1.2815515655446004;
+const Z95 = 1.959963984540054;
+
+function intervals(figure: Figure | null) {
+  const edge = (z: number) => figure && Math.min(100, Math.max(0, figure.score + z * figure.standardError));
+  return { low80: edge(-Z80), high80: edge(Z80), low95: edge(-Z95), high95: edge(Z95) };
+}
+
+/** The most respondents that any of the plan's items had in its areas. */
+function base({ cube, tree }: ChannelCube, plan: PlanView, quarter: Quarter): number {
+  const byItem = new Map<string, number>();
+  const itemOf = new Map(cube.items.map(({ code }, item) => [code, item]));
+  for (const { area, indicator } of plan.cells) {
+    const node = tree.byId.get(area);
+    const item = itemOf.get(indicator);
+    if (node === undefined || item === undefined) continue;
+    byItem.set(indicator, (byItem.get(indicator) ?? 0) + cube.cell(node, item, quarter).n);
+  }
+  return Math.max(0, ...byItem.values());
+}
+
 export async function planProgress(
   context: Context,
   input: CallArguments<'plan.progress'>,
@@ -104,8 +126,8 @@ export async function planProgress(
       quarter,
       milestone,
       score: figure?.score ?? null,
-      low95: figure ? Math.max(0, figure.score - 1.96 * figure.standardError) : null,
-      high95: figure ? Math.min(100, figure.score + 1.96 * figure.standardError) : null,
+      ...intervals(figure),
+      n: isMeasured ? base(source, plan, quarter) : null,
       measured: isMeasured,
     })),
     expected: track?.expected100 ?? null,

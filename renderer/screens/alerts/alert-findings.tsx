@@ -35,6 +35,8 @@ export function Findings(props: { alert: AlertView; overall: SurpriseRow | null;
         <dt>{text.actual}</dt>
         <dd>
           {as.score(alert.actual100)}
+          {alert.actualMargin100 !== null && ` ± ${as.length(alert.actualMargin100)}`}
+          {` · ${common.base} ${count(alert.n)}`}
           <span className="no-print">
             {' · '}
             <TracedFigure
@@ -46,16 +48,18 @@ export function Findings(props: { alert: AlertView; overall: SurpriseRow | null;
             </TracedFigure>
           </span>
         </dd>
+        <dt>{text.ownShiftShort}</dt>
+        <dd>
+          {as.points(alert.shift100)} ± {as.length(alert.shiftMargin100)}
+        </dd>
         <dt>{text.kind}</dt>
         <dd>{kindNames(text)[alert.kind]}</dd>
         {alert.kind !== 'overall' && alert.kind !== 'diffuse' && (
           <>
             <dt>{text.overallEffect}</dt>
-            <dd>{formats(alert.channel).points(alert.overallEffect100)}</dd>
+            <dd>{formats(alert.channel).points(alert.overallEffect100, 1)}</dd>
           </>
         )}
-        <dt>{common.base}</dt>
-        <dd>{count(alert.n)}</dd>
         <dt>{text.chance}</dt>
         <dd>
           {chanceWords(alert.p, text)}

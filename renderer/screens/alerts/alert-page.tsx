@@ -4,14 +4,15 @@ import type { AlertPage as Page } from '../../../shared/calls/alerts.ts';
 import type { SplitView } from '../../../shared/calls/figure.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
-import { ScoreFigure } from '../../components/marks.tsx';
+import { BaseFigure, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { PrintButton, PrintHead } from '../../components/print-head.tsx';
 import { SeriesChart } from '../../components/series-chart.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { SurpriseHeat } from '../../components/surprise-heat.tsx';
 import { TracedFigure } from '../../components/traced-figure.tsx';
 import { Waterfall } from '../../components/waterfall.tsx';
-import { count, signed } from '../../format.ts';
+import { count, moment, signed } from '../../format.ts';
 import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
@@ -20,6 +21,7 @@ import { Findings } from './alert-findings.tsx';
 import { CaseForm } from './case-form.tsx';
 import { CaseSummary } from './case-summary.tsx';
 import { ResponsesPanel } from './responses-panel.tsx';
+import { alertTitle } from './view.ts';
 
 const SHOWN_PARTS = 12;
 
@@ -31,7 +33,7 @@ export function AlertPage({ id, scheme, onBack }: { id: number; scheme: number; 
     <div className="screen alert-page">
       <div className="row between no-print">
         <Button onClick={onBack}>← {text.back}</Button>
-        <Button onClick={() => window.print()}>{text.print}</Button>
+        <PrintButton />
       </div>
       <Ready of={page} height={600}>
         {(data) =>
@@ -47,19 +49,32 @@ function Content({ page, scheme }: { page: Page; scheme: number }) {
   const name = useName();
   const { alert } = page;
   const as = useScoreFormat(alert.channel, alert.indicator);
-  const title = `${name(alert.scopeName)} · ${name(alert.indicatorName)}`;
+  const catalog = useCall('catalog.get', {}).data;
+  const title = alertTitle(alert, name);
+  const quarter = formatQuarter(alert.quarter);
+  const grouping = catalog?.schemes.find((one) => one.id === scheme);
+  const raised = page.raised && text.raised(moment(page.raised.at), String(page.raised.dataVersion));
   return (
     <>
-      <Panel title={title} note={`${formatQuarter(alert.quarter)} · ${name(alert.channelName)}`}>
-        <div className="two wide-left">
-          <div className="stack">
+      <PrintHead
+        title={title}
+        facts={[quarter, name(alert.channelName), ...(grouping ? [name(grouping.name)] : [])]}
+        source={page.raised ? `${raised} · ${text.method(page.raised.method)}` : undefined}
+      />
+      <Panel
+        className="print-titled"
+        title={title}
+        note={[quarter, name(alert.channelName), ...(raised ? [raised] : [])].join(' · ')}
+      >
+        <div className="stack">
+          <div className="two wide-left">
             <Findings alert={alert} overall={page.overall} scheme={scheme} />
-            <PageTrend page={page} scheme={scheme} />
+            <div>
+              <CaseForm key={alert.id} alert={alert} />
+              <CaseSummary alert={alert} />
+            </div>
           </div>
-          <div>
-            <CaseForm key={alert.id} alert={alert} />
-            <CaseSummary alert={alert} />
-          </div>
+          <PageTrend page={page} scheme={scheme} />
         </div>
       </Panel>
       <div className="two">
@@ -161,13 +176,19 @@ function SiblingsPanel({ page, scheme, as }: { page: Page; scheme: number; as: S
         <table className="plain wide">
           <thead>
             <tr>
-              {[common.area, text.actual, text.expected, text.interval95, text.surprise, common.base].map(
-                (title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ),
-              )}
+              {[
+                common.area,
+                text.actual,
+                common.margin,
+                common.base,
+                text.expected,
+                text.interval95,
+                text.surprise,
+              ].map((title) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -183,12 +204,17 @@ function SiblingsPanel({ page, scheme, as }: { page: Page; scheme: number; as: S
                     <ScoreFigure score={row.score} as={as} />
                   </TracedFigure>
                 </td>
+                <td>
+                  <MarginFigure score={row.score} as={as} />
+                </td>
+                <td>
+                  <BaseFigure score={row.score} />
+                </td>
                 <td>{as.figure(row.expected.point)}</td>
                 <td className="soft">{as.range(row.expected.low95, row.expected.high95)}</td>
                 <td className={Math.abs(row.z) >= 2 ? `change ${row.z > 0 ? 'higher' : 'lower'}` : 'soft'}>
                   {signed(row.z)}
                 </td>
-                <td>{count(row.score.n)}</td>
               </tr>
             ))}
           </tbody>

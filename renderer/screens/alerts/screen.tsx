@@ -1,25 +1,21 @@
-import { Select, type TableProps, Tag } from 'antd';
-import dayjs from 'dayjs';
-import { useMemo, useState } from 'react';
-import type { AlertView } from '../../../shared/calls/alerts.ts';
-import { formatQuarter } from '../../../shared/domain/quarter.ts';
+import { Select } from 'antd';
+import { useState } from 'react';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { useCall } from '../../api.ts';
-import { LongTable } from '../../components/long-table.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Field, QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
 import { count } from '../../format.ts';
-import { useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { AlertDetail } from './alert-detail.tsx';
 import { AlertPage } from './alert-page.tsx';
+import { AlertTable } from './alert-table.tsx';
 import { OverallStanding } from './overall-standing.tsx';
-import { type AlertFilter, filterAlerts, isOverdue, kindNames, NO_FILTER, stateNames } from './view.ts';
+import { type AlertFilter, alertTitle, filterAlerts, kindNames, NO_FILTER, stateNames } from './view.ts';
 
 export function AlertsScreen() {
   return <WithSlice>{(slice) => <AlertsOf slice={slice} />}</WithSlice>;
@@ -57,11 +53,17 @@ function AlertsOf({ slice }: { slice: ReadySlice }) {
           const shown = filterAlerts(all, filter);
           const open = shown.find((alert) => alert.id === chosen) ?? shown[0];
           return (
-            <div className="two list-detail">
+            <div className="two list-detail alerts">
               <Panel title={text.list} note={text.howMany(count(shown.length))} flush>
-                <AlertTable alerts={shown} open={open?.id} onOpen={choose} always={always} />
+                <AlertTable
+                  alerts={shown}
+                  open={open?.id}
+                  onOpen={choose}
+                  always={always}
+                  channels={slice.catalog.channels.length > 1}
+                />
               </Panel>
-              <Panel title={open ? `${name(open.scopeName)} · ${name(open.indicatorName)}` : text.detail}>
+              <Panel title={open ? alertTitle(open, name) : text.detail}>
                 {open ? (
                   <AlertDetail alert={open} scheme={slice.scheme} onOpen={() => setPage(open.id)} />
                 ) : (
@@ -155,119 +157,5 @@ function Filters(props: {
         )}
       </Field>
     </div>
-  );
-}
-
-function AlertTable(props: {
-  alerts: AlertView[];
-  open: number | undefined;
-  onOpen: (id: number) => void;
-  always: boolean;
-}) {
-  const { alerts, open, onOpen, always } = props;
-  const today = dayjs().format('YYYY-MM-DD');
-  const text = useText(alertText);
-  const common = useText(commonText);
-  const name = useName();
-  const states = useMemo(() => stateNames(text), [text]);
-  const formats = useScoreFormats();
-  const as = (alert: AlertView) => formats(alert.channel, alert.indicator);
-  const columns: TableProps<AlertView>['columns'] = [
-    ...(always
-      ? [
-          {
-            title: common.quarter,
-            key: 'quarter',
-            width: 78,
-            render: (_: unknown, alert: AlertView) => formatQuarter(alert.quarter),
-          },
-        ]
-      : []),
-    { title: common.level, key: 'level', width: 76, render: (_, alert) => common[alert.scopeLevel] },
-    {
-      title: text.areaAndItem,
-      key: 'where',
-      ellipsis: true,
-      render: (_, alert) => (
-        <button type="button" className="link-button" onClick={() => onOpen(alert.id)}>
-          {name(alert.scopeName)} · {name(alert.indicatorName)}
-        </button>
-      ),
-    },
-    {
-      title: common.channel,
-      key: 'channel',
-      width: 124,
-      ellipsis: true,
-      render: (_, alert) => name(alert.channelName),
-    },
-    {
-      title: text.shift,
-      key: 'shift',
-      className: 'number',
-      align: 'right',
-      width: 78,
-      sorter: (a, b) => a.shift100 - b.shift100,
-      render: (_, alert) => (
-        <span className={`change ${alert.direction === 'above' ? 'higher' : 'lower'}`}>
-          {as(alert).points(alert.shift100)}
-        </span>
-      ),
-    },
-    {
-      title: text.actual,
-      key: 'actual',
-      className: 'number',
-      align: 'right',
-      width: 62,
-      render: (_, alert) => (
-        <span title={`${common.base} ${count(alert.n)}`}>{as(alert).figure(alert.actual100)}</span>
-      ),
-    },
-    {
-      title: <span title={text.adjustedHint}>{text.adjustedShort}</span>,
-      key: 'adjusted',
-      className: 'number',
-      align: 'right',
-      width: 82,
-      render: (_, alert) => (
-        <span className={Math.abs(alert.adjusted100 - alert.actual100) < 0.05 ? 'faint' : ''}>
-          {as(alert).figure(alert.adjusted100)}
-        </span>
-      ),
-    },
-    {
-      title: text.expected,
-      key: 'expected',
-      className: 'number',
-      align: 'right',
-      width: 76,
-      render: (_, alert) => as(alert).figure(alert.expected100),
-    },
-    {
-      title: text.state,
-      key: 'state',
-      width: 84,
-      render: (_, alert) => {
-        const late = isOverdue(alert, today);
-        const title = [alert.owner, alert.due, late ? text.overdue : ''].filter(Boolean).join(' · ');
-        return (
-          <Tag color={late ? 'error' : undefined} title={title}>
-            {states[alert.state]}
-          </Tag>
-        );
-      },
-    },
-  ];
-  return (
-    <LongTable<AlertView>
-      rowKey="id"
-      columns={columns}
-      dataSource={alerts}
-      scroll={{ y: 620, x: 690 }}
-      locale={{ emptyText: <Nothing height={200}>{text.none}</Nothing> }}
-      rowClassName={(alert) => (alert.id === open ? 'clickable chosen' : 'clickable')}
-      onRow={(alert) => ({ onClick: () => onOpen(alert.id) })}
-    />
   );
 }

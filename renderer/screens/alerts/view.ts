@@ -1,5 +1,6 @@
 import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { SurpriseRow } from '../../../shared/calls/figure.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
 import { decimal } from '../../format.ts';
 import type { ScoreFormat } from '../../score-format.ts';
 import type { alertText } from '../../text/alerts.ts';
@@ -28,6 +29,24 @@ export function filterAlerts<A extends Pick<AlertView, keyof AlertFilter>>(
       (filter.direction === 'all' || alert.direction === filter.direction) &&
       (filter.kind === 'all' || alert.kind === filter.kind),
   );
+}
+
+/** `杭州市（浙江省） · 交车准时`: the place with the area it lies in, since names repeat, and the indicator. */
+export function alertTitle(
+  alert: Pick<AlertView, 'scopeName' | 'scopeLevel' | 'within' | 'indicatorName'>,
+  name: (text: Bilingual) => string,
+): string {
+  return `${placeName(alert, name)} · ${name(alert.indicatorName)}`;
+}
+
+/** A place below the regions with the area it lies in. */
+export function placeName(
+  { scopeName, scopeLevel, within }: Pick<AlertView, 'scopeName' | 'scopeLevel' | 'within'>,
+  name: (text: Bilingual) => string,
+): string {
+  const own = name(scopeName);
+  if (within === null || scopeLevel === 'region' || name(within) === own) return own;
+  return name({ zh: `${own}（${name(within)}）`, en: `${own} (${name(within)})` });
 }
 
 /** Still waiting for an explanation. */

@@ -1,8 +1,9 @@
 import type { ChannelClose, CloseRow } from '../../../shared/calls/close.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
-import { ChangeMark, ScoreFigure } from '../../components/marks.tsx';
+import { BaseFigure, ChangeMark, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { PrintButton, PrintHead } from '../../components/print-head.tsx';
 import { QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
 import { TracedFigure } from '../../components/traced-figure.tsx';
@@ -20,16 +21,26 @@ export function CloseScreen() {
 }
 
 function CloseOf({ slice }: { slice: ReadySlice }) {
+  const text = useText(closeText);
+  const name = useName();
+  const grouping = slice.catalog.schemes.find((one) => one.id === slice.scheme);
   const close = useCall('quarter.close', { scheme: slice.scheme, quarter: slice.quarter });
   return (
     <div className="screen">
-      <div className="filters">
-        <SchemePicker slice={slice} />
-        <QuarterPicker slice={slice} />
+      <div className="row between no-print">
+        <div className="filters">
+          <SchemePicker slice={slice} />
+          <QuarterPicker slice={slice} />
+        </div>
+        <PrintButton />
       </div>
       <Ready of={close} height={600}>
         {(data) => (
           <>
+            <PrintHead
+              title={text.title}
+              facts={[formatQuarter(data.quarter), ...(grouping ? [name(grouping.name)] : [])]}
+            />
             {data.channels.some((one) => one.stale) && <StaleNotice slice={slice} />}
             {data.channels.map((one) => (
               <ChannelPanel key={one.channel} close={one} quarter={data.quarter} scheme={slice.scheme} />
@@ -93,13 +104,25 @@ function Expectation({ close, quarter, scheme }: Closed) {
             <b>{as.score(score.score100)}</b>
           </TracedFigure>
           <span className="soft">
-            {other.max !== as.max && `${other.figure(score.score100)} ${common.scale(other.max)} · `}±{' '}
-            {as.length(score.margin100)} · {common.base} {count(score.n)} · {common.effectiveBase}{' '}
-            {count(score.nEff)} · <ChangeMark change={close.sincePrevious} as={as} /> {text.sincePrevious}
+            ± {as.length(score.margin100)}
+            {other.max !== as.max &&
+              ` · ${text.onScale(other.figure(score.score100), common.scale(other.max))}`}
           </span>
         </p>
       ) : (
         <p className="soft">{common.noData}</p>
+      )}
+      {score && (
+        <p className="soft">
+          {common.base} {count(score.n)}
+          {count(score.nEff) !== count(score.n) && ` · ${common.effectiveBase} ${count(score.nEff)}`}
+          {close.sincePrevious && (
+            <>
+              {' · '}
+              {text.sincePrevious} <ChangeMark change={close.sincePrevious} as={as} />
+            </>
+          )}
+        </p>
       )}
       {expected ? (
         <p>
@@ -133,6 +156,7 @@ function Expectation({ close, quarter, scheme }: Closed) {
 function Rows(props: Closed & { title: string; none: string; rows: readonly CloseRow[] }) {
   const { title, none, rows, quarter, scheme, close } = props;
   const text = useText(closeText);
+  const common = useText(commonText);
   const name = useName();
   const { go, chooseAlert } = useSession();
   const formats = useScoreFormats();
@@ -154,8 +178,12 @@ function Rows(props: Closed & { title: string; none: string; rows: readonly Clos
             <tr>
               <th scope="col">{text.where}</th>
               <th scope="col">{text.actual}</th>
+              <th scope="col">{common.margin}</th>
+              <th scope="col">{common.base}</th>
               <th scope="col">{text.interval80}</th>
-              <th scope="col">{text.size}</th>
+              <th scope="col" title={text.sizeHint}>
+                {text.size}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -175,6 +203,12 @@ function Rows(props: Closed & { title: string; none: string; rows: readonly Clos
                   >
                     <ScoreFigure score={row.score} as={as(row)} />
                   </TracedFigure>
+                </td>
+                <td>
+                  <MarginFigure score={row.score} as={as(row)} />
+                </td>
+                <td>
+                  <BaseFigure score={row.score} />
                 </td>
                 <td className="soft">{as(row).range(row.expected.low80, row.expected.high80)}</td>
                 <td className={`change ${(row.shift100 ?? row.z) < 0 ? 'lower' : 'higher'}`}>

@@ -30,7 +30,7 @@ export interface Alert {
   z: number;
   /** Tail probability of that explanation alone. */
   p: number;
-  /** Probability corrected for everything that was tested this quarter. */
+  /** Share of false alarms to expect among this alert and the more certain ones, corrected for everything tested. */
   adjustedP: number;
   /** The scope's score as expected and as it came, and the 95 % band. */
   expected: number;

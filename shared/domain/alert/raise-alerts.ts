@@ -150,7 +150,7 @@ function mixOf({ panel, mix }: Hunt, unit: number, indicator: number): number {
   return panel.indicators.reduce((sum, { weight }, k) => sum + weight * mix[unit * K + k]!, 0);
 }
 
-function describe(hunt: Hunt, suspect: Suspect, shift: number): Alert {
+function describe(hunt: Hunt, suspect: Suspect, shift: number, rank: number): Alert {
   const { panel, forecast, wave } = hunt;
   const K = panel.indicators.length;
   const { unit, indicator } = suspect;
@@ -168,7 +168,7 @@ function describe(hunt: Hunt, suspect: Suspect, shift: number): Alert {
     shiftError,
     z,
     p: suspect.p,
-    adjustedP: Math.min(1, suspect.adjustedP),
+    adjustedP: Math.min(1, suspect.adjustedP / rank),
     expected: forecast.point[cell]!,
     actual: indicator < 0 ? waveIndex(panel, wave, unit) : wave.scores[unit * K + indicator]!,
     low95: forecast.low95[cell]!,
@@ -182,9 +182,10 @@ function describe(hunt: Hunt, suspect: Suspect, shift: number): Alert {
 /**
  * Raises the alerts of one quarter, most certain first. Every scope and every indicator of a scope is a possible
  * explanation, fitted to all parts of the panel that it would move (see `decompose`, `fitShift`); the least probable one
- * after correction for the tests of its family and its part of the budget is named, its effect is taken out of every cell it covers and every scope above it, and the search goes on until the
- * budget refuses the next. The n-th alert may use n times the budget, which keeps the expected share of false alerts
- * at the budget. A shift under `minimumShift` is taken out but not reported.
+ * after correction for the tests of its family and its part of the budget is named, its effect is taken out of every
+ * cell it covers and every scope above it, and the search goes on until the budget refuses the next. The n-th alert may
+ * use n times the budget, which keeps the expected share of false alerts at the budget (Benjamini & Hochberg 1995). A
+ * shift under `minimumShift` is taken out but not reported, and gives nobody else more to spend.
  *
  * Respondents' shares that differ from the expected ones are no surprise: they are taken out first (`mixEffect`).
  * Cells under the smallest base, without forecast or without score are not tested; a wave without scores gives no
@@ -225,9 +226,10 @@ export function raiseAlerts(
   const alerts: Alert[] = [];
   for (let found = 1; found <= 2 * chosen.limit && alerts.length < chosen.limit; found += 1) {
     const suspect = mostSuspect(hunt);
-    if (!suspect || suspect.adjustedP > chosen.budget * found) break;
+    const rank = alerts.length + 1;
+    if (!suspect || suspect.adjustedP > chosen.budget * rank) break;
     const shift = shiftOf(hunt, suspect);
-    if (Math.abs(shift) >= chosen.minimumShift) alerts.push(describe(hunt, suspect, shift));
+    if (Math.abs(shift) >= chosen.minimumShift) alerts.push(describe(hunt, suspect, shift, rank));
     explainAway(hunt, suspect.unit, suspect.indicator, shift);
   }
   return alerts;
