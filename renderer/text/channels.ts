@@ -102,6 +102,7 @@ export const channelsText = {
   native: both('原量表', 'Own scale'),
   margin: both('误差', 'Margin'),
   tier: both('可信度', 'Firmness'),
+  effective: both('有效', 'effective'),
   tierFull: both('充分', 'full'),
   tierGrey: both('样本偏少', 'small base'),
   tierHidden: both('样本太少，不显示', 'too small to show'),

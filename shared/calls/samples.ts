@@ -32,10 +32,20 @@ export interface SampleChannel {
   reach: 'all' | 'part' | 'none';
 }
 
-/** What a sample holds. */
+/** Another sample that holds all but a few of the same respondents of a channel, and how many those are. */
+export interface NearSample {
+  id: number;
+  name: string;
+  channel: Channel;
+  channelName: Bilingual;
+  respondents: number;
+}
+
+/** What a sample holds, and whose figures beside its own would tell what a few said. */
 export interface SamplePreview {
   words: Bilingual;
   channels: SampleChannel[];
+  near: NearSample[];
 }
 
 /** An attribute that respondents can be chosen by, with its choices in the order of their codes. */
@@ -53,7 +63,10 @@ const id = z.number().int().positive();
 export const samplesCalls = {
   'samples.list': call<SampleInfo[]>()(nothing),
   'samples.attributes': call<SampleAttribute[]>()(nothing),
-  'samples.preview': call<SamplePreview>()(z.strictObject({ scheme, filter: sampleFilter })),
+  'samples.preview': call<SamplePreview>()(
+    /** `id`: the kept sample that is being changed. */
+    z.strictObject({ scheme, filter: sampleFilter, id: id.optional() }),
+  ),
   'samples.save': call<SampleInfo>()(
     z.strictObject({
       id: id.optional(),

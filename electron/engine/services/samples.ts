@@ -27,6 +27,7 @@ import {
   type SampleRow,
 } from '../store/samples.ts';
 import { indicatorName } from './catalog.ts';
+import { nearSamples } from './near-samples.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
 export function listSamplesCall(context: Context): SampleInfo[] {
@@ -61,7 +62,11 @@ export function previewSample(context: Context, input: CallArguments<'samples.pr
       reach: own.reach,
     };
   });
-  return { words: filterWords(workspace, filter), channels };
+  return {
+    words: filterWords(workspace, filter),
+    channels,
+    near: nearSamples(workspace, { scheme, filter, except: input.id }),
+  };
 }
 
 function countDealers({ cube, tree }: ChannelCube): number {

@@ -35,8 +35,10 @@ export function shownText(value: unknown, as: ScoreFormat): string {
 export function scatterOption(view: ChannelPair, { palette, name, as }: Drawing): ChartOption {
   const points = view.units.map((unit) => [as.value(unit.first.score100), as.value(unit.second.score100)]);
   const all = points.flat();
-  const low = Math.floor(Math.min(...all));
-  const high = Math.ceil(Math.max(...all));
+  // Round ends, twentieths of the scale, and the same on both axes.
+  const step = (as.max - as.min) / 20;
+  const low = Math.floor(Math.min(...all) / step) * step;
+  const high = Math.ceil(Math.max(...all) / step) * step;
   return {
     grid: { left: 52, right: 20, top: 14, bottom: 46 },
     tooltip: {

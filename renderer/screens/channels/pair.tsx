@@ -155,7 +155,7 @@ function PairPanels({ view, slice }: { view: ChannelPair; slice: ReadySlice }) {
     );
   return (
     <>
-      <div className="three">
+      <div className="three in-row">
         {facts}
         <DifferencePanel view={view} />
         {grade}

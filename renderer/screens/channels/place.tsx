@@ -14,7 +14,7 @@ import {
   ScopePicker,
 } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
-import { ABSENT, count, decimal } from '../../format.ts';
+import { ABSENT, count } from '../../format.ts';
 import { nativeScale } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { channelsText } from '../../text/channels.ts';
@@ -113,7 +113,7 @@ function ChannelCard({ channel }: { channel: PlaceChannel }) {
         <SparkLine values={channel.trend.map((point) => point.score?.score100 ?? null)} />
       </span>
       <span className="card-base">
-        {common.base} {score ? count(score.n) : ABSENT} · {common.effectiveBase} {decimal(score?.nEff)} ·{' '}
+        {common.base} {score ? count(score.n) : ABSENT} · {text.effective} {count(score?.nEff)} ·{' '}
         {text.margin} ±{as.length(score?.margin100)} · {tier}
       </span>
       <span className="card-changes">

@@ -30,7 +30,7 @@ function SamplesOf({ slice }: { slice: ReadySlice }) {
           <Panel title={text.list} note={text.listNote} flush>
             <SampleList scheme={slice.scheme} editing={draft.id} onEdit={setDraft} />
           </Panel>
-          <SampleHolds scheme={slice.scheme} filter={filter} />
+          <SampleHolds scheme={slice.scheme} filter={filter} id={draft.id ?? undefined} />
         </div>
         <SampleForm slice={slice} draft={draft} filter={filter} onChange={setDraft} />
       </div>

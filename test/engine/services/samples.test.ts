@@ -57,6 +57,30 @@ test('a sample is tried out, saved, renamed, changed and deleted, each with a li
   });
 });
 
+test('a sample that differs from a kept one by a few respondents says so, and from which', async () => {
+  const { own, rows } = await session();
+  // The dates of the fewest women of a city: with and without that city two samples differ by those alone.
+  const women = rows.filter((row) => row.sex === 'f');
+  const few = [...new Set(women.map(({ city }) => city))]
+    .map((city) => ({ city, n: women.filter((row) => row.city === city).length }))
+    .sort((a, b) => a.n - b.n)[0]!;
+  expect(few.n).toBeGreaterThan(0);
+  expect(few.n).toBeLessThan(10);
+  const tree = await own.call('scopes.tree', { scheme: 2 });
+  const places = tree.filter(({ level, name }) => level === 'city' && !few.city.startsWith(name.zh));
+  const filter = { attributes: { sex: ['f'] } };
+  const without = { ...filter, scheme: 2, scopes: places.map(({ id }) => id) };
+  const kept = await own.call('samples.save', { name: 'all women', filter });
+  const near = async (one: object, id?: number) =>
+    (await own.call('samples.preview', { scheme: 2, filter: one, id })).near;
+  expect(await near(without)).toMatchObject([
+    { id: kept.id, name: 'all women', channel: 'in-house', respondents: few.n },
+  ]);
+  expect(await near(without, kept.id)).toEqual([]);
+  expect(await near(filter)).toEqual([]);
+  expect(await near({ attributes: { sex: ['m'] } })).toEqual([]);
+});
+
 test('what cannot be a sample is refused and changes nothing', async () => {
   const { own } = await session();
   await own.call('samples.save', { name: 'one', filter: {} });
