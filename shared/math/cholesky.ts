@@ -13,7 +13,10 @@ export function factorBordered(rows: Float64Array, size: number, border: number,
   let logDeterminant = 0;
   for (let i = 0; i < size; i += 1) {
     const ri = i * stride;
-    substituteRow(rows, ri, i, stride);
+    // Rows go through the elimination in pairs; the second of a pair needs only the first besides.
+    if (i % 2 === 1) substituteAt(rows, ri, i - 1, (i - 1) * stride);
+    else if (i + 1 < size) substitutePair(rows, ri, ri + stride, i, stride);
+    else substituteRow(rows, ri, i, stride);
     let pivot = rows[ri + i]!;
     for (let k = 0; k < i; k += 1) pivot -= rows[ri + k]! * rows[ri + k]!;
     if (!(pivot > 0)) return Number.NaN;
@@ -26,25 +29,61 @@ export function factorBordered(rows: Float64Array, size: number, border: number,
       product = 1;
     }
   }
-  for (let b = 0; b < border; b += 1) substituteRow(rows, (size + b) * stride, size, stride);
+  substituteBorder(rows, size, border, stride);
   return logDeterminant + Math.log(product);
 }
 
 let inverses = new Float64Array(32);
 
-/** Forward substitution of one row against the finished rows above; two sums, since they do not wait for each other. */
+/** Forward substitution of the border rows. */
+function substituteBorder(rows: Float64Array, size: number, border: number, stride: number): void {
+  let b = 0;
+  for (; b + 1 < border; b += 2)
+    substitutePair(rows, (size + b) * stride, (size + b + 1) * stride, size, stride);
+  if (b < border) substituteRow(rows, (size + b) * stride, size, stride);
+}
+
 function substituteRow(rows: Float64Array, from: number, length: number, stride: number): void {
+  for (let j = 0; j < length; j += 1) substituteAt(rows, from, j, j * stride);
+}
+
+/** The forward substitution's j-th step of one row; two sums, since they do not wait for each other. */
+function substituteAt(rows: Float64Array, from: number, j: number, rj: number): void {
+  let even = rows[from + j]!;
+  let odd = 0;
+  let k = 0;
+  for (; k + 1 < j; k += 2) {
+    even -= rows[from + k]! * rows[rj + k]!;
+    odd += rows[from + k + 1]! * rows[rj + k + 1]!;
+  }
+  if (k < j) even -= rows[from + k]! * rows[rj + k]!;
+  rows[from + j] = (even - odd) * inverses[j]!;
+}
+
+/** Forward substitution of two rows at once against the `length` finished rows above: each of those is read once. */
+function substitutePair(rows: Float64Array, a: number, b: number, length: number, stride: number): void {
   for (let j = 0; j < length; j += 1) {
     const rj = j * stride;
-    let even = rows[from + j]!;
-    let odd = 0;
+    let evenA = rows[a + j]!;
+    let evenB = rows[b + j]!;
+    let oddA = 0;
+    let oddB = 0;
     let k = 0;
     for (; k + 1 < j; k += 2) {
-      even -= rows[from + k]! * rows[rj + k]!;
-      odd += rows[from + k + 1]! * rows[rj + k + 1]!;
+      const first = rows[rj + k]!;
+      const second = rows[rj + k + 1]!;
+      evenA -= rows[a + k]! * first;
+      evenB -= rows[b + k]! * first;
+      oddA += rows[a + k + 1]! * second;
+      oddB += rows[b + k + 1]! * second;
     }
-    if (k < j) even -= rows[from + k]! * rows[rj + k]!;
-    rows[from + j] = (even - odd) * inverses[j]!;
+    if (k < j) {
+      const last = rows[rj + k]!;
+      evenA -= rows[a + k]! * last;
+      evenB -= rows[b + k]! * last;
+    }
+    rows[a + j] = (evenA - oddA) * inverses[j]!;
+    rows[b + j] = (evenB - oddB) * inverses[j]!;
   }
 }
 

@@ -70,7 +70,7 @@ function collectVotes(
       const fresh = Math.min(T - back, own.at(-1)?.first ?? T) - first;
       if (fresh <= 0) continue;
       const evidence = emptyEvidence(s.dictionary.size);
-      weighSeries(s.dictionary, window, all, evidence);
+      weighSeries(s.dictionary, window, all, evidence, false);
       const vote = { evidence, count: fresh / (T - back - first), first, until: T - back, share: NOT_ASKED };
       out.votes.push(vote);
       out.bySeries.set(index, [...own, vote]);

@@ -42,17 +42,22 @@ function gatherRows(window: SeriesWindow, table: Float64Array): void {
   }
 }
 
-/** Fills the working rows for one component of the kernel that was gathered. */
+/**
+ * Fills the working rows for one component of the kernel that was gathered: the covariances, and below them the
+ * values, ones, and the covariances with the forecast quarter.
+ */
 function fillRows(window: SeriesWindow, from: Measured, scale: number, mean: number): void {
   const { count, rows, breakRow, breakVariance } = window;
-  for (let i = 0; i <= count; i += 1) {
+  for (let i = 0; i < count; i += 1) {
     const at = i * SPAN;
-    for (let j = 0; j <= i && j < count; j += 1) work[at + j] = scale * gathered[at + j]!;
-    if (i < count) work[at + i] = work[at + i]! + from.variances[i]! + VARIANCE_FLOOR * scale;
+    for (let j = 0; j < i; j += 1) work[at + j] = scale * gathered[at + j]!;
+    work[at + i] = scale * gathered[at + i]! + from.variances[i]! + VARIANCE_FLOOR * scale;
   }
+  const at = count * SPAN;
   for (let j = 0; j < count; j += 1) {
-    work[(count + 1) * SPAN + j] = from.values[j]! - mean;
-    work[(count + 2) * SPAN + j] = 1;
+    work[at + j] = from.values[j]! - mean;
+    work[at + SPAN + j] = 1;
+    work[at + 2 * SPAN + j] = scale * gathered[at + j]!;
   }
   if (breakVariance <= 0) return;
   for (let i = 0; i < count && rows[i]! < breakRow; i += 1)
@@ -64,6 +69,7 @@ function fillRows(window: SeriesWindow, from: Measured, scale: number, mean: num
  * `active`. Gaussian process regression with an unknown mean (Rasmussen & Williams 2006, section 2.7), one Cholesky
  * factor of at most 23 x 23 a component, or a kernel where no sampling variance is known. A logarithmic component
  * speaks of the logarithms: its level, offset and variance are theirs, and its likelihood is that of the values.
+ * Without `ahead` only the likelihood and the mean are asked for, which is less work; the rest may stay as it was.
  * Needs at least one observation; a component that is numerically singular, or logarithmic where a value is not
  * positive, gets log likelihood -Infinity.
  * Example: white noise around a level (kernel smooth 0, no variances) puts `level` at the mean of the values.
@@ -73,6 +79,7 @@ export function weighSeries(
   window: SeriesWindow,
   active: Int32Array,
   out: Evidence,
+  ahead = true,
 ): void {
   const { count } = window;
   if (count < 1) throw new RangeError('weighSeries: a window without observations');
@@ -95,7 +102,7 @@ export function weighSeries(
       weighExact(factors[k]!, count, from, scale, out, a);
     } else {
       if (k !== current) gatherRows(window, dictionary.tables[k]!);
-      weighNoisy(window, from, scale, scale * dictionary.tables[k]![SPAN * SPAN - 1]!, out, a);
+      weighNoisy(window, from, scale, scale * dictionary.tables[k]![SPAN * SPAN - 1]!, out, a, ahead);
     }
     current = k;
   }
@@ -113,24 +120,20 @@ function weighNoisy(
   ownVariance: number,
   out: Evidence,
   a: number,
+  ahead: boolean,
 ): void {
   const { count } = window;
   const { mean, jacobian } = from;
   fillRows(window, from, scale, mean);
-  const logDeterminant = factorBordered(work, count, 3, SPAN);
-  let kk = 0;
-  let ky = 0;
-  let k1 = 0;
+  const logDeterminant = factorBordered(work, count, ahead ? 3 : 2, SPAN);
+  const values = count * SPAN;
+  const ones = values + SPAN;
   let yy = 0;
   let y1 = 0;
   let one = 0;
   for (let j = 0; j < count; j += 1) {
-    const kj = work[count * SPAN + j]!;
-    const yj = work[(count + 1) * SPAN + j]!;
-    const oj = work[(count + 2) * SPAN + j]!;
-    kk += kj * kj;
-    ky += kj * yj;
-    k1 += kj * oj;
+    const yj = work[values + j]!;
+    const oj = work[ones + j]!;
     yy += yj * yj;
     y1 += yj * oj;
     one += oj * oj;
@@ -141,6 +144,29 @@ function weighNoisy(
   out.logLikelihood[a] = Number.isFinite(logLikelihood) ? logLikelihood : Number.NEGATIVE_INFINITY;
   out.level[a] = mean + centre;
   out.levelVariance[a] = 1 / one;
+  if (ahead) lookAhead(values, count, mean, ownVariance, out, a);
+}
+
+/** What a factored component expects of the forecast quarter. */
+function lookAhead(
+  values: number,
+  count: number,
+  mean: number,
+  ownVariance: number,
+  out: Evidence,
+  a: number,
+): void {
+  const ones = values + SPAN;
+  const ahead = ones + SPAN;
+  let kk = 0;
+  let ky = 0;
+  let k1 = 0;
+  for (let j = 0; j < count; j += 1) {
+    const kj = work[ahead + j]!;
+    kk += kj * kj;
+    ky += kj * work[values + j]!;
+    k1 += kj * work[ones + j]!;
+  }
   out.reach[a] = 1 - k1;
   out.offset[a] = ky + mean * k1;
   out.variance[a] = Math.max(0, ownVariance - kk);
@@ -186,8 +212,8 @@ function factorOf(window: SeriesWindow, table: Float64Array): ExactFactor {
   gatherRows(window, table);
   fillRows(window, measured(window), 1, 0);
   const logDeterminant = factorBordered(work, count, 3, SPAN);
-  const ahead = work.slice(count * SPAN, count * SPAN + count);
-  const ones = work.slice((count + 2) * SPAN, (count + 2) * SPAN + count);
+  const ahead = work.slice((count + 2) * SPAN, (count + 2) * SPAN + count);
+  const ones = work.slice((count + 1) * SPAN, (count + 1) * SPAN + count);
   const dot = (a: Float64Array, b: Float64Array): number =>
     a.reduce((sum, value, i) => sum + value * b[i]!, 0);
   return {
@@ -260,8 +286,8 @@ export function drawCurve(
   const logs = dictionary.kernels[k]!.logarithmic ? measuredInLogs(window) : undefined;
   gatherRows(window, dictionary.tables[k]!);
   fillRows(window, logs ?? measured(window), scale, level);
-  factorBordered(work, count, 2, SPAN);
-  const alpha = work.slice((count + 1) * SPAN, (count + 1) * SPAN + count);
+  factorBordered(work, count, 1, SPAN);
+  const alpha = work.slice(count * SPAN, count * SPAN + count);
   backSubstitute(work, count, SPAN, alpha);
   const table = dictionary.smoothTables[k]!;
   for (let row = 0; row < SPAN; row += 1) {

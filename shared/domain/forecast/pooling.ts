@@ -31,27 +31,47 @@ function withLevelPrior(evidence: Evidence, i: number, levelVariance: number): n
   return evidence.logLikelihood[i]! - 0.5 * (Math.log(spread) + (level * level) / spread);
 }
 
-/** Posterior weights of one series, into `out`; returns the log of their normalising sum. */
+/** Components this far below the best in log probability hold nothing. */
+const NEGLIGIBLE = 40;
+
+/** Posterior weights of one series, into `out`, from the logarithms of the prior weights. */
+function posteriorOf(
+  evidence: Evidence,
+  levelVariance: number,
+  logWeights: Float64Array,
+  out: Float64Array,
+): void {
+  const size = logWeights.length;
+  // What a level's prior takes off at least; without a common spread of levels it takes nothing off.
+  const least = levelVariance === Number.POSITIVE_INFINITY ? 0 : 0.5 * Math.log(levelVariance);
+  let top = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < size; i += 1) {
+    const atMost = logWeights[i]! + evidence.logLikelihood[i]! - least;
+    if (atMost < top - NEGLIGIBLE - 1) {
+      out[i] = Number.NEGATIVE_INFINITY;
+      continue;
+    }
+    const value = logWeights[i]! + withLevelPrior(evidence, i, levelVariance);
+    out[i] = value;
+    if (value > top) top = value;
+  }
+  let sum = 0;
+  for (let i = 0; i < size; i += 1) {
+    const value = out[i]! - top > -NEGLIGIBLE ? Math.exp(out[i]! - top) : 0;
+    out[i] = value;
+    sum += value;
+  }
+  for (let i = 0; i < size; i += 1) out[i] = out[i]! / sum;
+}
+
+/** Posterior weights of one series, into `out`. */
 export function posterior(
   evidence: Evidence,
   prior: PoolPrior,
   weights: Float64Array,
   out: Float64Array,
-): number {
-  let top = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < weights.length; i += 1) {
-    const value = Math.log(weights[i]!) + withLevelPrior(evidence, i, prior.levelVariance);
-    out[i] = value;
-    if (value > top) top = value;
-  }
-  let sum = 0;
-  for (let i = 0; i < weights.length; i += 1) {
-    const value = out[i]! - top > -40 ? Math.exp(out[i]! - top) : 0;
-    out[i] = value;
-    sum += value;
-  }
-  for (let i = 0; i < weights.length; i += 1) out[i] = out[i]! / sum;
-  return top + Math.log(sum);
+): void {
+  posteriorOf(evidence, prior.levelVariance, weights.map(Math.log), out);
 }
 
 /** The expectation-maximisation of the weights for a given spread of levels. */
@@ -95,9 +115,11 @@ function relearnSpread(siblings: readonly Vote[], prior: PoolPrior): number {
   const share = new Float64Array(prior.weights.length);
   let sum = 0;
   let total = 0;
+  const logWeights = prior.weights.map(Math.log);
   siblings.forEach(({ evidence, count }) => {
-    posterior(evidence, prior, prior.weights, share);
+    posteriorOf(evidence, prior.levelVariance, logWeights, share);
     for (let i = 0; i < share.length; i += 1) {
+      if (share[i] === 0) continue;
       const own = evidence.levelVariance[i]!;
       const shrink = prior.levelVariance / (prior.levelVariance + own);
       const mean = evidence.level[i]! * shrink;
@@ -116,7 +138,8 @@ function startingSpread(siblings: readonly Vote[]): number {
 
 /**
  * Learns what siblings share from their evidence by expectation-maximisation (empirical Bayes): weights proportional
- * to `pseudoCount` x default + the siblings' posteriors, and the spread of their levels. Without siblings the default comes back, levels unrelated.
+ * to `pseudoCount` x default + the siblings' posteriors, and the spread of their levels. Without siblings the default
+ * comes back, levels unrelated.
  * Example: siblings that are all white noise end with nearly all weight on the kernels with `smooth` 0.
  */
 export function learnPool(siblings: readonly Vote[], start: Float64Array, options: PoolOptions): PoolPrior {

@@ -22,3 +22,26 @@ test('forward substitution gives what a border row of the same elimination gives
   forwardSubstitute(rows, 2, 2, b);
   expect([...b]).toEqual([0.5, 0.25]);
 });
+
+test.each([1, 2, 3, 6, 7])(
+  'a matrix of %i rows comes back from its factor, with any number of border rows',
+  (size) => {
+    const entry = (i: number, j: number) => 1 / (1 + Math.abs(i - j)) + (i === j ? 1 : 0);
+    for (const border of [0, 1, 2, 3]) {
+      const rows = new Float64Array((size + border) * size);
+      for (let i = 0; i < size; i += 1) for (let j = 0; j <= i; j += 1) rows[i * size + j] = entry(i, j);
+      for (let i = size * size; i < rows.length; i += 1) rows[i] = Math.sin(i);
+      const before = rows.slice();
+      factorBordered(rows, size, border, size);
+      const dot = (i: number, j: number) => {
+        let sum = 0;
+        for (let k = 0; k <= Math.min(i, j, size - 1); k += 1)
+          sum += rows[i * size + k]! * rows[j * size + k]!;
+        return sum;
+      };
+      for (let i = 0; i < size + border; i += 1)
+        for (let j = 0; j <= Math.min(i, size - 1); j += 1)
+          expect(dot(i, j)).toBeCloseTo(before[i * size + j]!, 12);
+    }
+  },
+);
