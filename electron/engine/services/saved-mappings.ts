@@ -2,6 +2,7 @@
 
 import type { MappingInfo } from '../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
+import { auditChange } from '../../../shared/domain/audit-action.ts';
 import { type StudyMapping, studyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
@@ -31,7 +32,11 @@ export function putMapping(context: Context, input: CallArguments<'mappings.save
     headers: JSON.stringify(mappedColumns(input.mapping)),
     savedAt: workspace.now(),
   };
-  workspace.record({ action: 'mapping.save', subject: input.name }, (db) => saveMapping(db, row));
+  const before = findMapping(workspace.reader, input.name);
+  const detail = before
+    ? auditChange(JSON.parse(before.mapping) as Record<string, unknown>, input.mapping)
+    : { after: { study: input.mapping.study.code, questionnaire: input.mapping.questionnaire } };
+  workspace.record({ action: 'mapping.save', subject: input.name, detail }, (db) => saveMapping(db, row));
   return viewMapping(row);
 }
 

@@ -2,6 +2,7 @@
 
 import type { PlanComparison, PlanInfo } from '../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../shared/contract.ts';
+import { auditChange } from '../../../shared/domain/audit-action.ts';
 import type { PlanInput, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
@@ -57,7 +58,10 @@ export async function updatePlan(
   const workspace = context.workspace();
   const row = draftRow(workspace, plan);
   const content = await contentOf(context, name ?? row.name, input);
-  const detail = { plan, uplift: input.uplift };
+  const detail = auditChange(
+    { name: row.name, ...(JSON.parse(row.input) as object) },
+    { name: content.name, ...(JSON.parse(content.input) as object) },
+  );
   workspace.record({ action: 'plan.update', subject: content.name, detail }, (db) => {
     // It may have been approved while its new figures were worked out.
     if (!replacePlan(db, plan, content)) throw new AppError('plan-frozen', { plan: row.name });

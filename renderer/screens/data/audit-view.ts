@@ -2,10 +2,10 @@ import type { AuditEntry } from '../../../shared/calls/audit.ts';
 import { inLanguage, type Language } from '../../../shared/domain/language.ts';
 import { CHANNEL_NAMES, CHANNELS } from '../../../shared/domain/study-mapping.ts';
 import { ABSENT } from '../../format.ts';
+import type { auditFieldText } from '../../text/audit-fields.ts';
 import type { Said } from '../../text/both.ts';
-import type { dataText } from '../../text/data.ts';
 
-type Text = Said<typeof dataText>;
+type Fields = Said<typeof auditFieldText>;
 type Detail = AuditEntry['detail'];
 
 /** A field that was changed, in words. */
@@ -16,11 +16,11 @@ export interface FieldChange {
 }
 
 /** What an entry says was changed, field by field; nothing where it tells of no change. */
-export function changesOf(detail: Detail, text: Text): FieldChange[] {
+export function changesOf(detail: Detail, fields: Fields): FieldChange[] {
   const before = asFields(detail.before);
   const after = asFields(detail.after);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((name) => ({
-    field: fieldName(name, text),
+    field: fieldName(name, fields),
     before: shown(before[name]),
     after: shown(after[name]),
   }));
@@ -34,12 +34,12 @@ export function subjectText(subject: string, language: Language): string {
 }
 
 /** Everything else that an entry says, a text each. */
-export function restOfDetail(detail: Detail, text: Text): string[] {
+export function restOfDetail(detail: Detail, fields: Fields): string[] {
   return Object.entries(detail)
     .filter(([name, value]) => name !== 'before' && name !== 'after' && value !== null && value !== undefined)
     .map(
       ([name, value]) =>
-        `${fieldName(name, text)}: ${name === 'sha256' ? shown(value).slice(0, 10) : shown(value)}`,
+        `${fieldName(name, fields)}: ${name === 'sha256' ? shown(value).slice(0, 10) : shown(value)}`,
     );
 }
 
@@ -52,31 +52,7 @@ function shown(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** A field of an entry in words; one that is not known yet stays as it is. */
-function fieldName(name: string, text: Text): string {
-  const names: Record<string, string> = {
-    rows: text.rows,
-    series: text.fieldSeries,
-    alerts: text.fieldAlerts,
-    study: text.study,
-    sha256: text.checksum,
-    state: text.state,
-    made: text.fieldMade,
-    failed: text.fieldFailed,
-    total: text.fieldTotal,
-    folder: text.fieldFolder,
-    year: text.fieldYear,
-    uplift: text.fieldUplift,
-    cause: text.fieldCause,
-    note: text.fieldNote,
-    action: text.fieldAction,
-    owner: text.fieldOwner,
-    due: text.fieldDue,
-    oneOff: text.fieldOneOff,
-    name: text.fieldName,
-    batch: text.fieldBatch,
-    plan: text.fieldPlan,
-    backups: text.backups,
-  };
-  return names[name] ?? name;
+/** A field of an entry in words; the name of a thing, and one that is not known yet, stay as they are. */
+function fieldName(name: string, fields: Fields): string {
+  return Object.hasOwn(fields, name) ? fields[name as keyof Fields] : name;
 }

@@ -11,6 +11,7 @@ import { Field } from '../../components/slice.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { ABSENT, count, moment } from '../../format.ts';
 import { useSession } from '../../session.ts';
+import { auditFieldText } from '../../text/audit-fields.ts';
 import { dataText } from '../../text/data.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { changesOf, restOfDetail, subjectText } from './audit-view.ts';
@@ -160,6 +161,7 @@ function Export({ filter }: { filter: Chosen & { offsetMinutes: number } }) {
 
 function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) {
   const text = useText(dataText);
+  const fields = useText(auditFieldText);
   const name = useName();
   const language = useSession((session) => session.language);
   const columns: TableProps<AuditEntry>['columns'] = [
@@ -186,10 +188,10 @@ function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) 
       width: 480,
       ellipsis: true,
       render: (_, entry) => {
-        const changes = changesOf(entry.detail, text);
+        const changes = changesOf(entry.detail, fields);
         const line = [
           ...changes.map((one) => `${one.field}: ${one.before} → ${one.after}`),
-          ...restOfDetail(entry.detail, text),
+          ...restOfDetail(entry.detail, fields),
         ].join(' · ');
         return <span title={line}>{line}</span>;
       },
@@ -203,7 +205,7 @@ function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) 
       scroll={{ y: 560, x: 1220 }}
       expandable={{
         columnWidth: 36,
-        rowExpandable: (entry) => changesOf(entry.detail, text).length > 0,
+        rowExpandable: (entry) => changesOf(entry.detail, fields).length > 0,
         expandedRowRender: (entry) => <Changes entry={entry} />,
       }}
       locale={{ emptyText: <Nothing>{filtered ? text.noAuditMatch : text.noAudit}</Nothing> }}
@@ -214,6 +216,7 @@ function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) 
 /** Field by field, before and after. */
 function Changes({ entry }: { entry: AuditEntry }) {
   const text = useText(dataText);
+  const fields = useText(auditFieldText);
   return (
     <table className="plain">
       <thead>
@@ -224,7 +227,7 @@ function Changes({ entry }: { entry: AuditEntry }) {
         </tr>
       </thead>
       <tbody>
-        {changesOf(entry.detail, text).map((one) => (
+        {changesOf(entry.detail, fields).map((one) => (
           <tr key={one.field}>
             <th scope="row">{one.field}</th>
             <td>{one.before}</td>
