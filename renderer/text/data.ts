@@ -36,6 +36,14 @@ export const dataText = {
     '还没有。导入时为未识别的名称作出的选择会记在这里。',
     'None yet. Choices for unknown names during an import are kept here.',
   ),
+  editAlias: both(
+    (written: string) => `“${written}”指的是`,
+    (written: string) => `What "${written}" means`,
+  ),
+  editAliasHint: both(
+    '只影响以后导入的文件，已导入的数据不变。',
+    'For files to come; data already in stay as they are.',
+  ),
   deleteAlias: both(
     '不再沿用这个选择？已导入的数据不变。',
     'Stop following this choice? Data already imported stay.',

@@ -122,6 +122,10 @@ export const importText = {
     (rows: string, file: string) => `已从“${file}”导入 ${rows} 行。`,
     (rows: string, file: string) => `${rows} rows of "${file}" were imported.`,
   ),
+  doneOpen: both(
+    (n: string) => `另有 ${n} 行未导入，可在“导入批次”中查看原因、导出更正后再导入。`,
+    (n: string) => `${n} rows were kept out: see why, export, correct and import them under Batches.`,
+  ),
   doneNext: both('下一步：运行预测，更新预警。', 'Next: run the forecast to refresh the alerts.'),
   toOverview: both('查看总览', 'Go to the overview'),
   toForecast: both('运行预测', 'Run the forecast'),
@@ -330,8 +334,8 @@ export const importText = {
   remembered: both('沿用以前的选择', 'as chosen before'),
   looksLike: both('将新建，但与已有经销商很像', 'would be new, but is like a known dealer'),
   placesHint: both(
-    '选择会被记住，以后的文件自动沿用；可在“对应关系”中删除。',
-    'Choices are remembered for later files; delete them under Mappings.',
+    '选择会被记住，以后的文件自动沿用；可在“对应关系”中修改或删除。',
+    'Choices are remembered for later files; change or delete them under Mappings.',
   ),
   placesAllKnown: both('所有经销商和城市都已识别。', 'Every dealer and city was recognised.'),
   useNearest: both('全部采用最接近的', 'Use the nearest for all'),

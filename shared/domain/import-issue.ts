@@ -332,6 +332,10 @@ const SENTENCES = {
     '系统里没有“{value}”这个地区。请从相近的名称中选择，或先维护地区。',
     'There is no place called "{value}". Choose one of the nearest names, or add the place first.',
   ),
+  'dealer-without-city': s(
+    '新经销商“{value}”缺少城市。请在映射中指定城市列，或先在“地区与经销商”中建立它。',
+    'The new dealer "{value}" has no city. Choose the column of cities in the mapping, or add the dealer under Places first.',
+  ),
   'unknown-dealer': s(
     '系统里没有“{value}”这家经销商。请从相近的名称中选择，或新建经销商。',
     'There is no dealer called "{value}". Choose one of the nearest names, or create the dealer.',

@@ -1,4 +1,5 @@
 // Column names out of header rows: trimmed, never blank, unique, with a warning for whatever had to be changed.
+import { readUnit } from '../../../shared/domain/amount.ts';
 import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
 import { issueValue } from '../../../shared/domain/import-issue.ts';
 import type { FaultDetails } from './import-fault.ts';
@@ -48,6 +49,21 @@ export function titleRows(rows: readonly (readonly string[])[]): number {
   if (titles <= 0) return 0;
   return filled[titles]!.some((cell) => /^[+-]?[\d.,]+%?$/.test(cleanName(cell))) ? 0 : titles;
 }
+
+/**
+ * True for a row that says in what the columns above it are measured: every text in it is a unit or stands in brackets.
+ * Example: `['', '（1-10分）', '%', '万元']`.
+ */
+export function isUnitRow(cells: readonly string[]): boolean {
+  const texts = cells.map(cleanName).filter((text) => text !== '');
+  return (
+    texts.length > 0 &&
+    texts.every((text) => BRACKETED.test(text) || readUnit(text)?.unit || SCORE_UNIT.test(text))
+  );
+}
+
+const BRACKETED = /^[（([【][^（([【]{1,30}[)）\]】]$/;
+const SCORE_UNIT = /^(分|分值|points?)$/i;
 
 /** Title rows are looked for among this many rows. */
 export const TITLE_WINDOW = 6;

@@ -2,7 +2,7 @@
 // own reader. The general libraries turn a bad text index, an error or a missing result silently into an empty cell.
 import type { Issue, IssueCode } from '../../../shared/domain/import-issue.ts';
 import { issueValue } from '../../../shared/domain/import-issue.ts';
-import { type Header, headerFrom, TITLE_WINDOW, titleRows } from './header.ts';
+import { type Header, headerFrom, isUnitRow, TITLE_WINDOW, titleRows } from './header.ts';
 import { ImportFault } from './import-fault.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Importer, OpenOptions, RawCell, RawRow, Table } from './table.ts';
@@ -124,7 +124,10 @@ async function surveySheet(
 
 const MOST_GUESSED_HEADER_ROWS = 4;
 
-/** A header row with cells merged side by side groups the columns of the row below, if that one names columns too. */
+/**
+ * A header row with cells merged side by side groups the columns of the row below, if that one names columns too; a row
+ * of units belongs to the header above it.
+ */
 function headerRowsOf(rows: readonly SheetRow[], merged: readonly MergedRange[]): number {
   let count = 1;
   const groups = (row: SheetRow) =>
@@ -132,8 +135,8 @@ function headerRowsOf(rows: readonly SheetRow[], merged: readonly MergedRange[])
   while (
     count < MOST_GUESSED_HEADER_ROWS &&
     rows[count + 1] &&
-    groups(rows[count - 1]!) &&
-    names(rows[count]!)
+    ((groups(rows[count - 1]!) && names(rows[count]!)) ||
+      isUnitRow(Array.from(rows[count]!.cells, headerText)))
   )
     count++;
   return count;

@@ -2,6 +2,7 @@
 import type { Bands } from '../../../shared/domain/band.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import { type StudyMapping, studyMapping, type TableLayout } from '../../../shared/domain/study-mapping.ts';
+import { isUnitRow } from '../importers/header.ts';
 import type { Table } from '../importers/table.ts';
 import { WAVE_HEADER } from '../importers/unpivot.ts';
 import { plainText } from '../importers/values.ts';
@@ -75,7 +76,9 @@ function assemble({ fileName, roles, rated, attributes, bands, columns, layout }
   const study = studyName(fileName);
   const code = study.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '') || 'study';
   const root = { code: 'CSI', role: 'index', name: { zh: '总体满意度', en: 'Overall satisfaction' } };
-  const labels = new Map(columns.map(({ header, meaning }) => [header, meaning.label || header]));
+  const labels = new Map(
+    columns.map(({ header, meaning }) => [header, meaning.label || withoutUnit(header)]),
+  );
   const label = (header: string) => {
     const text = (labels.get(header) ?? header).slice(0, 200);
     return { zh: text, en: text };
@@ -137,6 +140,12 @@ function assemble({ fileName, roles, rated, attributes, bands, columns, layout }
       })),
     ],
   };
+}
+
+/** `裸车价 / （万元）` is called `裸车价`. */
+function withoutUnit(header: string): string {
+  const parts = header.split(' / ');
+  return parts.length > 1 && isUnitRow([parts.at(-1)!]) ? parts.slice(0, -1).join(' / ') : header;
 }
 
 /** The file's name without its ending, wave and dates: `SFO_Customer_Survey` of `2013_SFO_Customer_Survey_20250817.csv`. */

@@ -19,8 +19,8 @@ export function rowProblems({ mapping, reader, correction }: Checked<RowMapping>
     });
   if (!reader.hasPeriod)
     problems.push({
-      zh: '文件名中没有季度（如 2026Q3）',
-      en: 'the file name holds no quarter (such as 2026Q3)',
+      zh: '没有指定日期列或季度列，文件名中也没有季度（如 2026Q3）。请在“列与含义”中指定',
+      en: 'no column of dates or quarters is chosen, and the file name holds no quarter (such as 2026Q3); choose one under Columns',
     });
   if (!mapping.place.dealerCode && !mapping.place.dealerName && !mapping.place.city)
     problems.push({ zh: '没有指定经销商或城市列', en: 'neither a dealer nor a city column is chosen' });

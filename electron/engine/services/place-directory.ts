@@ -194,10 +194,11 @@ export class PlaceDirectory {
     if (known && text.city === '') return { kind: 'dealer', id: known.id };
     const city = this.#city(text);
     const wanted = known === undefined && code !== '' && choice?.action !== 'new';
-    if (wanted && !this.#place.createDealers)
+    const placeless = 'kind' in city && city.kind === 'unknown' && city.value === '';
+    if (known === undefined && code !== '' && (placeless || (wanted && !this.#place.createDealers)))
       return {
         kind: 'unknown',
-        code: 'unknown-dealer',
+        code: wanted ? 'unknown-dealer' : 'dealer-without-city',
         field: text.dealerCode === '' ? 'dealerName' : 'dealerCode',
         value: code,
         nearest: this.nearestDealers(code, text.dealerName),

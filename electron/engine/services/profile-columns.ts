@@ -101,7 +101,9 @@ function suits(role: Role, { header, values, numbers }: ColumnProfile): boolean 
 function looksLikeTime(values: readonly RawCell[]): boolean {
   const some = values.slice(0, 20);
   const rule = { today: '2199-12-31', order: 'month-first' } as const;
-  return some.length > 0 && some.every((cell) => parseDate(cell, rule).kind === 'value');
+  const dates = some.filter((cell) => parseDate(cell, rule).kind === 'value').length;
+  // Its header says time already; cells that nobody can read are faults of their rows.
+  return dates > 0 && dates >= some.length * 0.6;
 }
 
 /**

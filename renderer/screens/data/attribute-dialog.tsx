@@ -179,41 +179,43 @@ function CodeTable(props: { rows: CodeRow[]; known: string[]; onChange: (rows: C
   });
   return (
     <>
-      <Table
-        size="small"
-        rowKey="at"
-        dataSource={rows.map((row, at) => ({ ...row, at }))}
-        pagination={false}
-        scroll={{ y: 220 }}
-        columns={[
-          field('value', text.code),
-          field('zh', text.nameZh),
-          field('en', text.nameEn),
-          {
-            title: <span title={text.countsAsHint}>{text.countsAs}</span>,
-            key: 'code',
-            width: 110,
-            render: (_, row) => (
-              <AutoComplete
-                aria-label={`${text.countsAs} ${row.at + 1}`}
-                value={row.code}
-                onChange={(code: string) => set(row.at, { code })}
-                options={known.map((value) => ({ value }))}
-                style={{ width: '100%' }}
-              />
-            ),
-          },
-          {
-            key: 'delete',
-            width: 76,
-            render: (_, row) => (
-              <Button size="small" onClick={() => onChange(rows.filter((_, i) => i !== row.at))}>
-                {common.delete}
-              </Button>
-            ),
-          },
-        ]}
-      />
+      {rows.length > 0 && (
+        <Table
+          size="small"
+          rowKey="at"
+          dataSource={rows.map((row, at) => ({ ...row, at }))}
+          pagination={false}
+          scroll={{ y: 220 }}
+          columns={[
+            field('value', text.code),
+            field('zh', text.nameZh),
+            field('en', text.nameEn),
+            {
+              title: <span title={text.countsAsHint}>{text.countsAs}</span>,
+              key: 'code',
+              width: 110,
+              render: (_, row) => (
+                <AutoComplete
+                  aria-label={`${text.countsAs} ${row.at + 1}`}
+                  value={row.code}
+                  onChange={(code: string) => set(row.at, { code })}
+                  options={known.map((value) => ({ value }))}
+                  style={{ width: '100%' }}
+                />
+              ),
+            },
+            {
+              key: 'delete',
+              width: 76,
+              render: (_, row) => (
+                <Button size="small" onClick={() => onChange(rows.filter((_, i) => i !== row.at))}>
+                  {common.delete}
+                </Button>
+              ),
+            },
+          ]}
+        />
+      )}
       <Button size="small" onClick={() => onChange([...rows, { value: '', zh: '', en: '', code: '' }])}>
         {text.addCode}
       </Button>

@@ -119,7 +119,11 @@ export function ImportDone({ batch }: { batch: BatchView }) {
       type="success"
       showIcon
       title={text.done(count(batch.rowsLoaded), batch.fileName)}
-      description={text.doneNext}
+      description={
+        batch.rowsRejected > 0
+          ? `${text.doneNext} ${text.doneOpen(count(batch.rowsRejected))}`
+          : text.doneNext
+      }
       action={
         <span className="row">
           <Button onClick={() => go('overview')}>{text.toOverview}</Button>

@@ -1,7 +1,11 @@
-import { Button, Popconfirm, Table } from 'antd';
+import { Button, Modal, Popconfirm, Table } from 'antd';
+import { useState } from 'react';
+import type { PlaceAlias } from '../../../shared/calls/import.ts';
 import { useCall, useChange } from '../../api.ts';
 import { Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
+import type { PlaceChoices } from '../../components/place-choice.ts';
+import { PlaceMatching } from '../../components/place-matching.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { moment } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
@@ -16,6 +20,7 @@ export function SavedAliases() {
   const words = useText(importText);
   const aliases = useCall('aliases.list', {});
   const remove = useChange('aliases.delete');
+  const [open, setOpen] = useState<PlaceAlias | null>(null);
   const meant = (action: 'match' | 'new' | 'leave', label: string, target: string) =>
     action === 'leave' ? words.leaveRowsOut : action === 'new' ? words.makeNew : label || target;
   return (
@@ -53,22 +58,69 @@ export function SavedAliases() {
               { title: text.savedAt, key: 'at', width: 150, render: (_, one) => moment(one.createdAt) },
               {
                 key: 'delete',
-                width: 90,
+                width: 140,
                 render: (_, one) => (
-                  <Popconfirm
-                    title={text.deleteAlias}
-                    onConfirm={() => remove.mutate({ kind: one.kind, key: one.key })}
-                  >
-                    <Button size="small" aria-label={`${common.delete} ${one.written}`}>
-                      {common.delete}
+                  <span className="row nowrap">
+                    <Button
+                      size="small"
+                      aria-label={`${words.edit} ${one.written}`}
+                      onClick={() => setOpen(one)}
+                    >
+                      {words.edit}
                     </Button>
-                  </Popconfirm>
+                    <Popconfirm
+                      title={text.deleteAlias}
+                      onConfirm={() => remove.mutate({ kind: one.kind, key: one.key })}
+                    >
+                      <Button size="small" aria-label={`${common.delete} ${one.written}`}>
+                        {common.delete}
+                      </Button>
+                    </Popconfirm>
+                  </span>
                 ),
               },
             ]}
           />
         )}
       </Ready>
+      {open && <EditAlias alias={open} onClose={() => setOpen(null)} />}
     </Panel>
+  );
+}
+
+/** Another place for a name; files that came in before stay as they are. */
+function EditAlias({ alias, onClose }: { alias: PlaceAlias; onClose: () => void }) {
+  const text = useText(dataText);
+  const common = useText(commonText);
+  const [choices, setChoices] = useState<PlaceChoices>([]);
+  const save = useChange('aliases.save');
+  const { kind, written, province, action, target, label } = alias;
+  return (
+    <Modal
+      open
+      width={900}
+      title={text.editAlias(written)}
+      okText={common.save}
+      cancelText={common.cancel}
+      okButtonProps={{ disabled: choices.length === 0, loading: save.isPending }}
+      onOk={() => save.mutate({ choices }, { onSuccess: onClose })}
+      onCancel={onClose}
+    >
+      <div className="stack">
+        <p className="soft">{text.editAliasHint}</p>
+        {save.error && <Fault error={save.error} />}
+        <PlaceMatching
+          unmatched={[
+            {
+              ...{ kind, province, name: written, rows: 0, nearest: [], state: 'chosen' },
+              choice: { action, target, label, remembered: true },
+            },
+          ]}
+          places={choices}
+          mayMakeNew
+          onChange={setChoices}
+        />
+      </div>
+    </Modal>
   );
 }

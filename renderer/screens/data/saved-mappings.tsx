@@ -16,7 +16,7 @@ export function SavedMappings() {
   const mappings = useCall('mappings.list', {});
   const remove = useChange('mappings.delete');
   return (
-    <>
+    <div className="stack">
       {remove.error && <Fault error={remove.error} />}
       <Ready of={mappings}>
         {(all) => (
@@ -56,6 +56,6 @@ export function SavedMappings() {
         )}
       </Ready>
       <SavedAliases />
-    </>
+    </div>
   );
 }

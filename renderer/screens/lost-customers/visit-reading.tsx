@@ -80,15 +80,19 @@ function Faults({ preview: { counts, issues } }: { preview: VisitPreview }) {
   const text = useText(lostText);
   const name = useName();
   if (counts.rejected === 0) return null;
+  // Each unknown dealer stands once in the list below.
+  const told = issues.filter(({ code }) => code !== 'unknown-dealer');
   return (
     <>
       <p className="change lower">{text.rejected(count(counts.rejected))}</p>
-      <ul className="bullets">
-        {issues.slice(0, SHOWN_ISSUES).map((issue) => (
-          <li key={`${issue.row} ${issue.code}`}>{name(issue.message)}</li>
-        ))}
-        {issues.length > SHOWN_ISSUES && <li className="soft">…</li>}
-      </ul>
+      {told.length > 0 && (
+        <ul className="bullets">
+          {told.slice(0, SHOWN_ISSUES).map((issue) => (
+            <li key={`${issue.row} ${issue.code}`}>{name(issue.message)}</li>
+          ))}
+          {told.length > SHOWN_ISSUES && <li className="soft">…</li>}
+        </ul>
+      )}
     </>
   );
 }

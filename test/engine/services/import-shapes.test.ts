@@ -233,3 +233,88 @@ describe('a table that means harm', () => {
     expect(preview.counts.accepted).toBe(4);
   });
 });
+
+describe('a workbook as people make them', () => {
+  /** A title, units below the headers, dates in many notations, full-width digits, an error, a total. */
+  const dates = [
+    '2026-05-10',
+    '2026年5月11日',
+    '2026/5/12',
+    '20260513',
+    '5/14/2026',
+    'May 15, 2026',
+    '16-May-26',
+  ];
+  const rows = Array.from({ length: 40 }, (_, i) =>
+    cellRow(i + 4, [
+      `D${i % 4}`,
+      ['上海', '北京', '广州', '深圳'][i % 4],
+      dates[i % 7],
+      i === 8 ? '８．５' : i === 9 ? '#N/A' : i === 10 ? '9分' : 5 + (i % 6),
+      4 + (i % 7),
+      `${50 + i}%`,
+    ]),
+  );
+  const content = workbookFile({
+    rows: [
+      cellRow(1, ['2026年二季度售后满意度']),
+      cellRow(2, ['经销商代码', '城市', '到店日期', '总体满意度', '服务满意度', '保养套餐使用率']),
+      cellRow(3, [undefined, undefined, undefined, '（1-10分）', '（1-10分）', '%']),
+      ...rows,
+      cellRow(44, ['合计', undefined, undefined, 7.5, 7]),
+    ].join(''),
+  });
+
+  test('is read without a word from the user, and each fault says where it is and what to do', async () => {
+    const session = await testSession();
+    const path = write(session, '售后.xlsx', content);
+    const preview = await session.call('import.preview', { path });
+    expect(preview.headerRows).toBe(2);
+    expect(preview.mapping!.period).toMatchObject({ kind: 'date', column: '到店日期' });
+    expect(preview.mapping!.items.map(({ column, label }) => [column, label!.zh])).toEqual([
+      ['总体满意度 / （1-10分）', '总体满意度'],
+      ['服务满意度 / （1-10分）', '服务满意度'],
+    ]);
+    expect(preview.left.firstRows).toMatchObject([{ row: 44, text: '合计' }]);
+    expect(preview.counts).toMatchObject({ read: 40, accepted: 34, rejected: 6 });
+    expect(preview.rows[8]!.meaning!.answers[0]).toBe(8.5);
+    expect(preview.rows[10]!.meaning!.answers[0]).toBe(9);
+    const totals = preview.issueTotals.filter(({ severity }) => severity === 'error');
+    expect(totals.map(({ code, count }) => [code, count])).toEqual([
+      ['date-unreadable', 5],
+      ['error-cell', 1],
+    ]);
+    expect(preview.issues.find(({ code }) => code === 'error-cell')).toMatchObject({
+      row: 13,
+      column: '总体满意度 / （1-10分）',
+      value: '#N/A',
+    });
+  });
+});
+
+test('a dealer nobody knows is offered to be matched also where the file names no city', async () => {
+  const session = await testSession();
+  const header = '经销商代码,城市,日期,总体满意度,服务满意度';
+  const rows = (code: string) =>
+    Array.from({ length: 12 }, (_, i) => `${code}${i % 3},上海,2026-05-10,${5 + (i % 6)},${4 + (i % 7)}`);
+  await session.call('import.commit', { path: write(session, 'a.csv', [header, ...rows('SH0')].join('\n')) });
+  const without = [header, ...rows('SH0'), 'SH0l,上海,2026-05-11,8,8'].map((line) =>
+    line
+      .split(',')
+      .filter((_, i) => i !== 1)
+      .join(',')
+      .replace('-10,', '-12,'),
+  );
+  const path = write(session, 'b.csv', without.join('\n'));
+  const [unknown] = (await session.call('import.preview', { path })).unmatched;
+  expect(unknown).toMatchObject({ kind: 'dealer', name: 'SH0l', rows: 1, state: 'unknown' });
+  expect(unknown!.nearest.map(({ code }) => code)).toContain('SH01');
+  const choice = { kind: 'dealer', name: 'SH0l', action: 'match', target: 'SH01' } as const;
+  const matched = await session.call('import.preview', { path, places: [choice] });
+  expect(matched.counts).toMatchObject({ accepted: 13, rejected: 0 });
+  const made = await session.call('import.preview', {
+    path,
+    places: [{ ...choice, action: 'new', target: '' }],
+  });
+  expect(made.issues).toMatchObject([{ code: 'dealer-without-city', row: 14, value: 'SH0l' }]);
+});
