@@ -33,9 +33,6 @@ export interface Session {
   scores(): Promise<ScoreTexts>;
 }
 
-/** A cell of a printed table. */
-export type Cell = string | number;
-
 export interface GlobalOptions {
   db?: string;
   data?: string;

@@ -4,6 +4,7 @@
  */
 import { useCallback, useMemo } from 'react';
 import type { Catalog } from '../shared/calls/catalog.ts';
+import type { Score } from '../shared/calls/figure.ts';
 import type { Language } from '../shared/domain/language.ts';
 import type { ScoreDisplay } from '../shared/domain/score/display.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from '../shared/domain/score/score-format.ts';
 import type { Channel } from '../shared/domain/study-mapping.ts';
 import { useCall } from './api.ts';
-import { ABSENT, decimal, signed } from './format.ts';
+import { ABSENT, count, decimal, signed } from './format.ts';
 import { useSession } from './session.ts';
 
 export type { ScoreFormat };
@@ -27,6 +28,13 @@ export function scoreFormat(
   language: Language,
 ): ScoreFormat {
   return textsOf(display, native, language, WORDS);
+}
+
+/** A score with its margin and base, for the tip of a chart: `761 ±3 · 样本量 7,700`. */
+export function scoreTip(score: Score | null | undefined, as: ScoreFormat, base: string): string {
+  return score
+    ? `${as.score(score.score100)} ±${as.length(score.margin100)} · ${base} ${count(score.n)}`
+    : ABSENT;
 }
 
 /** The scale on which a channel asked an indicator; that of its index for a factor or where it is not known. */

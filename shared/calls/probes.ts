@@ -4,6 +4,7 @@ import type { Bilingual } from '../domain/language.ts';
 import { type ProbeDefinition, type ProbeLevel, type ProbePreset, probeDefinition } from '../domain/probe.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId } from '../domain/scope.ts';
+import type { Channel } from '../domain/study-mapping.ts';
 import { call, display, language, nothing, path } from './call.ts';
 import type { Score, WrittenFile } from './figure.ts';
 import type { SampleInfo } from './samples.ts';
@@ -73,6 +74,8 @@ export interface ProbeRunInfo {
 export interface ProbeHitDifference {
   unit: ScopeId;
   name: Bilingual;
+  channel: Channel;
+  indicator: string;
   indicatorName: Bilingual;
   quarter: Quarter;
   score100: number;

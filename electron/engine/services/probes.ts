@@ -174,13 +174,24 @@ export function compareProbeRuns(context: Context, input: CallArguments<'probes.
   return { appeared, gone, kept: after.hits - appeared.length };
 }
 
-function viewHit(workspace: Workspace, { scheme }: ProbeDefinition): (hit: StoredHit) => ProbeHitDifference {
+function viewHit(
+  workspace: Workspace,
+  { scheme, channel }: ProbeDefinition,
+): (hit: StoredHit) => ProbeHitDifference {
   const tree = workspace.tree(scheme);
   const samples = new Map(listSamples(workspace.reader).map(({ id, name }) => [`sample:${id}`, name]));
   return ({ unit, indicator, quarter, score }) => {
     const other = samples.get(unit) ?? unit;
     const name = tree.nodes[tree.byId.get(unit) ?? -1]?.name ?? { zh: other, en: other };
-    return { unit, name, indicatorName: indicatorName(workspace, indicator), quarter, score100: score };
+    return {
+      unit,
+      name,
+      channel,
+      indicator,
+      indicatorName: indicatorName(workspace, indicator),
+      quarter,
+      score100: score,
+    };
   };
 }
 

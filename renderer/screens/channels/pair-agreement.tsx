@@ -10,6 +10,7 @@ import { count, decimal } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
 import { useSession } from '../../session.ts';
 import { channelsText } from '../../text/channels.ts';
+import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { differenceOption, scatterOption, timeOption } from './pair-charts.ts';
 import { useCompared } from './scales.ts';
@@ -38,7 +39,8 @@ export function AgreementPanel({ view }: { view: ChannelPair }) {
   const palette = PALETTES[useSession((session) => session.appearance)];
   const [chart, setChart] = useState<'scatter' | 'difference'>('scatter');
   const as = useCompared();
-  const drawing = useMemo(() => ({ palette, text, name, as }), [palette, text, name, as]);
+  const { base } = useText(commonText);
+  const drawing = useMemo(() => ({ palette, text, name, as, base }), [palette, text, name, as, base]);
   const option = useMemo(
     () => (chart === 'scatter' ? scatterOption(view, drawing) : differenceOption(view, drawing)),
     [chart, view, drawing],
@@ -101,9 +103,10 @@ export function OverTimePanel({ view }: { view: ChannelPair }) {
   const name = useName();
   const palette = PALETTES[useSession((session) => session.appearance)];
   const as = useCompared();
+  const { base } = useText(commonText);
   const option = useMemo(
-    () => timeOption(view, { palette, text, name, as }),
-    [view, palette, text, name, as],
+    () => timeOption(view, { palette, text, name, as, base }),
+    [view, palette, text, name, as, base],
   );
   const breaks = [view.first, view.second].flatMap((side) =>
     side.breaks.map((one) => ({ ...one, channel: side.name })),

@@ -5,7 +5,7 @@ import { CHANNELS } from '../../../shared/domain/study-mapping.ts';
 import type { ChartOption } from '../../components/chart.tsx';
 import { ABSENT, decimal } from '../../format.ts';
 import type { Palette } from '../../palette.ts';
-import type { ScoreFormat } from '../../score-format.ts';
+import { type ScoreFormat, scoreTip } from '../../score-format.ts';
 import type { Said } from '../../text/both.ts';
 import type { channelsText } from '../../text/channels.ts';
 
@@ -15,6 +15,8 @@ interface Drawing {
   name: (text: { zh: string; en: string }) => string;
   /** Scores are drawn on this scale. */
   as: ScoreFormat;
+  /** The word for the number of respondents. */
+  base: string;
 }
 
 const axisOf = (name: string, palette: Palette) => ({
@@ -32,7 +34,7 @@ export function shownText(value: unknown, as: ScoreFormat): string {
 }
 
 /** Every common place, first channel across, second up; the dashed line is where they agree. */
-export function scatterOption(view: ChannelPair, { palette, name, as }: Drawing): ChartOption {
+export function scatterOption(view: ChannelPair, { palette, name, as, base }: Drawing): ChartOption {
   const points = view.units.map((unit) => [as.value(unit.first.score100), as.value(unit.second.score100)]);
   const all = points.flat();
   // Round ends, twentieths of the scale, and the same on both axes.
@@ -46,8 +48,7 @@ export function scatterOption(view: ChannelPair, { palette, name, as }: Drawing)
       formatter: (item) => {
         const unit = view.units[(item as { dataIndex: number }).dataIndex]!;
         const lines = [unit.first, unit.second].map(
-          (score, i) =>
-            `${name(i === 0 ? view.first.name : view.second.name)}  ${as.figure(score.score100)} ±${as.length(score.margin100)}`,
+          (score, i) => `${name(i === 0 ? view.first.name : view.second.name)}  ${scoreTip(score, as, base)}`,
         );
         return [name(unit.name), ...lines].join('\n');
       },
@@ -121,7 +122,7 @@ export function differenceOption(view: ChannelPair, { palette, text, name, as }:
 }
 
 /** Both series with the breaks of either. */
-export function timeOption(view: ChannelPair, { palette, name, as }: Drawing): ChartOption {
+export function timeOption(view: ChannelPair, { palette, name, as, base }: Drawing): ChartOption {
   const quarters = [...new Set([...view.first.quarters, ...view.second.quarters])].sort((a, b) => a - b);
   const shown = quarters.filter(
     (quarter) => view.common.length === 0 || (quarter >= view.common[0]! && quarter <= view.common.at(-1)!),
@@ -151,7 +152,13 @@ export function timeOption(view: ChannelPair, { palette, name, as }: Drawing): C
     legend: { top: 0, textStyle: { color: palette.soft } },
     tooltip: {
       trigger: 'axis',
-      valueFormatter: (value) => shownText(value, as),
+      formatter: (items) => {
+        const { dataIndex } = (Array.isArray(items) ? items[0] : items) as { dataIndex: number };
+        const point = at.get(shown[dataIndex]!);
+        const line = (side: 'first' | 'second') =>
+          `${name(view[side].name)}  ${scoreTip(point?.[side], as, base)}`;
+        return [formatQuarter(shown[dataIndex]!), line('first'), line('second')].join('\n');
+      },
     },
     xAxis: { type: 'category', data: shown.map(formatQuarter) },
     yAxis: { type: 'value', scale: true, splitLine: { lineStyle: { color: palette.line } } },

@@ -12,7 +12,7 @@ import { ChannelPicker, Field, type ReadySlice, SamplePicker } from '../../compo
 import { Ready } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
-import { useScoreFormat } from '../../score-format.ts';
+import { scoreTip, useScoreFormat } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { schemesText } from '../../text/schemes.ts';
@@ -143,6 +143,7 @@ function Sides({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
 
 function SidesChart({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
   const text = useText(schemesText);
+  const common = useText(commonText);
   const as = useScoreFormat(slice.channel);
   const palette = PALETTES[useSession((session) => session.appearance)];
   const option = useMemo((): ChartOption => {
@@ -157,7 +158,18 @@ function SidesChart({ view, slice }: { view: InsideOutside; slice: ReadySlice })
     return {
       grid: { left: 44, right: 16, top: 34, bottom: 26 },
       legend: { top: 0, textStyle: { color: palette.soft } },
-      tooltip: { trigger: 'axis', valueFormatter: (value) => Number(value).toFixed(2) },
+      tooltip: {
+        trigger: 'axis',
+        formatter: (items) => {
+          const { dataIndex } = (Array.isArray(items) ? items[0] : items) as { dataIndex: number };
+          const { quarter, inside, outside } = view.trend[dataIndex]!;
+          return [
+            formatQuarter(quarter),
+            `${text.insideSide}  ${scoreTip(inside, as, common.base)}`,
+            `${text.outsideSide}  ${scoreTip(outside, as, common.base)}`,
+          ].join('\n');
+        },
+      },
       xAxis: { type: 'category', data: view.trend.map((one) => formatQuarter(one.quarter)) },
       yAxis: { type: 'value', scale: true, splitLine: { lineStyle: { color: palette.line } } },
       series: [
@@ -165,6 +177,6 @@ function SidesChart({ view, slice }: { view: InsideOutside; slice: ReadySlice })
         line('outside', text.outsideSide, palette.faint),
       ],
     };
-  }, [view, as, palette, text]);
+  }, [view, as, palette, text, common]);
   return <Chart option={option} label={text.trend} height={360} />;
 }

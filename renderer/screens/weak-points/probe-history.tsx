@@ -5,7 +5,8 @@ import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
-import { count, decimal, moment } from '../../format.ts';
+import { count, moment } from '../../format.ts';
+import { useScoreFormats } from '../../score-format.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { weakText } from '../../text/weak-points.ts';
 
@@ -89,6 +90,7 @@ const SHOWN = 30;
 function Hits({ title, hits }: { title: string; hits: ProbeHitDifference[] }) {
   const text = useText(weakText);
   const name = useName();
+  const formats = useScoreFormats();
   return (
     <section>
       <h3 className="section-title">{`${title} ${count(hits.length)}`}</h3>
@@ -99,7 +101,7 @@ function Hits({ title, hits }: { title: string; hits: ProbeHitDifference[] }) {
             <tr key={`${hit.unit} ${hit.indicatorName.en} ${hit.quarter}`}>
               <th scope="row">{`${name(hit.name)} · ${name(hit.indicatorName)}`}</th>
               <td>{formatQuarter(hit.quarter)}</td>
-              <td>{decimal(hit.score100)}</td>
+              <td>{formats(hit.channel, hit.indicator).score(hit.score100)}</td>
             </tr>
           ))}
         </tbody>
