@@ -98,16 +98,16 @@ export function SparkLine({ values }: { values: (number | null)[] }) {
   const range = Math.max(...known) - low || 1;
   const x = (i: number) => 2 + (i * (WIDTH - 6)) / (values.length - 1);
   const y = (value: number) => HEIGHT - 3 - ((value - low) * (HEIGHT - 6)) / range;
-  let pen = 'M';
   const path = values
     .map((value, i) => {
-      if (value === null) {
-        pen = 'M';
-        return '';
-      }
-      const step = `${pen}${x(i).toFixed(1)} ${y(value).toFixed(1)}`;
-      pen = 'L';
-      return step;
+      if (value === null) return '';
+      const before = values[i - 1] ?? null;
+      const pen = before === null ? 'M' : 'L';
+      // A quarter between two gaps would leave no mark.
+      const alone = before === null && (values[i + 1] ?? null) === null;
+      return alone
+        ? `M${(x(i) - 1).toFixed(1)} ${y(value).toFixed(1)}h2`
+        : `${pen}${x(i).toFixed(1)} ${y(value).toFixed(1)}`;
     })
     .join('');
   const last = values.findLastIndex((value) => value !== null);

@@ -101,6 +101,10 @@ export const schemesText = {
     '该方案覆盖了这一渠道的全部城市，没有“范围外”可比。可在“视为范围内的大区”中只选一部分大区，或选择另一个方案。',
     'The scheme places every city of this channel, so nothing is outside. Choose some of its regions as the inside, or another scheme.',
   ),
+  nothingInside: both(
+    '这一渠道在该方案划入的城市没有答卷，没有“范围内”可比。请选择另一个方案或渠道。',
+    'Nobody of this channel answered in the cities that the scheme places, so nothing is inside. Choose another scheme or channel.',
+  ),
   difference: both('差', 'Difference'),
   sides: both(
     (cities: string, dealers: string, n: string) => `${cities} 个城市，${dealers} 家店，${n} 份答卷`,

@@ -92,6 +92,7 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
         {(data) => (
           <>
             <BasisNotes notes={data.notes} />
+            {data.inside.respondents === 0 && <Alert type="info" showIcon title={text.nothingInside} />}
             {data.outside.respondents === 0 && <Alert type="info" showIcon title={text.nothingOutside} />}
             <Sides view={data} slice={slice} />
           </>

@@ -151,7 +151,7 @@ function Moved({ view }: { view: Reorganisation }) {
       <LongTable<Reorganisation['moved'][number]>
         rowKey={(row) => `${row.kind} ${row.code}`}
         dataSource={view.moved}
-        scroll={{ y: 520, x: 460 }}
+        scroll={{ y: 520, x: 400 }}
         columns={[
           {
             title: common.name,
@@ -162,14 +162,14 @@ function Moved({ view }: { view: Reorganisation }) {
           {
             title: text.fromRegion,
             key: 'from',
-            width: 100,
+            width: 84,
             ellipsis: true,
             render: (_, row) => (row.from ? name(row.from) : text.unplaced),
           },
           {
             title: text.toRegion,
             key: 'to',
-            width: 100,
+            width: 84,
             ellipsis: true,
             render: (_, row) => (row.to ? name(row.to) : text.unplaced),
           },

@@ -99,7 +99,7 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
     {
       title: common.name,
       dataIndex: 'name',
-      width: 230,
+      width: 220,
       ellipsis: true,
       sorter: by((one) => one.name),
       render: (own: string, one) => (
@@ -119,14 +119,14 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
     {
       title: text.province,
       key: 'province',
-      width: 124,
+      width: 112,
       ellipsis: true,
       sorter: by((one) => one.city.code),
       render: (_, one) => name(one.city.province),
     },
     { title: text.opened, key: 'opened', width: 98, render: (_, one) => one.opened ?? ABSENT },
     { title: text.closedOn, key: 'closed', width: 98, render: (_, one) => one.closed ?? ABSENT },
-    { title: text.state, key: 'state', width: 136, render: (_, one) => <States dealer={one} /> },
+    { title: text.state, key: 'state', width: 124, render: (_, one) => <States dealer={one} /> },
     {
       title: text.history,
       key: 'history',
@@ -156,7 +156,7 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
       rowKey="code"
       columns={columns}
       dataSource={dealers}
-      scroll={{ y: 620, x: 1238 }}
+      scroll={{ y: 620, x: 1214 }}
       locale={{ emptyText: text.noDealers }}
     />
   );
