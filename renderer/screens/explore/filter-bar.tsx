@@ -15,7 +15,7 @@ import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { attributeChoices, fitting, withFilter } from './view.ts';
+import { attributeChoices, fitting, ofChannel, withFilter } from './view.ts';
 
 interface FilterProps {
   query: ExploreQuery;
@@ -80,7 +80,8 @@ export function FilterBar({ query, slice, options, attributes, onChange }: Filte
             value={channel}
             options={slice.catalog.channels.map((one) => ({ value: one.channel, label: name(one.name) }))}
             onChange={(next) => {
-              const moved = { ...query, filters: { ...filters, channel: next } };
+              const { quarters: own } = slice.catalog.channels.find((one) => one.channel === next)!;
+              const moved = ofChannel(query, next, own);
               onChange(fitting(moved, attributeChoices(options, moved)));
             }}
           />

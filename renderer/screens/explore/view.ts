@@ -28,6 +28,9 @@ export interface Step {
 
 export const PAGE = 200;
 
+/** How many waves a table over time begins with. */
+const WAVES = 8;
+
 /** The table that stands there first: areas below the whole over the last two years of a channel. */
 export function firstQuery(options: {
   scheme: number;
@@ -36,20 +39,23 @@ export function firstQuery(options: {
   quarter: number;
   indicator: string;
   levels: readonly ScopeLevel[];
+  catalog: { channels: readonly { channel: Channel; quarters: readonly number[] }[] };
 }): ExploreQuery {
-  const { scheme, scope, channel, quarter, indicator, levels } = options;
+  const { scheme, scope, channel, quarter, indicator, levels, catalog } = options;
   const level = nextLevel(levels, scope);
-  return {
+  const query: ExploreQuery = {
     scheme,
     rows: level ? [{ kind: 'scope', level }] : [{ kind: 'indicator', show: 'factors' }],
     columns: [{ kind: 'time', grain: 'quarter' }],
-    filters: { scope, channel, indicator, from: quarter - 7, to: quarter, attributes: [] },
+    filters: { scope, channel, indicator, from: quarter - WAVES + 1, to: quarter, attributes: [] },
     measures: ['score'],
     basis: {},
     limit: PAGE,
     falseDiscovery: true,
     sparks: false,
   };
+  const waves = catalog.channels.find((one) => one.channel === channel)?.quarters ?? [];
+  return ofChannel(query, channel, waves);
 }
 
 type LowerLevel = Exclude<ScopeLevel, 'overall'>;
@@ -112,6 +118,16 @@ export function withDimension(
 export function swapped(query: ExploreQuery): ExploreQuery {
   const { sort: _, ...unsorted } = query;
   return { ...unsorted, rows: query.columns, columns: query.rows };
+}
+
+/** The same table of another channel, over its latest waves where it has none in the chosen span. */
+export function ofChannel(query: ExploreQuery, channel: Channel, quarters: readonly number[]): ExploreQuery {
+  const { from = -Infinity, to = Infinity } = query.filters;
+  const filters = { ...query.filters, channel };
+  const last = quarters.at(-1);
+  if (last === undefined || quarters.some((quarter) => quarter >= from && quarter <= to))
+    return { ...query, filters };
+  return { ...query, filters: { ...filters, from: quarters.at(-WAVES) ?? quarters[0]!, to: last } };
 }
 
 /** Filters narrowed to a row's or column's place. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scoreFormat } from '../../../../renderer/score-format.ts';
-import { tableText } from '../../../../renderer/screens/explore/view.ts';
+import { firstQuery, ofChannel, tableText } from '../../../../renderer/screens/explore/view.ts';
 import type { ExploreCell, ExploreEntry, ExploreTable } from '../../../../shared/calls/explore.ts';
 import { inLanguage } from '../../../../shared/domain/language.ts';
 
@@ -117,5 +117,34 @@ describe('the text of a copied table', () => {
       ['甲 乙 丙', '78.3'],
     ]);
     expect(copied({ rows: [entry('3,5')] })[1]![0]).toBe('3,5');
+  });
+});
+
+describe('the table of another channel', () => {
+  const start = firstQuery({
+    scheme: 1,
+    scope: 'overall',
+    channel: 'third-party',
+    quarter: 8079,
+    indicator: '',
+    levels: ['overall', 'region', 'dealer'],
+    catalog: { channels: [{ channel: 'third-party', quarters: [8078, 8079] }] },
+  });
+
+  it('keeps its span where the channel has a wave in it', () => {
+    expect(ofChannel(start, 'in-house', [8050, 8079]).filters).toEqual({
+      ...start.filters,
+      channel: 'in-house',
+    });
+    expect(ofChannel(start, 'in-house', []).filters.from).toBe(start.filters.from);
+  });
+
+  it('moves to the latest waves of a channel that has none in the span', () => {
+    expect(ofChannel(start, 'in-house', [8053, 8058, 8061, 8065]).filters).toMatchObject({
+      from: 8053,
+      to: 8065,
+    });
+    const many = Array.from({ length: 20 }, (_, i) => 8000 + i);
+    expect(ofChannel(start, 'in-house', many).filters).toMatchObject({ from: 8012, to: 8019 });
   });
 });
