@@ -17,16 +17,7 @@ import { PivotChart } from './pivot-chart.tsx';
 import { PivotTable } from './pivot-table.tsx';
 import { ShapeBar } from './shape-bar.tsx';
 import { TableActions } from './table-actions.tsx';
-import {
-  attributeChoices,
-  drilled,
-  firstQuery,
-  narrowedTo,
-  ofChannel,
-  PAGE,
-  type Step,
-  stepName,
-} from './view.ts';
+import { attributeChoices, drilled, firstQuery, narrowedTo, PAGE, type Step, stepName } from './view.ts';
 import { ViewsBar } from './views-bar.tsx';
 
 export function ExploreScreen() {
