@@ -112,12 +112,14 @@ export const channelsText = {
   sinceLastYear: both('较上年同期', 'Since last year'),
   disagree: both('显著不一致', 'Significantly apart'),
   disagreeHint: both(
-    '数字为渠道序号：①−② 即①减②（0–100 分）；只列超出抽样误差的差异（全表统一控制误报）',
-    'Numbers stand for channels: ①−② is ① less ② on 0–100. Only differences beyond chance, tested as one family over the table',
+    (unit: string) =>
+      `得分与差值：${unit}。数字为渠道序号：①−② 即①减②；只列超出抽样误差的差异（全表统一控制误报）`,
+    (unit: string) =>
+      `Scores and differences: ${unit}. Numbers stand for channels: ①−② is ① less ②. Only differences beyond chance, tested as one family over the table`,
   ),
   low95: both('95% 区间', '95% interval'),
   agreeAll: both('没有显著不一致的指标。', 'No indicator where channels differ beyond chance.'),
-  onlyApart: both('只看不一致的指标', 'Only where channels disagree'),
+  onlyApart: both('只看不一致的指标', 'Only disagreements'),
   scale: both('量表', 'Scale'),
   reversed: both('反向', 'reversed'),
   question: both('题目', 'Question'),

@@ -89,7 +89,6 @@ function ChannelCard({ channel }: { channel: PlaceChannel }) {
   const name = useName();
   const native = useNative();
   const as = useCompared();
-  const unit = useComparedUnit();
   const { score, scale } = channel;
   const tier = score
     ? { full: text.tierFull, grey: text.tierGrey, hidden: text.tierHidden }[score.tier]
@@ -108,7 +107,7 @@ function ChannelCard({ channel }: { channel: PlaceChannel }) {
         </span>
         <span className="card-100">
           {as.figure(score?.score100)}
-          <small>{unit}</small>
+          <small>/ {count(as.max)}</small>
         </span>
         <SparkLine values={channel.trend.map((point) => point.score?.score100 ?? null)} />
       </span>
@@ -160,7 +159,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
           ),
         },
         {
-          title: unit,
+          title: common.score,
           key: `${channel.channel} score`,
           width: 62,
           align: 'right' as const,
@@ -178,7 +177,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
       ],
     })),
     {
-      title: <span title={text.disagreeHint}>{text.disagree}</span>,
+      title: <span title={text.disagreeHint(unit)}>{text.disagree}</span>,
       key: 'apart',
       render: (_, row) => <Apart row={row} />,
     },
@@ -198,7 +197,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
         scroll={{ y: 520, x: 400 + view.channels.length * 198 }}
         locale={{ emptyText: text.agreeAll }}
       />
-      <p className="pad hint">{text.disagreeHint}</p>
+      <p className="pad hint">{text.disagreeHint(unit)}</p>
     </Panel>
   );
 }
