@@ -18,6 +18,27 @@ import type { Workspace } from './workspace.ts';
 export interface AskedAttribute extends Omit<ExploreAttribute, 'channel'> {
   /** Files that asked it. */
   batches: ReadonlySet<number>;
+  /** Codes that questionnaires used for the same words, each with the value that stands for them. */
+  sameAs: ReadonlyMap<string, string>;
+}
+
+/** The value that stands for a code of any questionnaire. */
+export function standingValue({ sameAs }: Pick<AskedAttribute, 'sameAs'>, code: string): string {
+  return sameAs.get(code) ?? code;
+}
+
+/** Values under their words: what is called the same is the same, whatever its code. */
+export function joinedByWords(values: AskedAttribute['values']): Pick<AskedAttribute, 'values' | 'sameAs'> {
+  const known = new Map<string, string>();
+  const sameAs = new Map<string, string>();
+  const kept = values.filter(({ value, label }) => {
+    const words = JSON.stringify([label.zh, label.en]);
+    const first = known.get(words);
+    if (first === undefined) known.set(words, value);
+    else if (first !== value) sameAs.set(value, first);
+    return first === undefined;
+  });
+  return { values: kept, sameAs };
 }
 
 export interface AskedItem {
@@ -95,10 +116,12 @@ function findAttributes(
       label: { zh: last.labelZh, en: last.labelEn },
       multiple: versions.some((one) => one.multiple === 1),
       numeric: values.size > 0 && [...values].every(isNumber),
-      values: inOrder([...values], Object.keys(labels)).map((value) => ({
-        value,
-        label: labels[value] ?? { zh: value, en: value },
-      })),
+      ...joinedByWords(
+        inOrder([...values], Object.keys(labels)).map((value) => ({
+          value,
+          label: labels[value] ?? { zh: value, en: value },
+        })),
+      ),
       studies: studiesOf(files.filter((file) => batches.has(file.batchId))),
       batches,
     });

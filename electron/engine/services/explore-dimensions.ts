@@ -11,7 +11,7 @@ import type { AxisDimension } from '../../../shared/domain/table-axis.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { StoredValue } from '../store/chunk-rows.ts';
 import { indicatorName } from './catalog.ts';
-import type { AskedAttribute } from './channel-answers.ts';
+import { type AskedAttribute, standingValue } from './channel-answers.ts';
 import type { AttributeGroups, Place } from './figure-source.ts';
 import { partsOf } from './figures.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
@@ -209,7 +209,9 @@ export function attributeGroups(
   const size = parts.length + 2;
   const groupsOf = (value: StoredValue): readonly number[] => {
     if (value === null) return [0, size - 1];
-    const groups = new Set([value].flat().map((one) => groupOf.get(String(one)) ?? 0));
+    const groups = new Set(
+      [value].flat().map((one) => groupOf.get(standingValue(attribute, String(one))) ?? 0),
+    );
     return [0, ...[...groups].filter((group) => group > 0)];
   };
   return { code: attribute.code, size, groupsOf };

@@ -10,7 +10,7 @@ import { listSchemes } from '../store/places.ts';
 import type { ResolvedBasis } from './basis.ts';
 import { basisNotes, rollingNotes } from './basis-notes.ts';
 import { indicatorName } from './catalog.ts';
-import { type AskedAttribute, channelAnswers } from './channel-answers.ts';
+import { type AskedAttribute, channelAnswers, standingValue } from './channel-answers.ts';
 import { NO_ANSWER } from './explore-dimensions.ts';
 import type { TableScene } from './explore-scene.ts';
 import type { Workspace } from './workspace.ts';
@@ -70,8 +70,9 @@ function filterOf(
   { code, values }: AttributeFilter,
   attributes: ReadonlyMap<string, AskedAttribute>,
 ): Bilingual {
-  const { label, values: known } = attributes.get(code)!;
-  const names = values.map((value) =>
+  const attribute = attributes.get(code)!;
+  const { label, values: known } = attribute;
+  const names = [...new Set(values.map((value) => standingValue(attribute, value)))].map((value) =>
     value === '' ? NO_ANSWER : (known.find((one) => one.value === value)?.label ?? { zh: value, en: value }),
   );
   return {

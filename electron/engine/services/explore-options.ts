@@ -13,10 +13,12 @@ export function exploreOptions(
   const workspace = context.workspace();
   const present = new Set(workspace.tree(scheme).nodes.map((node) => node.level));
   const attributes = workspace.channels().flatMap((channel) =>
-    [...channelAnswers(workspace, channel).attributes.values()].map(({ batches: _, ...attribute }) => ({
-      channel,
-      ...attribute,
-    })),
+    [...channelAnswers(workspace, channel).attributes.values()].map(
+      ({ batches: _, sameAs: __, ...attribute }) => ({
+        channel,
+        ...attribute,
+      }),
+    ),
   );
   return { levels: SCOPE_LEVELS.filter((level) => present.has(level)), attributes };
 }

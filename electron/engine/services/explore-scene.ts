@@ -8,7 +8,7 @@ import { type AxisEntry, axisEntries } from '../../../shared/domain/table-axis.t
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import type { StoredValue } from '../store/chunk-rows.ts';
-import { type AskedAttribute, channelAnswers } from './channel-answers.ts';
+import { type AskedAttribute, channelAnswers, joinedByWords, standingValue } from './channel-answers.ts';
 import {
   attributeGroups,
   type Dimension,
@@ -115,16 +115,18 @@ function attributesOf(workspace: Workspace, cubes: readonly ChannelCube[]): Map<
       else
         known.set(code, {
           ...before,
-          values: joinValues(before, attribute),
+          ...joinedAttributes(before, attribute),
           numeric: before.numeric && attribute.numeric,
         });
     }
   return known;
 }
 
-function joinValues(first: AskedAttribute, second: AskedAttribute): AskedAttribute['values'] {
-  const known = new Set(first.values.map(({ value }) => value));
-  return [...first.values, ...second.values.filter(({ value }) => !known.has(value))];
+function joinedAttributes(first: AskedAttribute, second: AskedAttribute) {
+  const { values, sameAs } = joinedByWords([...first.values, ...second.values]);
+  const resolved = (map: ReadonlyMap<string, string>) =>
+    [...map].map(([code, value]) => [code, sameAs.get(value) ?? value] as const);
+  return { values, sameAs: new Map([...resolved(first.sameAs), ...resolved(second.sameAs), ...sameAs]) };
 }
 
 function checkSides(rows: readonly Dimension[], columns: readonly Dimension[]): void {
@@ -171,13 +173,17 @@ export function placeIn(scene: TableScene, ...entries: readonly SideEntry[]): Pl
 }
 
 /** Conditions on answers as the store asks them. */
-export function gatesOf(filters: readonly AttributeFilter[]) {
+export function gatesOf(
+  filters: readonly AttributeFilter[],
+  attributes: ReadonlyMap<string, AskedAttribute>,
+) {
   return filters.map(({ code, values }) => {
-    const allowed = new Set(values);
+    const attribute = attributes.get(code)!;
+    const allowed = new Set(values.map((value) => standingValue(attribute, value)));
     const passes = (value: StoredValue) =>
       value === null || (Array.isArray(value) && value.length === 0)
         ? allowed.has('')
-        : [value].flat().some((one) => allowed.has(String(one)));
+        : [value].flat().some((one) => allowed.has(standingValue(attribute, String(one))));
     return { code, passes };
   });
 }
@@ -208,7 +214,7 @@ export async function sourcesOf(
     const source = await AnswerSource.read(workspace, cube, answers, {
       places,
       groups: asked.map((one) => attributeGroups(scene.attributes.get(one.code)!, one.bands)),
-      gates: gatesOf(query.filters.attributes),
+      gates: gatesOf(query.filters.attributes, scene.attributes),
       respondents: needs.respondents,
       breathe: steady(context, workspace),
     });

@@ -12,7 +12,7 @@ import type { TableGate } from '../store/chunk-rows.ts';
 import { filesIn, listScoreLines, type ScoreLine } from '../store/evidence.ts';
 import { attributeVariable, itemVariable } from '../store/response-chunk.ts';
 import { indicatorName } from './catalog.ts';
-import type { AskedAttribute } from './channel-answers.ts';
+import { type AskedAttribute, standingValue } from './channel-answers.ts';
 import { isBelow, NO_ANSWER } from './explore-dimensions.ts';
 import { gatesOf, steady } from './explore-scene.ts';
 import { conditionsFor, scopeAxis, timeAxis } from './figure-source.ts';
@@ -27,7 +27,7 @@ export async function rowsBehind(context: Context, traced: Traced, offset: numbe
   const { gate: scopeGate } = scopeAxis(cube, [place.node]);
   const quarters = cube.cube.apart(place.first, place.last);
   const { gate: spanGate } = timeAxis([quarters]);
-  const attributes = gatesOf(figure.attributes).map(
+  const attributes = gatesOf(figure.attributes, answers.attributes).map(
     (gate): TableGate => ({ ...gate, variable: attributeVariable(gate.code) }),
   );
   const found = await findRows(workspace.reader, {
@@ -143,13 +143,17 @@ function placeName({ tree }: ChannelCube, dealer: number | null, quarter: number
 }
 
 function choiceWords(
-  { values }: AskedAttribute,
+  attribute: AskedAttribute,
   given: string | readonly string[] | null | undefined,
 ): Bilingual {
   const choices = given === null || given === undefined ? [] : [given].flat();
   if (choices.length === 0) return NO_ANSWER;
   const labels = choices.map(
-    (choice) => values.find((one) => one.value === choice)?.label ?? { zh: choice, en: choice },
+    (choice) =>
+      attribute.values.find((one) => one.value === standingValue(attribute, choice))?.label ?? {
+        zh: choice,
+        en: choice,
+      },
   );
   return { zh: labels.map((one) => one.zh).join('、'), en: labels.map((one) => one.en).join(', ') };
 }

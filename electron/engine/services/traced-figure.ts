@@ -49,7 +49,7 @@ export async function tracedOf(context: Context, figure: TracedFigure): Promise<
       : await AnswerSource.read(workspace, cube, answers, {
           places: [place, ...codes.map((indicator) => ({ ...place, indicator }))],
           groups: [],
-          gates: gatesOf(figure.attributes),
+          gates: gatesOf(figure.attributes, answers.attributes),
           respondents: false,
           breathe: steady(context, workspace),
         });
