@@ -67,6 +67,11 @@ export function scaledError({ actuals, scale }: Task, { points }: Answer): numbe
   return Math.abs(actuals[0]! - points[0]!) / scale;
 }
 
+/** MASE in the quarter ahead. */
+export function meanScaledError(tasks: readonly Task[], { answers }: Answers): number {
+  return tasks.reduce((sum, task, i) => sum + scaledError(task, answers[i]!), 0) / tasks.length;
+}
+
 /** Mean scaled error over the four quarters ahead, of the origins where all four are known. */
 function scaledErrorAhead({ actuals, scale }: Task, { points }: Answer): number {
   if (actuals.length < STEPS || points.length < STEPS) return Number.NaN;
@@ -100,7 +105,7 @@ function scoresOf(task: Task, answer: Answer): number[] {
 
 const COLUMNS = ['MASE', 'MASE1-4', 'sMAPE', 'cov80', 'cov95', 'IS80', 'MSIS95', 's/1000'];
 
-export const SCORE_HEADER = `  ${'method'.padEnd(18)}${COLUMNS.map((column) => column.padStart(8)).join('')}`;
+export const SCORE_HEADER = `${'method'.padEnd(18)}${COLUMNS.map((column) => column.padStart(8)).join('')}`;
 
 const cell = (value: number): string => (Number.isNaN(value) ? '-' : value.toFixed(3)).padStart(8);
 
@@ -118,7 +123,7 @@ export function scoreRow(tasks: readonly Task[], { method, answers, seconds }: A
   const means = sums.map((sum, i) =>
     i === COLUMNS.length - 1 ? (1000 * seconds) / tasks.length : sum / counts[i]!,
   );
-  return `  ${method.padEnd(18)}${means.map(cell).join('')}`;
+  return `${method.padEnd(18)}${means.map(cell).join('')}`;
 }
 
 /**

@@ -1,41 +1,34 @@
-// The forecasting benchmark: `node test/bench/forecast.ts [--only m1|underground|hospital|sample|simulated]
-// [--series file.csv] [--peers n|all|none] [--shipped]`.
-// Rolling origins at every history length against simple curves and, where Rscript is installed, R's methods on the
-// same tasks: on all of them up to 1,000 a block, otherwise on the evenly spread ones that --peers says, and then every
-// method is scored on those. M1 is where the shipped prior was learnt, so each half of it is forecast with a prior
-// learnt on the other; --series runs another long file with the shipped prior.
+// The forecasting benchmark: `node test/bench/forecast.ts [--only m1|underground|hospital|sample] [--series file.csv]
+// [--sample n] [--shipped]`.
+// Rolling one-step origins at every history length from 4 to 16 quarters that a panel has. Ours on all tasks, and on a
+// seeded sample of them beside simple curves and, where Rscript is installed, R's methods: the same tasks for all, in
+// the same run. M1 is where the shipped prior was learnt, so each half of it is forecast with a prior learnt on the
+// other; --series runs another long file with the shipped prior.
 import { readdirSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type FreeSeries, forecastSiblings } from '../../shared/domain/forecast/forecast-series.ts';
 import { detectOverlap } from '../../shared/domain/forecast/overlap.ts';
 import type { ForecastPanel } from '../../shared/domain/forecast/panel.ts';
-import {
-  type Answer,
-  type Answers,
-  pairedDifference,
-  rollingTasks,
-  SCORE_HEADER,
-  STEPS,
-  scoreRow,
-  type Task,
-} from './forecast-score.ts';
+import { type Answer, type Answers, rollingTasks, STEPS, scaledError, type Task } from './forecast-score.ts';
+import { forecastTable } from './forecast-table.ts';
 import { learnFreePrior } from './learn-prior.ts';
 import { type PanelHistory, runPanelTasks } from './panel-tasks.ts';
-import { askPeers } from './peers.ts';
+import { peerVersion } from './peers.ts';
 import { samplePanels } from './sample-panels.ts';
 import { DATA, readHospitals, readLongSeries, readUnderground } from './series-data.ts';
-import { simpleAnswers, timed } from './simple-forecasts.ts';
-import { simulatePanel } from './simulate-panel.ts';
+import { timed } from './simple-forecasts.ts';
 
 const { values: flags } = parseArgs({
   options: {
-    peers: { type: 'string', default: '1000' },
+    sample: { type: 'string', default: '200' },
     series: { type: 'string' },
     only: { type: 'string' },
     shipped: { type: 'boolean', default: false },
   },
 });
-const LENGTHS = [4, 5, 6, 7, 8, 12, 16];
+const limit = Number(flags.sample);
+const LENGTHS = Array.from({ length: 13 }, (_, i) => i + 4);
 
 function asSeries(history: readonly number[]): FreeSeries {
   return { quarters: history.map((_, i) => i), values: history };
@@ -58,56 +51,17 @@ function pooledAnswers(tasks: readonly Task[], historyLength: number, prior?: Fl
   return answers;
 }
 
-/** Evenly spread indexes that peers are asked for. */
-function chosenFor(count: number): number[] {
-  if (flags.peers === 'none') return [];
-  const limit = flags.peers === 'all' ? count : Number(flags.peers);
-  const step = Math.max(1, Math.ceil(count / limit));
-  return Array.from({ length: count }, (_, i) => i).filter((i) => i % step === 0);
-}
-
-function pick({ method, answers, seconds }: Answers, chosen: readonly number[]): Answers {
-  return {
-    method,
-    answers: chosen.map((i) => answers[i]!),
-    seconds: (seconds * chosen.length) / answers.length,
-  };
-}
-
-/** All rows of one block; the last column is each method's MASE against ours, paired, with its standard error. */
-async function printBlock(title: string, tasks: readonly Task[], ours: Answers): Promise<void> {
-  console.log(`\n${title}, ${tasks.length} tasks\n${SCORE_HEADER}   MASE above ours`);
-  const printRows = (on: readonly Task[], first: Answers, others: readonly Answers[]): void => {
-    console.log(scoreRow(on, first));
-    for (const other of others) {
-      const { difference, error } = pairedDifference(on, other.answers, first.answers);
-      console.log(`${scoreRow(on, other)}   ${difference.toFixed(3)} ± ${error.toFixed(3)}`);
-    }
-  };
-  const simple = simpleAnswers(tasks);
-  const chosen = chosenFor(tasks.length);
-  const asked = chosen.map((i) => tasks[i]!);
-  const peers = chosen.length > 0 ? await askPeers(asked) : [];
-  if (!peers) console.log('  (no Rscript with the forecast package: R methods left out)');
-  if (!peers || chosen.length === 0 || chosen.length === tasks.length) {
-    printRows(tasks, ours, [...simple, ...(peers ?? [])]);
-    return;
-  }
-  printRows(tasks, ours, simple);
-  console.log(`  the same ${chosen.length} tasks for every method, evenly spread over those above:`);
-  printRows(asked, pick(ours, chosen), [...simple.map((one) => pick(one, chosen)), ...peers]);
-}
-
 /** Tasks of a set of series at every length; `halves` holds a prior for even and one for odd series. */
 async function runSeries(
   title: string,
   series: readonly number[][],
   halves?: [Float64Array, Float64Array],
 ): Promise<void> {
+  const table = forecastTable(`${title}, ${series.length} series, last 4 quarters`, limit);
   for (const length of LENGTHS) {
     const tasks = rollingTasks(series, length);
     if (tasks.length === 0) continue;
-    const ours = timed('pooled', () => {
+    const ours = timed('this workstation', () => {
       if (!halves) return pooledAnswers(tasks, length);
       const answers = new Array<Answer>(tasks.length);
       halves.forEach((prior, half) => {
@@ -123,23 +77,35 @@ async function runSeries(
       });
       return answers;
     });
-    await printBlock(`${title}, ${length} quarters of history`, tasks, ours);
+    await table.add(String(length), tasks, ours);
   }
+  table.finish();
 }
 
-/** How often the bands held, level by level. */
-function printLevels(tasks: readonly Task[], answers: readonly Answer[]): void {
-  for (const level of new Set(tasks.map((task) => task.level!))) {
-    const at = tasks.flatMap((task, i) => (task.level === level ? [i] : []));
-    const held = (low: 'low80' | 'low95', high: 'high80' | 'high95'): string => {
-      const inside = at.filter((i) => {
-        const actual = tasks[i]!.actuals[0]!;
-        return actual >= answers[i]![low] && actual <= answers[i]![high];
-      });
-      return (inside.length / at.length).toFixed(3);
-    };
+/** MASE beside naive and how often the bands held, by level or by channel. */
+function printGroups(
+  tasks: readonly Task[],
+  answers: readonly Answer[],
+  groupOf: (i: number) => string,
+): void {
+  const groups = new Map<string, number[]>();
+  tasks.forEach((_, i) => {
+    const group = groups.get(groupOf(i)) ?? [];
+    groups.set(groupOf(i), [...group, i]);
+  });
+  const mean = (at: readonly number[], value: (i: number) => number): string =>
+    (at.reduce((sum, i) => sum + value(i), 0) / at.length).toFixed(3);
+  const holds = (i: number, low: 'low80' | 'low95', high: 'high80' | 'high95'): number => {
+    const actual = tasks[i]!.actuals[0]!;
+    return actual >= answers[i]![low] && actual <= answers[i]![high] ? 1 : 0;
+  };
+  for (const [name, at] of groups) {
+    const naive = mean(at, (i) => {
+      const { actuals, history, scale } = tasks[i]!;
+      return Math.abs(actuals[0]! - history.at(-1)!) / scale;
+    });
     console.log(
-      `  ${level.padEnd(10)} ${String(at.length).padStart(6)} tasks, in the 80 % band ${held('low80', 'high80')}, in the 95 % band ${held('low95', 'high95')}`,
+      `           ${name.padEnd(22)} ${String(at.length).padStart(6)} tasks: MASE ${mean(at, (i) => scaledError(tasks[i]!, answers[i]!))}, naive ${naive}; in the 80 % band ${mean(at, (i) => holds(i, 'low80', 'high80'))}, in the 95 % band ${mean(at, (i) => holds(i, 'low95', 'high95'))}`,
     );
   }
 }
@@ -151,12 +117,14 @@ async function runPanel(
   from: number,
   lengths: readonly PanelHistory[],
 ): Promise<void> {
+  const table = forecastTable(title, limit);
   for (const length of lengths) {
     const { tasks, ours } = runPanelTasks(panel, from, length);
     if (tasks.length === 0) continue;
-    await printBlock(`${title}, ${length} quarters of history`, tasks, ours);
-    printLevels(tasks, ours.answers);
+    await table.add(String(length), tasks, ours);
+    printGroups(tasks, ours.answers, (i) => tasks[i]!.level!);
   }
+  table.finish();
 }
 
 async function runHospitals(): Promise<void> {
@@ -164,11 +132,10 @@ async function runHospitals(): Promise<void> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.csv'));
   const panel = readHospitals(folder, files.sort(), ['AL', 'MA', 'OR']);
   const { overlapping, lags, varianceRatio } = detectOverlap(panel);
-  console.log(
-    `\nhospital panel, ${panel.units.length} units: overlapping windows ${overlapping ? 'noticed' : 'missed'}` +
-      ` (lags ${lags.map((lag) => lag.toFixed(2)).join(' ')}, variance ratio ${varianceRatio.toFixed(2)})`,
-  );
-  await runPanel('hospital panel', panel, panel.quarters.length - 4, [4, 5, 6, 7, 8]);
+  const evidence = `lags ${lags.map((lag) => lag.toFixed(2)).join(' ')}, variance ratio ${varianceRatio.toFixed(2)}`;
+  const noticed = overlapping ? 'noticed, so each score stays where it is' : 'missed';
+  console.log(`\nhospitals, ${panel.units.length} units: overlapping windows ${noticed} (${evidence})`);
+  await runPanel('hospitals, last 4 quarters', panel, panel.quarters.length - 4, LENGTHS);
 }
 
 async function runM1(): Promise<void> {
@@ -180,19 +147,29 @@ async function runM1(): Promise<void> {
 /** The prior was learnt from the first 20 quarters. */
 async function runUnderground(): Promise<void> {
   const panel = readUnderground(`${DATA}/underground-satisfaction/first-30-quarters.csv`);
-  await runPanel('underground, last 10 quarters', panel, 20, ['calendar', 4, 5, 6, 7, 8, 12, 16]);
+  await runPanel('underground, last 10 quarters', panel, 20, ['calendar', ...LENGTHS]);
 }
 
-/** Each channel of the sample studies as the product hands it to the forecast. */
+/** Every channel of the sample studies as the product hands it to the forecast, the last two quarters. */
 async function runSample(): Promise<void> {
-  for (const { channel, panel } of await samplePanels())
-    await runPanel(`sample studies, ${channel}`, panel, panel.quarters.length - 4, [4, 5, 6, 7, 8]);
-}
-
-/** 600 dealers x 8 indicators with known truth. */
-async function runSimulated(): Promise<void> {
-  const { panel } = simulatePanel({ seed: 1, quarters: 20 });
-  await runPanel('simulated panel', panel, panel.quarters.length - 4, [4, 8, 12, 16]);
+  const table = forecastTable('sample studies, last 2 quarters', limit);
+  const channels = await samplePanels();
+  for (const length of LENGTHS) {
+    const tasks: Task[] = [];
+    const names: string[] = [];
+    const ours: Answers = { method: 'this workstation', answers: [], seconds: 0 };
+    channels.forEach(({ channel, panel }, c) => {
+      const run = runPanelTasks(panel, panel.quarters.length - 2, length);
+      for (const task of run.tasks) tasks.push({ ...task, series: task.series * channels.length + c });
+      for (const answer of run.ours.answers) ours.answers.push(answer);
+      names.push(...run.tasks.map(() => channel));
+      ours.seconds += run.ours.seconds;
+    });
+    if (tasks.length === 0) continue;
+    await table.add(String(length), tasks, ours);
+    printGroups(tasks, ours.answers, (i) => names[i]!);
+  }
+  table.finish();
 }
 
 const SETS: Record<string, () => Promise<void>> = {
@@ -200,8 +177,15 @@ const SETS: Record<string, () => Promise<void>> = {
   underground: runUnderground,
   hospital: runHospitals,
   sample: runSample,
-  simulated: runSimulated,
 };
 
+const start = performance.now();
+console.log(
+  `${(await peerVersion()) || 'no Rscript with the forecast package: its methods are left out'}; every method on the same ` +
+    `tasks: at most ${limit} of each history length, drawn with a fixed seed`,
+);
 if (flags.series) await runSeries(flags.series, [...readLongSeries(flags.series).values()]);
 else for (const [name, run] of Object.entries(SETS)) if (!flags.only || flags.only === name) await run();
+console.log(
+  `\n${((performance.now() - start) / 60_000).toFixed(1)} minutes, load ${loadavg()[0]!.toFixed(1)}`,
+);

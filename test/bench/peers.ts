@@ -1,7 +1,6 @@
-// R's methods on the benchmark's tasks: as many processes as cores, answers kept by what was asked.
+// R's methods on the benchmark's tasks: one process a core, nothing kept from run to run.
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,54 +8,43 @@ import type { Answer, Answers, Task } from './forecast-score.ts';
 
 const run = promisify(execFile);
 const SCRIPT = new URL('./peer-forecasts.R', import.meta.url).pathname;
-const KEPT = new URL('../../.cache/peer-forecasts/', import.meta.url).pathname;
-const TASKS_A_PROCESS = 100;
 
-let version: Promise<string | undefined> | undefined;
+let version: Promise<string> | undefined;
 
-/** R and the package's version; undefined where either is missing. */
-function peerVersion(): Promise<string | undefined> {
-  version ??= run('Rscript', ['-e', 'cat(R.version.string, format(packageVersion("forecast")))']).then(
+/** R and the version of its package; an empty text where either is missing. */
+export function peerVersion(): Promise<string> {
+  const asked = 'cat(R.version.string, "forecast", format(packageVersion("forecast")))';
+  version ??= run('Rscript', ['-e', asked]).then(
     ({ stdout }) => stdout,
-    () => undefined,
+    () => '',
   );
   return version;
 }
 
-async function answersOf(tasks: string, known: string): Promise<string> {
-  const script = readFileSync(SCRIPT, 'utf8');
-  const key = createHash('sha256').update(script).update(known).update(tasks).digest('hex');
-  const kept = join(KEPT, `${key}.csv`);
-  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+async function answersOf(tasks: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'peer-forecasts-'));
   try {
     const file = join(folder, 'tasks.csv');
     writeFileSync(file, tasks);
-    const { stdout } = await run('Rscript', [SCRIPT, file], { maxBuffer: 2 ** 28 });
-    mkdirSync(KEPT, { recursive: true });
-    writeFileSync(`${kept}.part`, stdout);
-    renameSync(`${kept}.part`, kept);
-    return stdout;
+    return (await run('Rscript', [SCRIPT, file], { maxBuffer: 2 ** 28 })).stdout;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** R's answers to all tasks, with the processor seconds they took; undefined where R or its package is missing. */
-export async function askPeers(tasks: readonly Task[]): Promise<Answers[] | undefined> {
-  const known = await peerVersion();
-  if (known === undefined) return undefined;
+/** R's answers to all tasks, with the processor seconds they took; none where R or its package is missing. */
+export async function askPeers(tasks: readonly Task[]): Promise<Answers[]> {
+  if ((await peerVersion()) === '' || tasks.length === 0) return [];
   const lines = tasks.map((task) => `${task.history.join(',')}\n`);
-  const starts = lines.flatMap((_, i) => (i % TASKS_A_PROCESS === 0 ? [i] : []));
-  const texts = new Map<number, string>();
-  const waiting = starts.values();
-  const drive = async () => {
-    for (const start of waiting)
-      texts.set(start, await answersOf(lines.slice(start, start + TASKS_A_PROCESS).join(''), known));
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, drive));
+  const size = Math.ceil(tasks.length / availableParallelism());
+  const starts = lines.flatMap((_, i) => (i % size === 0 ? [i] : []));
+  const texts = await Promise.all(
+    starts.map((start) => answersOf(lines.slice(start, start + size).join(''))),
+  );
   const methods = new Map<string, Answers>();
-  for (const [start, text] of texts) readAnswers(text, start, tasks.length, methods);
+  texts.forEach((text, i) => {
+    readAnswers(text, starts[i]!, tasks.length, methods);
+  });
   return [...methods.values()];
 }
 

@@ -28,7 +28,12 @@ function curveAnswer(id: string, history: readonly number[]): Answer {
 
 const SIMPLE = ['naive', 'seasonal-naive', 'drift', 'average', 'least-error'];
 
+/** One curve's answers to all tasks. */
+export function curveAnswers(id: string, tasks: readonly Task[]): Answers {
+  return timed(id, () => tasks.map((task) => curveAnswer(id, task.history)));
+}
+
 /** Naive, seasonal naive, drift, the mean of the five curves and the one with the least error, on the same tasks. */
 export function simpleAnswers(tasks: readonly Task[]): Answers[] {
-  return SIMPLE.map((id) => timed(id, () => tasks.map((task) => curveAnswer(id, task.history))));
+  return SIMPLE.map((id) => curveAnswers(id, tasks));
 }
