@@ -83,9 +83,14 @@ export function rolesOf(
     for (const column of columns) {
       const { header } = column;
       if (roles[role] !== undefined || Object.values(roles).includes(header)) continue;
-      if (ROLES[role].test(plainText(header)) && suits(role, column)) roles[role] = header;
+      if (ROLES[role].test(unbroken(header)) && suits(role, column)) roles[role] = header;
     }
   return roles;
+}
+
+/** A Chinese header that was broken over lines to fit its column reads without the blanks. */
+function unbroken(header: string): string {
+  return plainText(header).replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
 }
 
 function suits(role: Role, { header, values, numbers }: ColumnProfile): boolean {
@@ -128,7 +133,7 @@ export function ratedColumns(
         ...own,
         missing: [...new Set([...own.missing, ...shared])].sort((a, b) => a - b),
       };
-      const words = `${header} ${meaning.label ?? ''}`;
+      const words = unbroken(`${header} ${meaning.label ?? ''}`);
       const named = RATED_NAME.test(words) || labelledRating(meaning) !== undefined;
       const spoken = to - from >= RUN || /\p{Script=Han}/u.test(words);
       if (rating && (named || (spoken && !CODE_NAME.test(words)))) rated.set(header, rating);

@@ -69,8 +69,13 @@ export class TextTable {
   }
 }
 
+/** Less than double: the longest table is most of the memory of an import of visits. */
+const GROWTH = 1.3;
+
 function longer<T extends Uint16Array | Uint32Array>(values: T, least: number): T {
-  const made = new (values.constructor as new (length: number) => T)(Math.max(least, values.length * 2));
+  const made = new (values.constructor as new (length: number) => T)(
+    Math.max(least, Math.ceil(values.length * GROWTH)),
+  );
   made.set(values);
   return made;
 }

@@ -1,5 +1,5 @@
 // Visits of a file on their way into packed columns; texts become positions in lists.
-import { PSEUDONYM_BYTES, type VisitBatch } from '../store/visits.ts';
+import { PSEUDONYM_BYTES, type VisitBatch, visitColumns } from '../store/visits.ts';
 import { TextTable } from './text-table.ts';
 
 export interface ReadVisit {
@@ -43,8 +43,10 @@ class Column {
     this.#values[this.length++] = value;
   }
 
-  get values(): Uint32Array {
-    return this.#values.subarray(0, this.length);
+  takeValues(): Uint32Array {
+    const values = this.#values.subarray(0, this.length);
+    this.#values = new Uint32Array(0);
+    return values;
   }
 }
 
@@ -103,6 +105,7 @@ export class VisitCollector {
     this.lastDay = Math.max(this.lastDay ?? day, day);
   }
 
+  /** Empties the collector. */
   async pack(pseudonymOf: (customer: string) => Buffer, breathe: () => Promise<void>): Promise<VisitBatch> {
     const pseudonyms = Buffer.alloc(this.#customers.size * PSEUDONYM_BYTES);
     let at = 0;
@@ -110,16 +113,14 @@ export class VisitCollector {
       pseudonymOf(customer).copy(pseudonyms, at++ * PSEUDONYM_BYTES);
       if (at % BREATH_CUSTOMERS === 0) await breathe();
     }
-    const { customers, days, dealers, advisers } = this.#columns;
+    const columns = visitColumns(this.#columns.days.length);
+    // Days keep their 32 bits and are read with their sign again. Each column is let go once it was copied.
+    for (const name of COLUMNS) columns[name].set(this.#columns[name].takeValues());
     return {
       dealerCodes: this.#dealers.texts,
       adviserNames: this.#advisers.texts,
       pseudonyms,
-      customers: customers.values,
-      // The same 32 bits, read with their sign: days before 1970 come back as they were.
-      days: new Int32Array(days.values.buffer, 0, days.length),
-      dealers: dealers.values,
-      advisers: advisers.values,
+      ...columns,
     };
   }
 }

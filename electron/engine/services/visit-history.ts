@@ -1,7 +1,7 @@
 // All visits of the database in one history: customers of several files joined by their pseudonyms, a customer's
 // several rows of one day taken as one visit.
 import { sortVisits, type VisitColumns } from '../../../shared/domain/visits/visit-order.ts';
-import { listVisits, PSEUDONYM_BYTES, type VisitBatch } from '../store/visits.ts';
+import { listVisits, PSEUDONYM_BYTES, type VisitBatch, visitColumns } from '../store/visits.ts';
 import { TextTable } from './text-table.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -38,12 +38,8 @@ function join(batches: readonly VisitBatch[]): VisitHistory | null {
   const size = batches.reduce((sum, { customers }) => sum + customers.length, 0);
   if (size === 0) return null;
   const [customers, dealers, advisers] = [new TextTable(), positions(), positions()];
-  const rows = {
-    customers: new Uint32Array(size),
-    days: new Int32Array(size),
-    dealers: new Uint32Array(size),
-    advisers: new Uint32Array(size),
-  };
+  // One file alone is turned in its own columns.
+  const rows = batches.length === 1 ? batches[0]! : visitColumns(size);
   let at = 0;
   for (const batch of batches) {
     const { buffer, byteOffset, byteLength } = batch.pseudonyms;

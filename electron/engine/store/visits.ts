@@ -8,24 +8,40 @@ export const PSEUDONYM_BYTES = 16;
 
 const COLUMNS = ['customers', 'days', 'dealers', 'advisers'] as const;
 
-/** The visits of one batch; every column has one value a visit. */
-export interface VisitBatch {
-  dealerCodes: string[];
-  adviserNames: string[];
-  /** `PSEUDONYM_BYTES` a customer, in the order that `customers` points into. */
-  pseudonyms: Uint8Array;
+/** One value a visit in every column; the columns stand behind each other in one buffer, see `visitColumns`. */
+export interface VisitColumns {
   customers: Uint32Array;
   days: Int32Array;
   dealers: Uint32Array;
   advisers: Uint32Array;
 }
 
+/** The visits of one batch. */
+export interface VisitBatch extends VisitColumns {
+  dealerCodes: string[];
+  adviserNames: string[];
+  /** `PSEUDONYM_BYTES` a customer, in the order that `customers` points into. */
+  pseudonyms: Uint8Array;
+}
+
+/** The columns of so many visits as they are stored: new, or over bytes that are aligned to four. */
+export function visitColumns(
+  visits: number,
+  buffer: ArrayBufferLike = new ArrayBuffer(visits * COLUMNS.length * 4),
+  from = 0,
+): VisitColumns {
+  const [customers, days, dealers, advisers] = COLUMNS.map((_, i) => from + i * visits * 4);
+  return {
+    customers: new Uint32Array(buffer, customers, visits),
+    days: new Int32Array(buffer, days, visits),
+    dealers: new Uint32Array(buffer, dealers, visits),
+    advisers: new Uint32Array(buffer, advisers, visits),
+  };
+}
+
 export function addVisits(db: WritableConnection, batch: number, visits: VisitBatch): void {
-  const columns = COLUMNS.map((name) => {
-    const column = visits[name];
-    return Buffer.from(column.buffer, column.byteOffset, column.byteLength);
-  });
-  const data = zstdCompressSync(Buffer.concat(columns));
+  const { buffer, byteOffset, length } = visits.customers;
+  const data = zstdCompressSync(Buffer.from(buffer, byteOffset, length * COLUMNS.length * 4));
   db.prepare(
     `INSERT INTO service_visits (batch_id, visits, dealers, advisers, pseudonyms, data, crc)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -69,21 +85,11 @@ function unpack(db: ReadableConnection, row: StoredVisits): VisitBatch {
   if (bytes.length !== row.visits * COLUMNS.length * 4) throw damaged(`${bytes.length} bytes`);
   // The columns need an aligned buffer.
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
-  const { buffer, byteOffset } = aligned;
-  const [customers, days, dealers, advisers] = COLUMNS.map((name, i) => {
-    const offset = byteOffset + i * row.visits * 4;
-    return name === 'days'
-      ? new Int32Array(buffer, offset, row.visits)
-      : new Uint32Array(buffer, offset, row.visits);
-  }) as [Uint32Array, Int32Array, Uint32Array, Uint32Array];
   return {
     dealerCodes: JSON.parse(row.dealers) as string[],
     adviserNames: JSON.parse(row.advisers) as string[],
     pseudonyms: row.pseudonyms,
-    customers,
-    days,
-    dealers,
-    advisers,
+    ...visitColumns(row.visits, aligned.buffer, aligned.byteOffset),
   };
 }
 
