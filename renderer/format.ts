@@ -29,6 +29,14 @@ export function signed(value: number | null | undefined, places = 1): string {
   return text.startsWith(MINUS) || !/[1-9]/.test(text) || value === null ? text : `+${text}`;
 }
 
+/** A small quantity by its first two digits: `0.083`, `0.0031`; from 1 on with one decimal. */
+export function small(value: number): string {
+  if (value === 0 || !Number.isFinite(value) || Math.abs(value) >= 1) return decimal(value);
+  return new Intl.NumberFormat('en-US', { minimumSignificantDigits: 2, maximumSignificantDigits: 2 })
+    .format(value)
+    .replace('-', MINUS);
+}
+
 export function count(value: number | null | undefined): string {
   return decimal(value, 0);
 }

@@ -17,7 +17,7 @@ export function DriftChart({ drift, height }: { drift: SeriesView['drift']; heig
   const palette = PALETTES[useSession((session) => session.appearance)];
   const option = useMemo(
     (): ChartOption => ({
-      grid: { left: 40, right: 16, top: 12, bottom: 24 },
+      grid: { left: 40, right: 16, top: 26, bottom: 24 },
       xAxis: {
         type: 'category',
         data: drift.map((point) => formatQuarter(point.quarter)),
@@ -27,6 +27,8 @@ export function DriftChart({ drift, height }: { drift: SeriesView['drift']; heig
       },
       yAxis: {
         type: 'value',
+        name: text.driftUnit,
+        nameTextStyle: { color: palette.faint, fontSize: 11, align: 'left', padding: [0, 0, 0, -30] },
         splitNumber: 3,
         axisLabel: { color: palette.faint, fontSize: 11 },
         splitLine: { lineStyle: { color: palette.line, opacity: 0.7 } },

@@ -22,11 +22,13 @@ export interface Overlay {
 /** The series as a trend whose last point is the forecast quarter. */
 export function trendOfSeries(series: SeriesView): TrendView {
   const { channel, channelName, indicator, quarter, history, actual, forecast, breaks } = series;
-  const points = history.map(({ score, expected, ...point }) => ({
-    quarter: point.quarter,
-    score,
-    expected,
-  }));
+  const known = new Map(history.map((point) => [point.quarter, point]));
+  const first = history[0]?.quarter ?? quarter;
+  // Quarters without a wave keep their place on the axis.
+  const points = Array.from({ length: quarter - first }, (_, i) => {
+    const point = known.get(first + i);
+    return { quarter: first + i, score: point?.score ?? null, expected: point?.expected ?? null };
+  });
   if (actual) points.push({ quarter, score: actual, expected: forecast });
   return { channel, channelName, indicator, points, next: forecast, breaks };
 }

@@ -90,8 +90,7 @@ export function trendOption(input: TrendChartInput): ChartOption {
     legend: {
       top: 2,
       right: 4,
-      icon: 'roundRect',
-      itemWidth: 14,
+      itemWidth: 18,
       itemHeight: 6,
       textStyle: { color: palette.soft, fontSize: 12 },
       selectedMode: false,

@@ -157,10 +157,10 @@ export const forecastText = {
   backtestNote: both('每季只用当时已有的数据', 'Each from what was known then'),
   backtestNone: both('历史太短，无法回看。', 'Too little history to look back.'),
   backtestSummary: both(
-    (quarters: string, error: string, naive: string, in80: string, in95: string) =>
-      `${quarters} 季中有 ${in80} 季落在 80% 区间内，${in95} 季落在 95% 区间内；平均误差 ${error} 分（沿用上季得分为 ${naive} 分）。`,
-    (quarters: string, error: string, naive: string, in80: string, in95: string) =>
-      `Of ${quarters} quarters, ${in80} fell inside the 80% interval and ${in95} inside the 95% one; mean error ${error} points (${naive} by repeating the last quarter).`,
+    (quarters: string, error: string, naive: string | null, in80: string, in95: string) =>
+      `${quarters} 季中有 ${in80} 季落在 80% 区间内，${in95} 季落在 95% 区间内；平均误差 ${error} 分${naive === null ? '' : `（沿用上季得分为 ${naive} 分）`}。`,
+    (quarters: string, error: string, naive: string | null, in80: string, in95: string) =>
+      `Of ${quarters} quarters, ${in80} fell inside the 80% interval and ${in95} inside the 95% one; mean error ${error} points${naive === null ? '' : ` (${naive} by repeating the last quarter)`}.`,
   ),
   miss: both('相差', 'Miss'),
   hit: both('命中', 'Hit'),
@@ -175,6 +175,7 @@ export const forecastText = {
     '至少要有 3 个已预测又有结果的季度。可在上方运行“全部历史季度”。',
     'Needs at least 3 quarters with forecast and result. Run “Every quarter with history” above.',
   ),
+  driftUnit: both('标准差', 'standard deviations'),
   driftSingle: both('本季偏离', 'This quarter'),
   driftSmoothed: both('滑动平均', 'Moving average'),
   driftLimit: both('界限', 'Limit'),

@@ -184,6 +184,10 @@ export const planWorkText = {
     '每家单店完成自身提升空间的同一比例，合起来正好是区域目标；批准后印入单店报告。',
     'Every dealer closes the same part of its own way to the ceiling, which together gives the area’s target; once approved they are printed in the dealer reports.',
   ),
+  fewPlans: both(
+    '至少要有两个已保存的计划才能比较。请在“制定”中另存一个方案。',
+    'Comparing takes two saved plans. Save another one under “Draft”.',
+  ),
   choosePlans: both('选择两个以上的计划', 'Choose two or more plans'),
   difference: both('投入差异', 'Extra, less the first'),
   differenceTarget: both('目标差异', 'Target, less the first'),

@@ -103,9 +103,27 @@ export const planText = {
   noMoves: both('没有需要投入的项目。', 'There is nothing that needs resource.'),
   gain: both('提升总体', 'Gain'),
   why: both('原因', 'Why'),
-  room: both('提升空间大', 'much room'),
-  effect: both('同样投入见效多', 'works better'),
-  cost: both('按影响算成本低', 'cheap for its weight'),
+  whyHint: both(
+    '与计划中一般的项相比：到上限的提升空间、同样投入的见效、单位影响的成本',
+    'Against the usual cell of the plan: room to the ceiling, effect of a unit of resource, cost for its weight',
+  ),
+  room: both(
+    (times: string) => `空间 ${times} 倍`,
+    (times: string) => `${times}× room`,
+  ),
+  effect: both(
+    (times: string) => `见效 ${times} 倍`,
+    (times: string) => `${times}× effect`,
+  ),
+  cost: both(
+    (times: string) => `成本 1/${times}`,
+    (times: string) => `1/${times} cost`,
+  ),
+  perPercent: both('每增 1% 投入', 'Per 1% extra'),
+  perPercentHint: both(
+    '在此项再增加相当于全国现有投入 1% 的资源，平均提升总体多少分；按此排序的是第一份投入。',
+    'Points of the overall score, on average, for extra resource of 1% of all present resource; the order is that of the first bit spent.',
+  ),
   usual: both('与一般项目相当', 'like the usual cell'),
   limits: both('限制', 'Limits'),
   limitCeiling: both('已到单项上限', 'at the ceiling'),

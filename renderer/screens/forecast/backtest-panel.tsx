@@ -34,7 +34,7 @@ export function BacktestPanel(props: {
                   {text.backtestSummary(
                     count(summary.quarters),
                     as.length(summary.error, 1),
-                    as.length(summary.naiveError, 1),
+                    summary.naiveError === null ? null : as.length(summary.naiveError, 1),
                     count(summary.hit80 * summary.quarters),
                     count(summary.hit95 * summary.quarters),
                   )}

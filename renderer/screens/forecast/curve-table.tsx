@@ -39,7 +39,7 @@ export function CurveTable(props: {
       title: text.wouldGive,
       key: 'next',
       ...number,
-      width: 100,
+      width: 76,
       render: (_, curve) =>
         curve.next === null ? (
           <span className="faint">{curve.refusal === 'not-positive' ? text.notPositive : text.tooFew}</span>
@@ -51,7 +51,7 @@ export function CurveTable(props: {
       title: text.interval95,
       key: 'band',
       ...number,
-      width: 118,
+      width: 104,
       render: (_, { band }) =>
         band ? (
           <span className="soft" title={text.forcedBand(count(band.errors))}>
@@ -65,7 +65,7 @@ export function CurveTable(props: {
       title: text.pastError,
       key: 'error',
       ...number,
-      width: 110,
+      width: 96,
       sorter: (a, b) => (a.pastError ?? 1e9) - (b.pastError ?? 1e9),
       render: (_, curve) =>
         curve.pastError === best ? <b>{as.length(curve.pastError, 1)}</b> : as.length(curve.pastError, 1),
@@ -74,12 +74,12 @@ export function CurveTable(props: {
       title: text.pastQuarters,
       key: 'n',
       ...number,
-      width: 80,
+      width: 64,
       render: (_, curve) => (curve.pastQuarters > 0 ? count(curve.pastQuarters) : ABSENT),
     },
     {
       key: 'force',
-      width: 84,
+      width: 82,
       render: (_, curve) =>
         curve.next !== null && (
           <Button

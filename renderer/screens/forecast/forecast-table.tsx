@@ -101,7 +101,14 @@ export function ForecastTable(props: {
       key: 'flags',
       width: 150,
       ellipsis: true,
-      render: (_, row) => <span className="soft">{flagNotes(row.flags, text).join(common.between)}</span>,
+      render: (_, row) => {
+        const notes = flagNotes(row.flags, text).join(common.between);
+        return (
+          <span className="soft" title={notes}>
+            {notes}
+          </span>
+        );
+      },
     },
   ];
   return (

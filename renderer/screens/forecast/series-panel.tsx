@@ -66,7 +66,7 @@ export function SeriesPanel({
                 <Method series={data} forced={forced} onRelease={() => setForced(null)} as={as} />
               </Panel>
             </div>
-            <div className="two">
+            <div className="two curves-backtest">
               <Panel title={text.compareCurves} note={text.compareNote} flush>
                 <CurveTable
                   curves={data.curves}

@@ -103,6 +103,8 @@ function Standing(props: { overview: Overview; slice: ReadySlice; against: Again
   const [comparing, setComparing] = useState(false);
   const { lead, others } = useMemo(() => splitTrends(overview, slice.channel), [overview, slice.channel]);
   const provinces = useMemo(() => provinceRows(overview.provinces), [overview.provinces]);
+  // Tiles are of the national provinces; a study's own places have none.
+  const mapped = [...provinces.keys()].some((code) => /^\d\d$/.test(code));
   const indicator = slice.catalog.indicators.find((one) => one.code === slice.indicator);
   const what = indicator ? name(indicator.name) : common.index;
   const level = levelOfRows(overview.areas);
@@ -155,7 +157,7 @@ function Standing(props: { overview: Overview; slice: ReadySlice; against: Again
           )}
         </Panel>
       </div>
-      <div className="two wide-left">
+      <div className={mapped ? 'two wide-left' : 'two'}>
         <Panel title={level ? common[level] : text.areas} note={text.areasNote} flush>
           {overview.areas.length > 0 ? (
             <StandingTable
@@ -170,15 +172,13 @@ function Standing(props: { overview: Overview; slice: ReadySlice; against: Again
             <Nothing height={200}>{text.noAreas}</Nothing>
           )}
         </Panel>
-        <Panel title={text.map} note={text.mapNote}>
-          {provinces.size > 0 ? (
+        {mapped && (
+          <Panel title={text.map} note={text.mapNote}>
             <Suspense fallback={<Loading height={340} />}>
               <TileMap rows={provinces} onOpen={(row) => select({ scope: row.scope })} />
             </Suspense>
-          ) : (
-            <Nothing height={340}>{text.mapEmpty}</Nothing>
-          )}
-        </Panel>
+          </Panel>
+        )}
       </div>
       <Panel title={text.indicators} note={text.indicatorsNote} flush>
         <Later height={460}>

@@ -71,7 +71,10 @@ function StandingCard(props: {
           {next ? (
             <>
               {text.next(formatQuarter(next.quarter))} <b>{as.score(next.point)}</b>
-              <span className="faint"> {as.range(next.low80, next.high80)}</span>
+              <span className="faint" title={text.nextHint}>
+                {' '}
+                (80% {as.range(next.low80, next.high80)})
+              </span>
             </>
           ) : (
             <span className="faint">{text.noForecast}</span>

@@ -125,18 +125,16 @@ export function StandingTable(props: {
       render: (_, row) => <SparkLine values={row.spark} />,
     },
     {
-      title: text.nextShort,
+      title: <span title={text.nextHint}>{text.nextShort}</span>,
       key: 'next',
       className: 'number',
       align: 'right',
-      width: 132,
+      width: 156,
       render: (_, row) =>
         row.next ? (
           <>
             {as(row).figure(row.next.point)}{' '}
-            <span className="faint">
-              {as(row).figure(row.next.low80)}–{as(row).figure(row.next.high80)}
-            </span>
+            <span className="faint">{as(row).range(row.next.low80, row.next.high80)}</span>
           </>
         ) : (
           <span className="faint">{ABSENT}</span>

@@ -1,7 +1,7 @@
 import { Select, Table, type TableProps, Tabs } from 'antd';
 import { useState } from 'react';
 import type { Catalog } from '../../../shared/calls/catalog.ts';
-import type { PlanComparison } from '../../../shared/calls/plan.ts';
+import type { PlanComparison, PlanInfo } from '../../../shared/calls/plan.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
@@ -21,11 +21,21 @@ interface Line {
   values: ({ target: number; cost: number } | null)[];
 }
 
+/** What to compare at first: the latest plans of one year and channel; nothing where only one stands. */
+function comparableWith(plans: readonly PlanInfo[]): number[] {
+  const like = plans
+    .map((first) => plans.filter(({ year, channel }) => year === first.year && channel === first.channel))
+    .find((group) => group.length >= 2);
+  return (like ?? []).slice(0, 2).map(({ id }) => id);
+}
+
 /** Saved plans side by side; every one is compared with the first. */
 export function ComparePlans({ catalog }: { catalog: Catalog }) {
   const work = useText(planWorkText);
-  const [chosen, setChosen] = useState<number[]>([]);
+  const [picked, setPicked] = useState<number[] | null>(null);
   const plans = useCall('plan.list', {});
+  const all = plans.data ?? [];
+  const chosen = picked ?? comparableWith(all);
   const comparison = useCall('plan.compare', chosen.length >= 2 ? { plans: chosen } : null);
   return (
     <Panel
@@ -38,9 +48,9 @@ export function ComparePlans({ catalog }: { catalog: Catalog }) {
           placeholder={work.choosePlans}
           style={{ minWidth: 320 }}
           value={chosen}
-          onChange={setChosen}
+          onChange={setPicked}
           optionFilterProp="label"
-          options={(plans.data ?? []).map((plan) => ({
+          options={all.map((plan) => ({
             value: plan.id,
             label: `${plan.name} (${plan.year})`,
           }))}
@@ -48,7 +58,7 @@ export function ComparePlans({ catalog }: { catalog: Catalog }) {
       }
     >
       {chosen.length < 2 ? (
-        <Nothing height={240}>{work.choosePlans}</Nothing>
+        <Nothing height={240}>{all.length < 2 ? work.fewPlans : work.choosePlans}</Nothing>
       ) : (
         <Ready of={comparison} height={240}>
           {(data) => <Compared comparison={data} catalog={catalog} />}

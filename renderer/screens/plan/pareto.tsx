@@ -74,7 +74,7 @@ export function Pareto({ plan, onUplift }: { plan: PlanView; onUplift?: (uplift:
     },
     [pareto, baseline, onUplift],
   );
-  if (pareto.length < 2) return <Nothing height={230}>{text.paretoEmpty}</Nothing>;
+  if (pareto.length < 2) return <Nothing height={300}>{text.paretoEmpty}</Nothing>;
   const label = text.paretoLabel(decimal(reached), resource(totalCost));
-  return <Chart option={option} label={label} height={230} onPick={onUplift ? pick : undefined} />;
+  return <Chart option={option} label={label} height={300} onPick={onUplift ? pick : undefined} />;
 }

@@ -6,7 +6,7 @@ import { priceSentence } from '../../../shared/report/plan-words.ts';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
-import { count, decimal, signed } from '../../format.ts';
+import { count, decimal, signed, small } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
@@ -16,6 +16,8 @@ import { Pareto } from './pareto.tsx';
 import { PlanHeat } from './plan-heat.tsx';
 import { PlanTotals } from './plan-totals.tsx';
 import { limitName, moveReasons, placeOfLimit, planSentences, resource } from './view.ts';
+
+const NUMBER = { className: 'number', align: 'right' } as const;
 
 type Move = PlanView['moves'][number];
 
@@ -45,7 +47,7 @@ export function PlanResult(props: {
           </>
         }
       />
-      <div className="two">
+      <div className="two pareto-moves">
         <Panel title={text.pareto} note={onUplift ? text.paretoNote : undefined}>
           <Pareto plan={plan} onUplift={onUplift} />
         </Panel>
@@ -141,32 +143,37 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
     return found ? name(found.name) : code;
   };
   const columns: TableProps<Move>['columns'] = [
-    { title: common.area, key: 'area', width: 128, ellipsis: true, render: (_, move) => name(move.areaName) },
+    { title: common.area, key: 'area', width: 126, ellipsis: true, render: (_, move) => name(move.areaName) },
     {
       title: common.indicator,
       key: 'indicator',
+      width: 112,
       ellipsis: true,
       render: (_, move) => indicator(move.indicator),
     },
     {
-      title: text.gain,
-      key: 'gain',
-      className: 'number',
-      align: 'right',
-      width: 84,
-      render: (_, move) => signed(move.gain, 3),
+      title: `${text.now} → ${text.target}`,
+      key: 'scores',
+      ...NUMBER,
+      width: 104,
+      render: (_, move) => {
+        const cell = plan.cells.find((one) => one.area === move.area && one.indicator === move.indicator);
+        return cell && `${decimal(cell.baseline)} → ${decimal(cell.target)}`;
+      },
+    },
+    { title: text.gain, key: 'gain', ...NUMBER, width: 74, render: (_, move) => `+${small(move.gain)}` },
+    { title: text.extra, key: 'cost', ...NUMBER, width: 84, render: (_, move) => resource(move.cost) },
+    {
+      title: <span title={text.perPercentHint}>{text.perPercent}</span>,
+      key: 'return',
+      ...NUMBER,
+      width: 96,
+      render: (_, move) => signed(move.gainPerCost / 100, 2),
     },
     {
-      title: text.extra,
-      key: 'cost',
-      className: 'number',
-      align: 'right',
-      width: 108,
-      render: (_, move) => resource(move.cost),
-    },
-    {
-      title: text.why,
+      title: <span title={text.whyHint}>{text.why}</span>,
       key: 'why',
+      ellipsis: true,
       render: (_, move) => moveReasons(move, text).join(common.between),
     },
   ];
@@ -177,7 +184,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       columns={columns}
       dataSource={plan.moves}
       pagination={false}
-      scroll={{ y: 220, x: 560 }}
+      scroll={{ x: 700 }}
       locale={{
         emptyText: (
           <Nothing height={160}>{plan.outcome === 'infeasible' ? text.noPlan : text.noMoves}</Nothing>

@@ -9,7 +9,7 @@ import { Panel } from '../../components/panel.tsx';
 import { Ready } from '../../components/states.tsx';
 import { count, decimal } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
-import { type ScoreFormat, useScoreFormats } from '../../score-format.ts';
+import { type ScoreFormat, scoreFormat } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import type { Said } from '../../text/both.ts';
 import { planWorkText } from '../../text/plan-work.ts';
@@ -18,15 +18,17 @@ import { useText } from '../../text/use-text.ts';
 /** Milestones against what was measured and what is forecast, and how likely the year still comes out. */
 export function RunningYear({ plan, extra }: { plan: number; extra: ReactNode }) {
   const work = useText(planWorkText);
-  const formats = useScoreFormats();
+  const language = useSession((session) => session.language);
+  // Plans are on 0-100 whatever scores are printed on.
+  const as = useMemo(() => scoreFormat('harmonised', { min: 0, max: 100 }, language), [language]);
   const progress = useCall('plan.progress', { plan });
   return (
     <Panel title={work.progress} extra={extra}>
       <Ready of={progress} height={300}>
         {(data) => (
           <div className="stack">
-            <Verdict progress={data} as={formats(data.plan.channel)} />
-            <MilestoneChart progress={data} as={formats(data.plan.channel)} />
+            <Verdict progress={data} as={as} />
+            <MilestoneChart progress={data} as={as} />
             <p className="hint">{work.progressHint}</p>
           </div>
         )}
@@ -80,9 +82,10 @@ function MilestoneChart({ progress, as }: { progress: PlanProgress; as: ScoreFor
     const scores = (isMeasured: boolean) =>
       quarters.map((one) => (one.measured === isMeasured ? as.value(one.score) : null));
     // The forecast's line starts at the last measured quarter.
-    const forecast = quarters.map((one, i) =>
-      !one.measured || quarters[i + 1]?.measured === false ? as.value(one.score) : null,
-    );
+    const forecast = quarters.map((one, i) => {
+      if (!one.measured) return as.value(one.score);
+      return quarters[i + 1]?.measured === false ? { value: as.value(one.score), symbol: 'none' } : null;
+    });
     const interval = (low: number | null, high: number | null): Interval | null =>
       low === null || high === null ? null : { low: as.value(low), high: as.value(high) };
     return {
@@ -107,11 +110,15 @@ function MilestoneChart({ progress, as }: { progress: PlanProgress; as: ScoreFor
         ...axis,
       },
       series: [
-        bandSeries(
-          quarters.map((one) => (one.measured ? null : interval(one.low80, one.high80))),
-          work.band80,
-          { colour: palette.accent, opacity: 0.2 },
-        ),
+        ...(quarters.every((one) => one.measured)
+          ? []
+          : [
+              bandSeries(
+                quarters.map((one) => (one.measured ? null : interval(one.low80, one.high80))),
+                work.band80,
+                { colour: palette.accent, opacity: 0.2 },
+              ),
+            ]),
         barSeries(
           quarters.map((one) => (one.measured ? interval(one.low95, one.high95) : null)),
           work.bar95,

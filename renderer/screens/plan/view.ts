@@ -3,7 +3,7 @@ import type { PlanRequest } from '../../../shared/calls/plan.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { PlanCellView, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { yearOf } from '../../../shared/domain/quarter.ts';
-import { decimal } from '../../format.ts';
+import { decimal, small } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
 import type { planText } from '../../text/plan.ts';
 import type { planWorkText } from '../../text/plan-work.ts';
@@ -18,7 +18,7 @@ export function planYears(catalog: Catalog): number[] {
 /** `3.4%` of the present resource; small shares keep more places. */
 export function resource(share: number): string {
   const percent = share * 100;
-  return `${decimal(percent, percent >= 1 ? 1 : percent >= 0.1 ? 2 : 3)}%`;
+  return `${percent >= 0.1 ? decimal(percent, percent >= 1 ? 1 : 2) : small(percent)}%`;
 }
 
 export type HeatMeasure = 'baseline' | 'drift' | 'target' | 'extraOfCell' | 'extraOfTotal';
@@ -85,7 +85,9 @@ export function heatOf(plan: { areas: Heat['areas']; cells: readonly HeatCell[] 
 /** The reasons of a move in words, the strongest first. */
 export function moveReasons(move: Pick<PlanView['moves'][number], 'reasons'>, text: Text): string[] {
   const names = { room: text.room, effect: text.effect, cost: text.cost };
-  const reasons = move.reasons.filter((reason) => reason.ratio >= 1.1).map((reason) => names[reason.factor]);
+  const reasons = move.reasons
+    .filter((reason) => reason.ratio >= 1.1)
+    .map((reason) => names[reason.factor](decimal(reason.ratio)));
   return reasons.length > 0 ? reasons : [text.usual];
 }
 

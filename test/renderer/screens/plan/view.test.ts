@@ -68,7 +68,7 @@ describe('the plan in words', () => {
       { factor: 'cost', ratio: 2 },
       { factor: 'room', ratio: 1.01 },
     ];
-    expect(moveReasons({ reasons }, text)).toEqual([text.cost]);
+    expect(moveReasons({ reasons }, text)).toEqual([text.cost('2.0')]);
     expect(moveReasons({ reasons: [] }, text)).toEqual([text.usual]);
   });
 
@@ -77,7 +77,7 @@ describe('the plan in words', () => {
       '50.0%',
       '1.2%',
       '0.46%',
-      '0.001%',
+      '0.0012%',
     ]);
   });
 });
