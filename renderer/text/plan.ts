@@ -98,14 +98,14 @@ export const planText = {
   ),
   paretoEmpty: both('没有可显示的曲线。', 'There is no curve to show.'),
   moves: both('最先要做的', 'What to do first'),
-  movesNote: both('按每份投入的成效排序', 'By effect for each unit of resource'),
+  movesNote: both('按省下的投入排序', 'By the resource they save'),
   noPlan: both('目标达不到，没有方案。', 'The target is out of reach, so there is no plan.'),
   noMoves: both('没有需要投入的项目。', 'There is nothing that needs resource.'),
   gain: both('提升总体', 'Gain'),
   why: both('原因', 'Why'),
   whyHint: both(
-    '与计划中一般的项相比：到上限的提升空间、同样投入的见效、单位影响的成本',
-    'Against the usual cell of the plan: room to the ceiling, effect of a unit of resource, cost for its weight',
+    '与计划中一般的项相比：到上限的提升空间、第一份投入提高的分数、单位影响的成本',
+    'Against the usual cell of the plan: room to the ceiling, points that a first unit of resource brings, cost for its weight',
   ),
   room: both(
     (times: string) => `空间 ${times} 倍`,
@@ -119,10 +119,10 @@ export const planText = {
     (times: string) => `成本 1/${times}`,
     (times: string) => `1/${times} cost`,
   ),
-  perPercent: both('每增 1% 投入', 'Per 1% extra'),
-  perPercentHint: both(
-    '在此项再增加相当于全国现有投入 1% 的资源，平均提升总体多少分；按此排序的是第一份投入。',
-    'Points of the overall score, on average, for extra resource of 1% of all present resource; the order is that of the first bit spent.',
+  saves: both('省下', 'Saves'),
+  savesHint: both(
+    '不做这一项、改在别处达到同一目标，按最后一分的价格大约要多投入的资源（占现有总投入 %）；按此排序。',
+    'Extra resource, in % of all present, that reaching the same target elsewhere would take more, at the price of the last point; the moves are in this order.',
   ),
   usual: both('与一般项目相当', 'like the usual cell'),
   limits: both('限制', 'Limits'),

@@ -76,26 +76,32 @@ function moves(
   words: Words,
   language: Language,
 ): TableSection {
+  const cellOf = (move: PlanView['moves'][number]) =>
+    plan.cells.find(({ area, indicator }) => area === move.area && indicator === move.indicator);
   return table(
     words.moves,
     [
       column('#', 0.4),
       column(words.columns.areaName, 1.6, 'left'),
       column(words.columns.indicatorName, 2, 'left'),
+      column(words.columns.now, 0.8),
+      column(words.columns.target, 0.8),
       column(words.gain, 1),
       column(words.extraShort, 1.1),
-      column(words.why, 3.2, 'left'),
+      column(words.why, 2.4, 'left'),
     ],
     plan.moves.map((move, i) => [
       number(i + 1, 0),
       text(inLanguage(move.areaName, language)),
       text(nameOf(move.indicator)),
+      scoreValue(cellOf(move)?.baseline ?? null),
+      scoreValue(cellOf(move)?.target ?? null),
       number(move.gain, 3),
       smallPercentValue(move.cost),
       text(
         move.reasons
           .filter(({ ratio }) => ratio >= 1.1)
-          .map(({ factor }) => words.reason[factor])
+          .map(({ factor, ratio }) => words.reason[factor](ratio.toFixed(1)))
           .join('，') || words.usual,
       ),
     ]),

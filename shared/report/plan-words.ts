@@ -73,15 +73,16 @@ export function planWords(language: Language) {
     funded: say('增加投入的项目', 'Cells that get resource'),
     extraShort: say('增加投入', 'Extra resource'),
     gain: say('提升总体', 'Raises the whole'),
-    why: say('原因', 'Why'),
+    why: say('原因（与一般项目相比）', 'Why (against the usual cell)'),
     prices: say('各项限制的代价', 'What the limits cost'),
     summary: say('方案摘要', 'Summary'),
     notes: say('备注', 'Notes'),
     page: say('第 {page} / {pages} 页', 'Page {page} of {pages}'),
+    /** A factor against the usual cell of the plan. */
     reason: {
-      room: say('提升空间大', 'much room'),
-      effect: say('同样投入见效多', 'more effect for the same resource'),
-      cost: say('按影响算成本低', 'cheap for its weight'),
+      room: (times: string) => say(`提升空间 ${times} 倍`, `${times} times the room`),
+      effect: (times: string) => say(`见效 ${times} 倍`, `${times} times the effect`),
+      cost: (times: string) => say(`成本 1/${times}`, `1/${times} of the cost`),
     },
     usual: say('与一般项目相当', 'like the usual cell'),
     columns: {

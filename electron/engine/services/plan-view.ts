@@ -139,6 +139,7 @@ export function solvedPart(draft: Draft, solution: PlannedSolution): SolutionPar
         gain: move.overallGain100,
         cost: move.resource,
         gainPerCost: move.meanReturn,
+        saved: move.saved,
         reasons: move.reasons,
       };
     }),

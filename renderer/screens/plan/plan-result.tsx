@@ -6,7 +6,7 @@ import { priceSentence } from '../../../shared/report/plan-words.ts';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
-import { count, decimal, signed, small } from '../../format.ts';
+import { ABSENT, count, decimal, small } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
@@ -147,7 +147,6 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
     {
       title: common.indicator,
       key: 'indicator',
-      width: 112,
       ellipsis: true,
       render: (_, move) => indicator(move.indicator),
     },
@@ -162,17 +161,18 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       },
     },
     { title: text.gain, key: 'gain', ...NUMBER, width: 74, render: (_, move) => `+${small(move.gain)}` },
-    { title: text.extra, key: 'cost', ...NUMBER, width: 84, render: (_, move) => resource(move.cost) },
+    { title: text.extra, key: 'cost', ...NUMBER, width: 112, render: (_, move) => resource(move.cost) },
     {
-      title: <span title={text.perPercentHint}>{text.perPercent}</span>,
-      key: 'return',
+      title: <span title={text.savesHint}>{text.saves}</span>,
+      key: 'saves',
       ...NUMBER,
-      width: 96,
-      render: (_, move) => signed(move.gainPerCost / 100, 2),
+      width: 84,
+      render: (_, move) => (move.saved === undefined ? ABSENT : resource(move.saved)),
     },
     {
       title: <span title={text.whyHint}>{text.why}</span>,
       key: 'why',
+      width: 132,
       ellipsis: true,
       render: (_, move) => moveReasons(move, text).join(common.between),
     },

@@ -3,8 +3,8 @@ import type { PlanProblem } from './problem.ts';
 import type { PlannedSolution } from './solution.ts';
 
 /**
- * What makes a cell worth money: room to the ceiling, effect of a unit, and what a unit costs for its weight in the
- * overall score. Weight alone is no reason: by default a cell's resource costs as much more as it weighs more.
+ * What makes a cell worth money: room to the ceiling, points that a first unit brings (its effect on that room), and
+ * what a unit costs for its weight in the overall score. Weight alone is no reason: by default a cell's resource costs as much more as it weighs more.
  */
 export type MoveFactor = 'room' | 'effect' | 'cost';
 
@@ -25,6 +25,8 @@ export interface PlanMove {
   firstReturn: number;
   meanReturn: number;
   lastReturn: number;
+  /** Resource that the same gain would take more elsewhere, at the price of the plan's last point. */
+  saved: number;
   /** Favourable factors, strongest first. */
   reasons: MoveReason[];
   /** How its extent was set: the plan needed no more, a limit stopped it, or it was locked or demanded by a floor. */
@@ -37,21 +39,23 @@ function median(values: Iterable<number>): number {
 }
 
 /**
- * The moves of a plan in the order in which a single purse would make them: largest first return per resource. `most`
- * limits how many (default 10). A cell that costs nothing has infinite returns and stands first.
+ * The moves of a plan by what they save: the resource that their gain would take elsewhere, less what they take
+ * themselves. Return alone would put cells that are all but at the ceiling first, where there is next to nothing to do.
+ * Where the overall target has no price, the dearest funded cell gives it. `most` limits how many (default 10).
+ * Example: a cell that raises the whole by 0.2 for 0.1 % while a point costs 1 % saves 0.1 %.
  */
 export function rankMoves(problem: PlanProblem, solution: PlannedSolution, most = 10): PlanMove[] {
   const plan = compilePlan(problem, solution.method);
   const returnAt = (i: number, gain: number) => plan.leverage[i]! / slopeAtGain(plan, i, gain);
   const usual = {
     room: median(plan.room),
-    effect: median(plan.effect),
+    effect: median(plan.effect.map((effect, i) => effect * plan.room[i]!)),
     cost: median(plan.unitCost.map((cost, i) => cost / plan.leverage[i]!)),
   };
   const reasonsFor = (i: number): MoveReason[] => {
     const ratios: MoveReason[] = [
       { factor: 'room', ratio: plan.room[i]! / usual.room },
-      { factor: 'effect', ratio: plan.effect[i]! / usual.effect },
+      { factor: 'effect', ratio: (plan.effect[i]! * plan.room[i]!) / usual.effect },
       { factor: 'cost', ratio: (usual.cost * plan.leverage[i]!) / plan.unitCost[i]! },
     ];
     return ratios.filter(({ ratio }) => ratio > 1 + 1e-9).sort((a, b) => b.ratio - a.ratio);
@@ -63,6 +67,15 @@ export function rankMoves(problem: PlanProblem, solution: PlannedSolution, most 
     return plan.lowGain[i]! > 0 && gain <= plan.lowGain[i]! + near ? 'floor' : 'as-needed';
   };
   const funded = [...solution.gains.keys()].filter((i) => solution.units[i]! > 1e-7);
+  const pointPrice =
+    solution.shadowPrice > 0
+      ? solution.shadowPrice
+      : Math.max(
+          0,
+          ...funded
+            .map((i) => solution.resource[i]! / (plan.leverage[i]! * solution.gains[i]!))
+            .filter(Number.isFinite),
+        );
   return funded
     .map((i): PlanMove => {
       const gain = solution.gains[i]!;
@@ -74,10 +87,11 @@ export function rankMoves(problem: PlanProblem, solution: PlannedSolution, most 
         firstReturn: returnAt(i, 0),
         meanReturn: overallGain100 / solution.resource[i]!,
         lastReturn: returnAt(i, gain),
+        saved: pointPrice * overallGain100 - solution.resource[i]!,
         reasons: reasonsFor(i),
         extent: extentOf(i),
       };
     })
-    .sort((a, b) => b.firstReturn - a.firstReturn || b.overallGain100 - a.overallGain100 || a.cell - b.cell)
+    .sort((a, b) => b.saved - a.saved || b.overallGain100 - a.overallGain100 || a.cell - b.cell)
     .slice(0, most);
 }

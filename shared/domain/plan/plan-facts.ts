@@ -92,6 +92,8 @@ export interface PlanMoveView {
   gain: number;
   cost: number;
   gainPerCost: number;
+  /** Resource that the same gain would take more elsewhere; absent in plans stored before it was worked out. */
+  saved?: number;
   reasons: { factor: 'room' | 'effect' | 'cost'; ratio: number }[];
 }
 
@@ -164,7 +166,7 @@ export interface PlanView {
   areas: (PlanTotalView & { id: ScopeId; share: number })[];
   items: (PlanTotalView & { code: string; weight: number })[];
   cells: PlanCellView[];
-  /** The first ten moves, the most effective first, with what speaks for them. */
+  /** The first ten moves, those that save the most first, with what speaks for them. */
   moves: PlanMoveView[];
   /** Scores of the year's quarters whose mean is the target, along the seasonal shape of the forecast. */
   milestones: { quarter: Quarter; season: number; score: number }[];

@@ -48,11 +48,24 @@ describe('planAnswer', () => {
 describe('rankMoves', () => {
   const moves = rankMoves(problem, solution);
 
-  it('ranks ten funded moves by what the first bit of resource returns', () => {
+  it('ranks ten funded moves by what their gain would take more elsewhere', () => {
     expect(moves).toHaveLength(10);
-    for (let j = 1; j < moves.length; j++)
-      expect(moves[j]!.firstReturn).toBeLessThanOrEqual(moves[j - 1]!.firstReturn);
-    for (const move of moves) expect(answer.cells[move.cell]!.funded).toBe(true);
+    for (let j = 1; j < moves.length; j++) expect(moves[j]!.saved).toBeLessThanOrEqual(moves[j - 1]!.saved);
+    for (const move of moves) {
+      expect(answer.cells[move.cell]!.funded).toBe(true);
+      expect(move.saved).toBeCloseTo(solution.shadowPrice * move.overallGain100 - move.resource, 12);
+    }
+  });
+
+  it('leaves a cell at the ceiling behind, however much its first bit of resource returns', () => {
+    const full = {
+      ...problem,
+      cells: problem.cells.map((cell, i) => (i === 0 ? { ...cell, baseline100: 95.9, effect: 1e5 } : cell)),
+    };
+    const all = rankMoves(full, expectPlanned(solvePlan(full)), 1000);
+    const place = all.findIndex(({ cell }) => cell === 0);
+    expect(all[place]!.firstReturn).toBeGreaterThan(all[0]!.firstReturn);
+    expect(place).toBeGreaterThan(10);
   });
 
   it('ends every unlimited move where its last bit returns one over the shadow price', () => {
