@@ -123,9 +123,9 @@ export function alertTables(facts: DealerReportFacts): TableSection[] {
     half: false,
     note: alerts.length === 0 ? t('none') : '',
     columns: [
-      left(t('scope'), 2.4),
-      left(t('indicator'), 3),
-      left(t('channel'), 2.6),
+      left(t('scope'), 2.3),
+      left(t('indicator'), 3.7),
+      left(t('channel'), 2.3),
       right(t('actualShort'), 1.2),
       right(t('base'), 1.1),
       right(t('expectedShort'), 1.2),
