@@ -147,7 +147,10 @@ export const schemesText = {
   toRegion: both('新大区', 'To'),
   fromRegion: both('原大区', 'From'),
   whatKind: both('类别', 'Kind'),
-  sameScheme: both('请选择两个不同的方案或版本。', 'Choose two different schemes or versions.'),
+  sameScheme: both(
+    '请选择两个不同的方案或版本。如果只有一个，请先在“区域方案”中新增一个版本。',
+    'Choose two different schemes or versions. Where there is only one, add a version under Region schemes first.',
+  ),
   smallMoved: both(
     '变动的样本太少时，为避免反推，只显示原方案的得分。',
     'Where only a few respondents moved, the second score is left out so that theirs cannot be worked out.',

@@ -15,6 +15,8 @@ import { NO_ANSWER } from './explore-dimensions.ts';
 import type { TableScene } from './explore-scene.ts';
 import type { Workspace } from './workspace.ts';
 
+const grouped = new Intl.NumberFormat('en-US').format;
+
 /** Sentences in the order in which they are to be read. */
 export function notesOf(
   scene: TableScene,
@@ -39,13 +41,18 @@ export function notesOf(
     ...(hidden > 0
       ? [
           {
-            zh: `有 ${hidden} 个单元格因有效样本量不足 ${scene.cubes[0]!.tiers.greyFrom}，或会泄露这样的单元格，而不显示。`,
-            en: `${hidden} cells are not shown: their effective base is below ${scene.cubes[0]!.tiers.greyFrom}, or they would give such a cell away.`,
+            zh: `有 ${grouped(hidden)} 个单元格因有效样本量不足 ${scene.cubes[0]!.tiers.greyFrom}，或会泄露这样的单元格，而不显示。`,
+            en: `${grouped(hidden)} cells are not shown: their effective base is below ${scene.cubes[0]!.tiers.greyFrom}, or they would give such a cell away.`,
           },
         ]
       : []),
     ...(rows[0] < rows[1]
-      ? [{ zh: `显示前 ${rows[0]} 行，共 ${rows[1]} 行。`, en: `The first ${rows[0]} of ${rows[1]} rows.` }]
+      ? [
+          {
+            zh: `显示前 ${grouped(rows[0])} 行，共 ${grouped(rows[1])} 行。`,
+            en: `The first ${grouped(rows[0])} of ${grouped(rows[1])} rows.`,
+          },
+        ]
       : []),
   ];
 }
@@ -115,12 +122,12 @@ export function weightingWords(workspace: Workspace, schemeId: number, basis: Re
 function testing(tests: number, adjusted: boolean): Bilingual {
   return adjusted
     ? {
-        zh: `▲▼ 表示差异显著：本表 ${tests} 次检验的错误发现率一并控制在 5%。`,
-        en: `▲▼ mark differences that are more than chance: the false-discovery rate of the table's ${tests} tests is held at 5 % together.`,
+        zh: `▲▼ 表示差异显著：本表 ${grouped(tests)} 次检验的错误发现率一并控制在 5%。`,
+        en: `▲▼ mark differences that are more than chance: the false-discovery rate of the table's ${grouped(tests)} tests is held at 5 % together.`,
       }
     : {
-        zh: `▲▼ 表示差异显著：本表 ${tests} 次检验各按 5% 判断，未作多重比较控制。`,
-        en: `▲▼ mark differences that are more than chance: each of the table's ${tests} tests at 5 % on its own.`,
+        zh: `▲▼ 表示差异显著：本表 ${grouped(tests)} 次检验各按 5% 判断，未作多重比较控制。`,
+        en: `▲▼ mark differences that are more than chance: each of the table's ${grouped(tests)} tests at 5 % on its own.`,
       };
 }
 
