@@ -1,6 +1,5 @@
 // Where satisfaction stands, its alerts, forecasts and report batches, as tables for a terminal.
 
-import type { AlertView } from '../shared/calls/alerts.ts';
 import type { ForecastRow } from '../shared/calls/forecast.ts';
 import type { Overview } from '../shared/calls/overview.ts';
 import type { ReportFiles } from '../shared/calls/reports.ts';
@@ -59,55 +58,6 @@ export function printStanding(output: Output, texts: ScoreTexts, overview: Overv
     );
   }
   texts.legend();
-}
-
-export function printAlerts(output: Output, texts: ScoreTexts, alerts: readonly AlertView[]): void {
-  if (alerts.length === 0) {
-    output.say({
-      zh: '\n没有预警：各项结果都在预期之内。',
-      en: '\nNo alerts: every result is within its expectation.',
-    });
-    return;
-  }
-  output.say({
-    zh: `\n预警（已定位到能解释变化的最小范围；得分为${texts.unit.zh}）`,
-    en: `\nAlerts, each named at the smallest place that explains it (scores: ${texts.unit.en})`,
-  });
-  output.table(
-    [
-      { zh: '季度', en: 'Quarter' },
-      { zh: '渠道', en: 'Channel' },
-      { zh: '范围', en: 'Where' },
-      { zh: '指标', en: 'Indicator' },
-      { zh: '实际', en: 'Actual' },
-      { zh: '±误差', en: '± margin' },
-      { zh: '样本量', en: 'Base' },
-      { zh: '预期', en: 'Expected' },
-      { zh: '95%区间', en: '95% interval' },
-      { zh: '扣除他处', en: 'Net' },
-      { zh: '估计变动', en: 'Estimated shift' },
-      { zh: '±误差', en: '± margin' },
-      { zh: '状态', en: 'State' },
-    ],
-    alerts.map((alert) => {
-      const as = texts.of(alert.channel, alert.indicator);
-      return [
-        formatQuarter(alert.quarter),
-        output.pick(alert.channelName),
-        output.pick(alert.scopeName),
-        output.pick(alert.indicatorName),
-        as.figure(alert.actual100),
-        alert.actualMargin100 === null ? '—' : as.length(alert.actualMargin100),
-        alert.n,
-        as.figure(alert.expected100),
-        as.range(alert.low95, alert.high95),
-        as.figure(alert.adjusted100),
-        as.points(alert.shift100),
-        as.length(alert.shiftMargin100),
-        alert.stale ? `${alert.state} *` : alert.state,
-      ];
-    }),
-  );
 }
 
 export function printForecasts(output: Output, texts: ScoreTexts, rows: readonly ForecastRow[]): void {

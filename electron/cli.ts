@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseQuarter } from '../shared/domain/quarter.ts';
 import { SCORE_DISPLAYS } from '../shared/domain/score/display.ts';
 import { CHANNELS, type Channel } from '../shared/domain/study-mapping.ts';
+import { addAlertsCommand, printAlerts } from './cli-alerts.ts';
 import { addChannelsCommand } from './cli-channels.ts';
 import { addExploreCommands } from './cli-explore.ts';
 import { printAccuracy, printBacktest, printRefusals, printRepeats, repeatAll } from './cli-forecasts.ts';
@@ -17,7 +18,7 @@ import { addPlanCommands } from './cli-plan.ts';
 import { printPlan } from './cli-plan-print.ts';
 import { addProbeCommands } from './cli-probes.ts';
 import { type GlobalOptions, numberArgument, PROJECT, type Session, withSession } from './cli-session.ts';
-import { printAlerts, printForecasts, printReports, printStanding } from './cli-standing.ts';
+import { printForecasts, printReports, printStanding } from './cli-standing.ts';
 import { addStudyCommands } from './cli-studies.ts';
 import { addUpkeepCommands } from './cli-upkeep.ts';
 
@@ -132,18 +133,7 @@ function program(): Command {
       },
     );
 
-  csi
-    .command('alerts')
-    .description('the alerts that stand')
-    .option('--quarter <quarter>', '2026Q3', quarterArgument)
-    .addOption(channelOption())
-    .action((options: { quarter?: number; channel?: Channel }) =>
-      withSession(globals(), 'open', async ({ call, output, scheme, scores }) => {
-        const alerts = await call('alerts.list', { scheme: await scheme(), ...options });
-        output.value(alerts);
-        printAlerts(output, await scores(), alerts);
-      }),
-    );
+  addAlertsCommand(csi, (work) => withSession(globals(), 'open', work), quarterArgument, channelOption);
 
   csi
     .command('backtest')

@@ -17,6 +17,7 @@ import { getCatalog, getScopeTree } from './services/catalog.ts';
 import { getLinkedSeries, listSegments } from './services/chain-series.ts';
 import { getChannelPair } from './services/channel-pair.ts';
 import { exportChannels } from './services/channel-tables.ts';
+import { listCleared, settleCase } from './services/cleared-cases.ts';
 import { exportComparison } from './services/comparison-tables.ts';
 import { declareComparability, getCrosswalk } from './services/crosswalk.ts';
 import { editDealerCall, listCityViews, listDealerViews, removeDealerCall } from './services/dealer-edits.ts';
@@ -202,6 +203,8 @@ export const HANDLERS = {
   'forecast.backtest': backtestSeries,
   'forecast.accuracy': forecastAccuracy,
   'alerts.list': listAlertsCall,
+  'alerts.cleared': listCleared,
+  'alerts.settle': settleCase,
   'alerts.get': getAlertPage,
   'alerts.responses': getAlertResponses,
   'alerts.update': setAlertState,

@@ -102,6 +102,9 @@ export const alertText = {
   period: both('时间', 'Period'),
   stateOpen: both('待处理', 'Open'),
   overdue: both('已逾期', 'overdue'),
+  cleared: both('预警已不成立、处理尚未关闭', 'Open work on alerts that no longer stand'),
+  clearedOneOff: both('该季仍作为一次性事件不参与预测。', 'Forecasts still leave this quarter out as a one-off.'),
+  settle: both('关闭，并让该季重新参与预测', 'Close, and let forecasts use the quarter again'),
   mayBeChanceShort: both('仍可能是偶然', 'may be chance'),
   mayBeChance: both(
     '超出了自身的 95% 区间，但本季同时检验许多区域和指标，这样的偏离仍可能出于偶然，因此没有列为预警。',

@@ -28,6 +28,11 @@ export const closeText = {
     (tested: string, in80: string, in95: string) =>
       `Of ${tested} figures (regions and provinces overall, indicators nationwide), ${in80} came inside their 80% interval and ${in95} inside the 95% one.`,
   ),
+  tests: both(
+    (tested: string, series: string) => `有得分的 ${series} 个序列（范围 × 指标）中，${tested} 个参加了预警检验。`,
+    (tested: string, series: string) =>
+      `Of ${series} series with a score (scope × indicator), ${tested} took part in the alert tests.`,
+  ),
   alerts: both(
     (below: string, above: string, open: string) =>
       `预警：偏低 ${below} 条，偏高 ${above} 条，其中待处理 ${open} 条。`,

@@ -113,18 +113,10 @@ export const exploreText = {
   ),
   noChart: both('这张表没有可画的数字。', 'There is nothing in this table to draw.'),
   mapNeeds: both('把“省份”放在行中即可显示分布图。', 'Put provinces into the rows to see them on the map.'),
-  mapUnknown: both(
-    '这些省份不在国家行政区划中，无法画在分布图上。',
-    'These provinces are not among the national ones, so they have no place on the map.',
-  ),
   scatterNeeds: both('选两个数值，才能画散点图。', 'Choose two values to draw one against the other.'),
   firstOf: both(
     (shown: string, all: string) => `图中为前 ${shown} 项，共 ${all} 项`,
     (shown: string, all: string) => `First ${shown} of ${all}`,
-  ),
-  onMap: both(
-    (shown: string, all: string) => `图上有 ${shown} 项，共 ${all} 项`,
-    (shown: string, all: string) => `${shown} of ${all} on the map`,
   ),
   columnsOf: both(
     (shown: string, all: string) => `共 ${all} 列，图中为 ${shown} 列`,

@@ -70,6 +70,41 @@ export interface AlertView {
   due: string | null;
   /** Confirmed as happening once: later fits leave this place's quarter out. */
   oneOff: boolean;
+  /**
+   * The shift that people had before them when they last worked on it, and whether the data have since moved it beyond
+   * its own uncertainty or turned its direction, so that what they said needs another look; null where nobody did.
+   */
+  worked: { shift100: number; moved: boolean } | null;
+}
+
+/** What people made of an alert that no longer stands: the work is kept, and its one-off can be taken back. */
+export interface ClearedCase
+  extends Pick<
+    AlertView,
+    | 'channel'
+    | 'channelName'
+    | 'quarter'
+    | 'scope'
+    | 'scopeName'
+    | 'indicator'
+    | 'indicatorName'
+    | 'state'
+    | 'cause'
+    | 'note'
+    | 'action'
+    | 'owner'
+    | 'due'
+    | 'oneOff'
+  > {
+  /** The shift it was made of; null where that was not kept. */
+  shift100: number | null;
+  updatedAt: string;
+  /**
+   * `data-undone`: the place has no data in the quarter any more. `not-judged`: the quarter has no forecast run.
+   * `within-chance`: judged anew, it is no alert any more.
+   */
+  why: 'data-undone' | 'not-judged' | 'within-chance';
+  words: Bilingual;
 }
 
 /** Everything beside an alert that helps to explain it. */
@@ -126,6 +161,15 @@ export interface AlertResponses {
 
 /** The calls of this area. */
 export const alertsCalls = {
+  /** Cases whose alert no longer stands. */
+  'alerts.cleared': call<ClearedCase[]>()(
+    z.strictObject({ scheme, quarter: quarter.optional(), channel: channel.optional() }),
+  ),
+  /** Closes a case whose alert no longer stands and lets later fits use its quarter again; its words are kept. */
+  'alerts.settle': call<ClearedCase>()(
+    z.strictObject({ scheme, channel, quarter, scope: z.string(), indicator: z.string() }),
+    { alone: true },
+  ),
   'alerts.list': call<AlertView[]>()(
     z.strictObject({ scheme, quarter: quarter.optional(), channel: channel.optional() }),
   ),
@@ -143,9 +187,9 @@ export const alertsCalls = {
       state: z.enum(['new', 'acknowledged', 'explained', 'closed']),
       /** What is left out of the following stays as it is. */
       cause: z.enum(['', ...ALERT_CAUSES]).optional(),
-      note: z.string().max(2000).optional(),
-      action: z.string().max(2000).optional(),
-      owner: z.string().max(120).optional(),
+      note: z.string().trim().max(2000).optional(),
+      action: z.string().trim().max(2000).optional(),
+      owner: z.string().trim().max(120).optional(),
       due: z.iso.date().nullable().optional(),
       oneOff: z.boolean().optional(),
     }),

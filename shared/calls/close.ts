@@ -1,10 +1,21 @@
 /** The close of a quarter. Scores named `score100` and every difference are points on 0-100, more is better. */
 import { z } from 'zod';
+import type { SeriesOutcome } from '../domain/alert/test-words.ts';
 import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { Channel } from '../domain/study-mapping.ts';
 import { call, quarter, scheme } from './call.ts';
 import type { Change, ForecastView, Score, SurpriseRow } from './figure.ts';
+
+/** Which series of a quarter took part in its alert tests, over all scopes and indicators that were asked. */
+export interface QuarterTests {
+  /** Scope x indicator with a score this quarter. */
+  series: number;
+  /** Of these, tested. */
+  tested: number;
+  /** What became of them, the most frequent first; the counts sum to `series`. */
+  outcomes: { outcome: SeriesOutcome; words: Bilingual; series: number }[];
+}
 
 /** One channel at the close of a quarter: what was expected, what came, what needs a look, what went well. */
 export interface ChannelClose {
@@ -20,6 +31,8 @@ export interface ChannelClose {
   inside80: number;
   inside95: number;
   alerts: { above: number; below: number; open: number };
+  /** Null where no run has judged the quarter. */
+  tests: QuarterTests | null;
   needsLook: CloseRow[];
   wentWell: CloseRow[];
   next: ForecastView | null;

@@ -1,5 +1,6 @@
 /** Forecasts and how they did. Scores named `score100` and every difference are points on 0-100, more is better. */
 import { z } from 'zod';
+import type { SeriesOutcome } from '../domain/alert/test-words.ts';
 import type { RefusalReason } from '../domain/forecast/panel.ts';
 import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
@@ -32,6 +33,17 @@ export interface FittedForecast extends ForecastView {
   fitted: { quarter: Quarter; value: number }[];
 }
 
+/** What became of a series when its quarter came: tested or not, why, and how surprising it was. */
+export interface SeriesTest {
+  outcome: SeriesOutcome;
+  /**
+   * Chance that a quarter in which nothing happens shows as large a surprise anywhere, 0-1, with what alerts explain taken
+   * out; null where it was not tested.
+   */
+  chance: number | null;
+  words: Bilingual;
+}
+
 /** One series read in full. */
 export interface SeriesView {
   channel: Channel;
@@ -48,9 +60,13 @@ export interface SeriesView {
   forecast: (FittedForecast & { curveWeight: number; madeAt: string; method: string; stale: boolean }) | null;
   /** Why the run that stands gave no forecast; null where it gave one, or none stands. */
   refusal: Bilingual | null;
+  /** Null while the quarter has no data, or nobody has judged it. */
+  test: SeriesTest | null;
   curves: CurveView[];
   /** The forecast made anew without the quarters in question, beside the same one with them; null when none is named. */
-  whatIf: { leaveOut: Quarter[]; with: FittedForecast | null; without: FittedForecast | null } | null;
+  whatIf: WhatIf | null;
+  /** What trying out (leaving a quarter out, forcing a curve) touches, and what it does not. */
+  tryOutNote: Bilingual;
   /** Slow drift: smoothed residuals of stored past forecasts with their limits, in standard deviations. */
   drift: {
     quarter: Quarter;
@@ -62,6 +78,18 @@ export interface SeriesView {
   breaks: TrendView['breaks'];
   /** What a sample leaves out, and that its forecast is made on the spot; empty for everybody. */
   notes: Bilingual[];
+}
+
+/** A forecast tried out. */
+export interface WhatIf {
+  leaveOut: Quarter[];
+  with: FittedForecast | null;
+  without: FittedForecast | null;
+  /**
+   * What the difference would move in the scopes above by the share of answers of the latest quarter, nearest first, points.
+   * Their own forecasts stay as they are: trying out concerns this series alone.
+   */
+  above: { scope: ScopeId; scopeName: Bilingual; points100: number }[];
 }
 
 /** Past forecasts of one series, each made from what was known before its quarter. */

@@ -12,18 +12,23 @@ export interface DriftTask {
   drift: true;
   seed: number;
   dealers: number;
+  /** Judge planted drifts too. */
+  plants: boolean;
 }
 
 export interface DriftOutcome {
-  /** Quarters judged and quarters with an alert while nothing drifts. */
-  quarters: number;
+  /** Quarters with an alert while nothing drifts, of the `TESTED_QUARTERS`. */
   alarms: number;
-  /** By planted drift: named within the eight quarters, and after how many. */
+  /** By planted drift: named within `DRIFTING` quarters, and after how many; 0 where it is not. */
   found: { name: string; after: number }[];
 }
 
 const QUARTERS = 20;
 const JUDGED = 8;
+/** Quarters in which the chart has the four misses that it needs, so that it can alarm at all. */
+export const TESTED_QUARTERS = JUDGED - 3;
+/** Quarters that a planted drift goes on for. */
+export const DRIFTING = 6;
 
 /** The rungs from the whole to provinces, of all quarters and the wave as one history. */
 function upperPanel(seed: number, dealers: number): ForecastPanel {
@@ -49,9 +54,9 @@ function sinking(panel: ForecastPanel, unit: number, indicator: number, aQuarter
   const scores = panel.scores.slice();
   const within = unitsWithin(panel, unit);
   for (let k = 0; k < K; k += 1)
-    for (let t = QUARTERS - JUDGED; t < QUARTERS; t += 1) {
+    for (let t = QUARTERS - DRIFTING; t < QUARTERS; t += 1) {
       if (indicator >= 0 && k !== indicator) continue;
-      const loss = aQuarter * (t - QUARTERS + JUDGED + 1);
+      const loss = aQuarter * (t - QUARTERS + DRIFTING + 1);
       const base = (u: number) => panel.bases[(u * K + k) * QUARTERS + t]!;
       const lower = (u: number, by: number) => {
         scores[(u * K + k) * QUARTERS + t] = scores[(u * K + k) * QUARTERS + t]! - by;
@@ -105,24 +110,26 @@ function driftsOf(panel: ForecastPanel): Drift[][] {
   });
 }
 
-export function runDrift({ seed, dealers }: DriftTask): DriftOutcome {
+export function runDrift({ seed, dealers, plants: planted }: DriftTask): DriftOutcome {
   const panel = upperPanel(seed, dealers);
   const region = 1 + (seed % 6);
   const quiet = driftsOf(panel);
+  const item = seed % 8;
   const plants = [
-    { name: 'overall, .8 a quarter', unit: 0, item: -1, aQuarter: 0.8 },
-    { name: 'region, .8 a quarter', unit: region, item: -1, aQuarter: 0.8 },
-    { name: 'indicator, .5 a quarter', unit: 0, item: seed % 8, aQuarter: 0.5 },
-  ];
+    { name: 'overall', unit: 0, item: -1 },
+    { name: 'indicator', unit: 0, item },
+    { name: 'region', unit: region, item: -1 },
+    { name: 'region x indicator', unit: region, item },
+    { name: 'province', unit: 7 + ((seed * 7) % 30), item: -1 },
+  ].flatMap((one) => [0.5, 1].map((aQuarter) => ({ ...one, aQuarter })));
   return {
-    quarters: quiet.length,
     alarms: quiet.filter((drifts) => drifts.length > 0).length,
-    found: plants.map(({ name, unit, item, aQuarter }) => {
-      const named = driftsOf(sinking(panel, unit, item, aQuarter));
+    found: (planted ? plants : []).map(({ name, unit, item, aQuarter }) => {
+      const named = driftsOf(sinking(panel, unit, item, aQuarter)).slice(JUDGED - DRIFTING);
       const after = named.findIndex((drifts) =>
         drifts.some((one) => one.unit === unit && one.item === item && one.shift < 0),
       );
-      return { name, after: after + 1 };
+      return { name: `${name}, ${aQuarter} a quarter`, after: after + 1 };
     }),
   };
 }

@@ -1,11 +1,13 @@
 // One simulated panel of the alert benchmark: what is raised when nothing happens, when only the mix of respondents
 // changes, and after each planted shift. Runs on threads; see alerts.ts.
 import { parentPort } from 'node:worker_threads';
+import type { WaveScores } from '../../shared/domain/alert/alert.ts';
 import { innovate, surprises } from '../../shared/domain/alert/innovation.ts';
 import { raiseAlerts } from '../../shared/domain/alert/raise-alerts.ts';
 import { testFamilies } from '../../shared/domain/alert/test-families.ts';
 import { forecastPanel } from '../../shared/domain/forecast/forecast-panel.ts';
-import type { PanelForecast } from '../../shared/domain/forecast/panel.ts';
+import type { ForecastPanel, PanelForecast } from '../../shared/domain/forecast/panel.ts';
+import { DEFAULT_TIERS } from '../../shared/domain/precision.ts';
 import { normalCdf, normalQuantile } from '../../shared/math/normal.ts';
 import { bestSignals } from './alerts-bound.ts';
 import { cityPlants, plantsOf, rankOf, withShifts } from './alerts-plants.ts';
@@ -18,6 +20,8 @@ export interface PanelTask {
   budget: number;
   /** Compute the best possible powers too, which takes a second or two. */
   bound: boolean;
+  /** Waves to come in which nothing happens, each also with another mix of respondents. */
+  futures: number;
 }
 
 export interface Found {
@@ -35,8 +39,12 @@ export interface Found {
 }
 
 export interface PanelOutcome {
+  /** Waves with an alarm in which nothing happened, or the mix of respondents alone changed. */
   quiet: number;
   mix: number;
+  /** Waves in which the change of mix named something that the same wave without it did not name, and what. */
+  mixOnly: number;
+  mixNamed: string[];
   seconds: number;
   planted: Found[];
   cities: (Found & { sizeClass: number })[];
@@ -70,7 +78,7 @@ function bestPowers(
 ): number[] {
   const { panel, wave } = simulated;
   const { surprise } = surprises(panel, forecast, wave);
-  const families = testFamilies(panel, innovate(panel, forecast, wave, surprise, 8));
+  const families = testFamilies(panel, innovate(panel, forecast, wave, surprise, DEFAULT_TIERS.fullFrom));
   const signals = bestSignals(simulated, shifts);
   return shifts.map(({ unit, indicator }, s) => {
     const family = (indicator < 0 ? families.ofUnit : families.ofRest)[unit]!;
@@ -79,15 +87,39 @@ function bestPowers(
   });
 }
 
-export function runPanel({ seed, dealers, cities, budget, bound }: PanelTask): PanelOutcome {
-  const quiet = simulatePanel({ seed, dealers, cities });
+/** What is named in waves in which nothing happened, and in the same waves with three times the answers of one region. */
+function nullWaves(
+  { seed, dealers, cities, budget, futures }: PanelTask,
+  panel: ForecastPanel,
+  forecast: PanelForecast,
+): Pick<PanelOutcome, 'quiet' | 'mix' | 'mixOnly' | 'mixNamed'> {
+  const out = { quiet: 0, mix: 0, mixOnly: 0, mixNamed: [] as string[] };
+  const named = (wave: WaveScores) =>
+    raiseAlerts(panel, forecast, wave, { budget }).map(
+      ({ unitId, indicator, direction }) => `${unitId}${indicator < 0 ? '' : ` x ${indicator}`} ${direction}`,
+    );
+  for (let future = 0; future < futures; future += 1) {
+    const same = { seed, dealers, cities, future };
+    const quiet = named(simulatePanel(same).wave);
+    const mix = named(simulatePanel({ ...same, mixFactor: 3 }).wave);
+    const only = mix.filter((one) => !quiet.includes(one));
+    out.quiet += Number(quiet.length > 0);
+    out.mix += Number(mix.length > 0);
+    out.mixOnly += Number(only.length > 0);
+    out.mixNamed.push(...only);
+  }
+  return out;
+}
+
+export function runPanel(task: PanelTask): PanelOutcome {
+  const { seed, dealers, cities, budget, bound } = task;
+  const quiet = simulatePanel({ seed, dealers, cities, future: 0 });
   const { panel, wave } = quiet;
   const started = performance.now();
   const forecast = forecastPanel(panel);
   const seconds = (performance.now() - started) / 1000;
   const raised = (shifts: readonly PlantedShift[]) =>
     raiseAlerts(panel, forecast, withShifts(panel, wave, shifts), { budget });
-  const mixed = simulatePanel({ seed, dealers, cities, mixFactor: 3 });
   const plants = plantsOf(panel, seed);
   const inCities = cities > 0 ? cityPlants(panel, wave, seed) : [];
   const single = plants.filter(({ shifts }) => shifts.length === 1);
@@ -114,8 +146,7 @@ export function runPanel({ seed, dealers, cities, budget, bound }: PanelTask): P
     };
   };
   return {
-    quiet: raised([]).length,
-    mix: raiseAlerts(panel, forecast, mixed.wave, { budget }).length,
+    ...nullWaves(task, panel, forecast),
     seconds,
     planted: plants.map(({ name, shifts }) =>
       judge(name, shifts, best[single.findIndex((one) => one.name === name)]),

@@ -1,10 +1,11 @@
 // How alerts behave on simulated panels: `npm run bench:alerts -- [--seeds 50] [--dealers 600] [--cities 340]
-// [--threads 2] [--bounds 8] [--from 1]`. Quiet quarters with an alarm, a change of mix alone, planted shifts found and
-// named first beside the best possible, one item of one city by the city's size, coverage by level, slow drift.
+// [--threads 2] [--bounds 8] [--futures 8] [--drift 60] [--drifting 20] [--from 1]`. Quiet quarters with an alarm, a change
+// of mix alone, planted shifts found and named first beside the best possible, one item of one city by the city's size,
+// coverage by level, slow drift.
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { QUARTER_BUDGET } from '../../shared/domain/alert/alert.ts';
-import type { DriftOutcome, DriftTask } from './alerts-drift.ts';
+import { NOMINAL_RATE, QUARTER_BUDGET } from '../../shared/domain/alert/alert.ts';
+import { DRIFTING, type DriftOutcome, type DriftTask, TESTED_QUARTERS } from './alerts-drift.ts';
 import type { Found, PanelOutcome, PanelTask } from './alerts-panel.ts';
 import { CITY_SIZES } from './alerts-plants.ts';
 
@@ -16,7 +17,9 @@ const { values } = parseArgs({
     cities: { type: 'string', default: '340' },
     threads: { type: 'string', default: '2' },
     bounds: { type: 'string', default: '8' },
-    drift: { type: 'string', default: '30' },
+    futures: { type: 'string', default: '8' },
+    drift: { type: 'string', default: '60' },
+    drifting: { type: 'string', default: '20' },
     budget: { type: 'string', default: String(QUARTER_BUDGET.sudden) },
   },
 });
@@ -24,9 +27,14 @@ const seeds = Number(values.seeds);
 const from = Number(values.from);
 const dealers = Number(values.dealers);
 const budget = Number(values.budget);
+const futures = Number(values.futures);
 
-/** Gives every task to the next free thread of a module; outcomes in the order of the tasks. */
-function onThreads<Task, Outcome>(module: string, tasks: readonly Task[]): Promise<Outcome[]> {
+/** Gives every task to the next free thread of a module, and says after each what is known so far; outcomes in order. */
+function onThreads<Task, Outcome>(
+  module: string,
+  tasks: readonly Task[],
+  soFar: (known: readonly Outcome[]) => string,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let next = 0;
   const run = () =>
@@ -42,6 +50,8 @@ function onThreads<Task, Outcome>(module: string, tasks: readonly Task[]): Promi
       worker.on('error', reject);
       worker.on('message', (outcome: Outcome) => {
         outcomes[at] = outcome;
+        const known = outcomes.filter((one) => one !== undefined);
+        console.error(`${known.length} of ${tasks.length}: ${soFar(known)}`);
         give();
       });
       give();
@@ -53,13 +63,22 @@ function onThreads<Task, Outcome>(module: string, tasks: readonly Task[]): Promi
 
 const share = (part: number, whole: number): string => (part / whole).toFixed(2);
 
-/** A share with its 95 % interval (Wilson). */
-function withInterval(part: number, whole: number): string {
+/**
+ * The share of quarters with an alarm, `size` of each panel, with its 95 % interval. Quarters of one panel share a
+ * history, so the base is cut by the design effect between panels (never taken below 1), then Wilson's interval holds.
+ */
+function rateOf(alarms: readonly number[], size: number): string {
+  const part = sum(alarms);
+  const whole = alarms.length * size;
+  const rate = part / whole;
+  const spread = sum(alarms.map((one) => (one / size - rate) ** 2)) / Math.max(1, alarms.length - 1);
+  const effect = part > 0 && part < whole ? Math.max(1, (spread * size) / (rate * (1 - rate))) : 1;
+  const n = whole / effect;
   const z = 1.96;
-  const centre = (part + (z * z) / 2) / (whole + z * z);
-  const half = (z / (whole + z * z)) * Math.sqrt((part * (whole - part)) / whole + (z * z) / 4);
+  const centre = (rate * n + (z * z) / 2) / (n + z * z);
+  const half = (z / (n + z * z)) * Math.sqrt(n * rate * (1 - rate) + (z * z) / 4);
   const low = Math.max(0, centre - half).toFixed(3);
-  return `${(part / whole).toFixed(3)} (${part} of ${whole}; 95 % ${low}-${(centre + half).toFixed(3)})`;
+  return `${rate.toFixed(3)} (${part} of ${whole}; 95 % ${low}-${(centre + half).toFixed(3)})`;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
@@ -78,21 +97,31 @@ function row(name: string, found: readonly Found[]): void {
 const started = performance.now();
 const tasks = Array.from({ length: seeds }, (_, i): PanelTask => {
   const seed = from + i;
-  return { seed, dealers, cities: Number(values.cities), budget, bound: i < Number(values.bounds) };
+  const bound = i < Number(values.bounds);
+  return { seed, dealers, cities: Number(values.cities), budget, bound, futures };
 });
-const panels = await onThreads<PanelTask, PanelOutcome>('./alerts-panel.ts', tasks);
+const quietRate = (known: readonly PanelOutcome[]) =>
+  rateOf(
+    known.map((one) => one.quiet),
+    futures,
+  );
+const panels = await onThreads<PanelTask, PanelOutcome>(
+  './alerts-panel.ts',
+  tasks,
+  (known) => `quiet quarters with an alarm ${quietRate(known)}`,
+);
 console.log(
   `${seeds} panels of ${dealers} dealers in ${values.cities} cities x 8 indicators, ${mean(panels.map((one) => one.seconds))} s a forecast`,
 );
 console.log(
-  `nominal rate of a quarter: ${budget} for what comes all at once and ${QUARTER_BUDGET.drift} for slow drift`,
+  `nominal rate of a quarter: ${NOMINAL_RATE}, of which ${budget} for what comes all at once and ${QUARTER_BUDGET.drift} for slow drift`,
 );
-console.log(
-  `quiet quarters with an alarm        ${withInterval(panels.filter((one) => one.quiet > 0).length, seeds)}`,
-);
-console.log(
-  `mix alone changed, with an alarm    ${withInterval(panels.filter((one) => one.mix > 0).length, seeds)}`,
-);
+console.log(`quiet quarters with an alarm        ${quietRate(panels)}`);
+const mixRate = (read: (one: PanelOutcome) => number) => rateOf(panels.map(read), futures);
+console.log(`mix alone changed, with an alarm    ${mixRate((one) => one.mix)}`);
+console.log(`... naming what is quiet without it ${mixRate((one) => one.mixOnly)}`);
+const places = panels.flatMap((one) => one.mixNamed);
+console.log(`    ${places.join(', ') || 'nothing'}`);
 console.log('\nplanted, points            found  first   top 3   best   size');
 panels[0]!.planted.forEach(({ name }, i) => {
   row(
@@ -121,18 +150,26 @@ for (const level of Object.keys(panels[0]!.coverage)) {
 
 const driftSeeds = Number(values.drift);
 if (driftSeeds > 0) {
+  const driftRate = (known: readonly DriftOutcome[]) =>
+    rateOf(
+      known.map((one) => one.alarms),
+      TESTED_QUARTERS,
+    );
   const drifts = await onThreads<DriftTask, DriftOutcome>(
     './alerts-drift.ts',
-    Array.from({ length: driftSeeds }, (_, i) => ({ drift: true, seed: 500 + from + i, dealers })),
+    Array.from({ length: driftSeeds }, (_, i) => ({
+      ...{ drift: true, seed: 500 + from + i, dealers },
+      plants: i < Number(values.drifting),
+    })),
+    (known) => `steady quarters with an alarm ${driftRate(known)}`,
   );
   console.log(`\nslow drift, nominal rate of a quarter ${QUARTER_BUDGET.drift}`);
-  console.log(
-    `steady quarters with an alarm       ${withInterval(sum(drifts.map((one) => one.alarms)), sum(drifts.map((one) => one.quarters)))}`,
-  );
+  console.log(`steady quarters with an alarm       ${driftRate(drifts)}`);
   drifts[0]!.found.forEach(({ name }, i) => {
-    const after = drifts.map((one) => one.found[i]!.after).filter((one) => one > 0);
+    const planted = drifts.filter(({ found }) => found.length > 0);
+    const after = planted.map((one) => one.found[i]!.after).filter((one) => one > 0);
     console.log(
-      `${name.padEnd(26)} named within 8 quarters ${share(after.length, driftSeeds)}, after ${mean(after)}`,
+      `${name.padEnd(30)} named within ${DRIFTING} quarters ${share(after.length, planted.length)}, after ${mean(after)}`,
     );
   });
 }

@@ -28,6 +28,8 @@ export interface SimulationSettings {
   memory?: number;
   /** Dealers of region 1 get this many times their respondents in the wave to come: a change of mix alone. */
   mixFactor?: number;
+  /** Another wave to come after the same history for every number; without one the wave goes on from the history. */
+  future?: number;
 }
 
 export interface SimulatedPanel {
@@ -51,7 +53,7 @@ export const LEVEL_MODEL: Record<string, { spread: number; moving: number; restS
 };
 const FIRST_QUARTER = 2023 * 4;
 
-function tree(s: Required<Omit<SimulationSettings, 'shifts'>>): PanelUnit[] {
+function tree(s: Required<Omit<SimulationSettings, 'shifts' | 'future'>>): PanelUnit[] {
   const units: PanelUnit[] = [{ id: 'overall', level: 'overall', parent: -1 }];
   const grow = (level: string, count: number, parents: number[]): number[] => {
     const made: number[] = [];
@@ -107,19 +109,21 @@ export function simulatePanel(settings: SimulationSettings): SimulatedPanel {
     memory: 0.5,
     ...settings,
   };
-  const random = seededRandom(s.seed);
+  const past = seededRandom(s.seed);
+  const draws = { past, next: s.future === undefined ? past : seededRandom(s.seed * 1000 + s.future) };
   const units = tree(s);
   const K = s.indicators;
   const T = s.quarters;
   const span = T + 1;
-  const truth = trueMeans(units, K, span, random, s, settings.shifts ?? []);
+  const truth = trueMeans(units, K, span, draws, s, settings.shifts ?? []);
   const dealers = units.map((_, u) => u).filter((u) => units[u]!.level === 'dealer');
   const scores = new Float64Array(units.length * K * span).fill(Number.NaN);
   const bases = new Float64Array(units.length * K * span);
   for (const u of dealers) {
-    const typical = 15 * (200 / 15) ** random.uniform();
+    const typical = 15 * (200 / 15) ** past.uniform();
     const inMixRegion = ancestors(units, u).some((q) => units[q]!.id === 'region:1');
     for (let t = 0; t < span; t += 1) {
+      const random = t === T ? draws.next : past;
       const grown = t === T && inMixRegion ? s.mixFactor : 1;
       const base = Math.max(5, Math.round(grown * typical * (0.8 + 0.4 * random.uniform())));
       const common = random.normal();
@@ -143,22 +147,28 @@ function ancestors(units: readonly PanelUnit[], u: number): number[] {
   return path;
 }
 
+/** Where the chances of the history and those of the wave to come are drawn from. */
+interface Draws {
+  past: Random;
+  next: Random;
+}
+
 /** Levels, slow autoregressive movement, season and a common shock on every rung; shifts in the last quarter. */
 function trueMeans(
   units: readonly PanelUnit[],
   K: number,
   span: number,
-  random: Random,
+  draws: Draws,
   { liveliness, memory }: { liveliness: number; memory: number },
   shifts: readonly PlantedShift[],
 ): Float64Array {
   const out = new Float64Array(units.length * K * span);
-  const season = Array.from({ length: 4 }, () => random.normal() * SEASON_SD * liveliness);
+  const season = Array.from({ length: 4 }, () => draws.past.normal() * SEASON_SD * liveliness);
   units.forEach(({ level, parent }, u) => {
     const { spread, moving, restSpread } = LEVEL_MODEL[level]!;
-    const own = walk(span, spread, moving * liveliness, memory, random);
+    const own = walk(span, spread, moving * liveliness, memory, draws);
     for (let k = 0; k < K; k += 1) {
-      const rest = walk(span, restSpread, (moving * liveliness) / 2, memory, random);
+      const rest = walk(span, restSpread, (moving * liveliness) / 2, memory, draws);
       for (let t = 0; t < span; t += 1) {
         const above = parent < 0 ? 78 + season[t % 4]! : out[(parent * K + k) * span + t]!;
         const planted = shifts
@@ -171,10 +181,11 @@ function trueMeans(
   return out;
 }
 
-function walk(span: number, spread: number, moving: number, memory: number, random: Random): number[] {
-  const level = spread * random.normal();
-  let state = moving * random.normal();
-  return Array.from({ length: span }, () => {
+function walk(span: number, spread: number, moving: number, memory: number, { past, next }: Draws): number[] {
+  const level = spread * past.normal();
+  let state = moving * past.normal();
+  return Array.from({ length: span }, (_, t) => {
+    const random = t === span - 1 ? next : past;
     state = memory * state + moving * Math.sqrt(1 - memory * memory) * random.normal();
     return level + state;
   });

@@ -89,7 +89,14 @@ export function setAlertState(context: Context, input: CallArguments<'alerts.upd
         now,
       ),
     },
-    (db) => writeCase(db, before, now, workspace.now()),
+    // Slow drift is no single shift: nothing of it is taken out of the areas above.
+    (db) =>
+      writeCase(
+        db,
+        { ...before, shift: before.kind === 'drift' ? null : before.shift },
+        now,
+        workspace.now(),
+      ),
   );
   const row = standingAlert(workspace, alert).row;
   return viewAlert(workspace, row, !isCurrent(workspace, row));
@@ -146,5 +153,14 @@ export function viewAlert(workspace: Workspace, row: AlertRow, stale: boolean): 
     owner: row.owner,
     due: row.due,
     oneOff: row.oneOff === 1,
+    worked:
+      row.workedShift === null
+        ? null
+        : { shift100: row.workedShift, moved: hasMoved(row.workedShift, row.shift, detail.shiftError) },
   };
+}
+
+/** Whether a shift is another one than people saw: in the other direction, or further off than its 95 % interval. */
+function hasMoved(then: number, now: number, error: number): boolean {
+  return Math.sign(then) !== Math.sign(now) || Math.abs(now - then) > 1.96 * error;
 }

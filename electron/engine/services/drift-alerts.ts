@@ -84,7 +84,8 @@ function missAt(
     (one) =>
       one.quarter === quarter && one.scope === scope && (one.indicator === '' || one.indicator === indicator),
   );
-  return row && score && row.sd > 0 && !excused
+  const small = score && score.nEff > 0 && score.tier !== 'full';
+  return row && score && !small && row.sd > 0 && !excused
     ? { surprise: score.score100 - row.point, sd: row.sd }
     : undefined;
 }

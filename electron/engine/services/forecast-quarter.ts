@@ -22,7 +22,7 @@ import { raiseDrift } from './drift-alerts.ts';
 import { type ChannelPanel, channelPanel } from './forecast-panel.ts';
 import { forecastAll } from './forecast-pool.ts';
 import { factorsOf, forecastRows } from './forecast-rows.ts';
-import { alertsOf } from './raise-alerts.ts';
+import { judgeQuarter } from './raise-alerts.ts';
 import { refuseAsWas } from './region-schemes.ts';
 import { snapshotOf } from './run-snapshot.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
@@ -115,8 +115,11 @@ function storeRun(
     createdAt: workspace.now(),
     ...snapshotOf(workspace, scheme, channel, quarter),
   };
-  const { rows, refusals } = forecastRows(built, forecast, factorsOf(workspace, source));
-  const alerts = source.cube.hasData(0, quarter) ? alertsOf(workspace, source, built, forecast, quarter) : [];
+  const judged = source.cube.hasData(0, quarter)
+    ? judgeQuarter(workspace, source, built, forecast, quarter)
+    : undefined;
+  const alerts = judged?.alerts ?? [];
+  const { rows, refusals } = forecastRows(built, forecast, factorsOf(workspace, source), judged);
   workspace.record(
     {
       action: 'forecast.run',

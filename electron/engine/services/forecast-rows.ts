@@ -1,4 +1,5 @@
 // A panel's forecast as the rows that a run keeps: places x (index, factors, items), and what was refused.
+import type { SeriesOutcome } from '../../../shared/domain/alert/test-words.ts';
 import { type CompositeMember, compositeForecast } from '../../../shared/domain/forecast/composite.ts';
 import {
   type PanelForecast,
@@ -37,30 +38,50 @@ export function forecastCodes(workspace: Workspace, source: ChannelCube): string
   ];
 }
 
-/** What a run keeps of a forecast. */
+/** What became of a cell of the panel, columns as of the forecast, when its quarter came. */
+export interface CellOutcomes {
+  /** `[unit * columns + column]`. */
+  outcome: readonly SeriesOutcome[];
+  /** NaN where it was not tested. */
+  chance: Float64Array;
+}
+
+/** What a run keeps of a forecast, and of a quarter that has come of its tests. */
 export function forecastRows(
   { panel }: ChannelPanel,
   forecast: PanelForecast,
   factors: readonly Factor[],
+  judged?: CellOutcomes,
 ): { rows: ForecastRowStored[]; refusals: RefusalStored[] } {
   const rows: ForecastRowStored[] = [];
   const refusals: RefusalStored[] = [];
   const K = panel.indicators.length;
   panel.units.forEach(({ id: scope }, unit) => {
-    const add = (indicator: string, one: SeriesForecast | RefusedForecast): void => {
+    const add = (indicator: string, one: SeriesForecast | RefusedForecast, tested: Tested): void => {
       if (one.kind === 'refused') refusals.push({ scope, indicator, reason: one.reason });
-      else rows.push(rowOf(scope, indicator, one));
+      else rows.push({ ...rowOf(scope, indicator, one), ...tested });
     };
-    add('', seriesForecast(forecast, unit, K));
-    for (const { code, members } of factors) add(code, compositeForecast(forecast, unit, members));
+    const testOf = (column: number): Tested => {
+      const cell = unit * forecast.columns + column;
+      const chance = judged?.chance[cell] ?? Number.NaN;
+      return { outcome: judged?.outcome[cell] ?? null, chance: Number.isNaN(chance) ? null : chance };
+    };
+    add('', seriesForecast(forecast, unit, K), testOf(K));
+    for (const { code, members } of factors) {
+      const asked = members.some(({ column }) => testOf(column).outcome !== 'not-asked');
+      const outcome = judged ? (asked ? 'through-items' : 'not-asked') : null;
+      add(code, compositeForecast(forecast, unit, members), { outcome, chance: null });
+    }
     panel.indicators.forEach(({ code }, column) => {
-      add(code, seriesForecast(forecast, unit, column));
+      add(code, seriesForecast(forecast, unit, column), testOf(column));
     });
   });
   return { rows, refusals };
 }
 
-function rowOf(scope: string, indicator: string, one: SeriesForecast): ForecastRowStored {
+type Tested = Pick<ForecastRowStored, 'outcome' | 'chance'>;
+
+function rowOf(scope: string, indicator: string, one: SeriesForecast): Omit<ForecastRowStored, keyof Tested> {
   return {
     scope,
     indicator,

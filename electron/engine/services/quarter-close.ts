@@ -12,6 +12,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts.ts';
 import { changeSince, findMeasure, shownAt } from './figures.ts';
+import { quarterTests } from './quarter-tests.ts';
 import { isCurrent } from './run-snapshot.ts';
 import { StandingForecasts } from './standing-forecasts.ts';
 import { SurpriseReader } from './surprises.ts';
@@ -74,6 +75,7 @@ function closeChannel(
       below: alerts.filter((alert) => alert.direction === 'below').length,
       open: alerts.filter((alert) => alert.state === 'new' || alert.state === 'acknowledged').length,
     },
+    tests: quarterTests(workspace, source, run, quarter),
     needsLook: pick(tested, alerts, reader, tree, 'below'),
     wentWell: pick(tested, alerts, reader, tree, 'above'),
     next: forecasts.find(channel, quarter + 1, 'overall', ''),

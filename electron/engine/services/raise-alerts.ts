@@ -3,14 +3,16 @@
 import type { AlertView } from '../../../shared/calls/alerts.ts';
 import type { Alert, AlertKind, WaveScores } from '../../../shared/domain/alert/alert.ts';
 import { waveShare } from '../../../shared/domain/alert/innovation.ts';
-import { raiseAlerts } from '../../../shared/domain/alert/raise-alerts.ts';
+import { judgeWave } from '../../../shared/domain/alert/raise-alerts.ts';
 import { splitChange } from '../../../shared/domain/alert/split-change.ts';
+import type { SeriesOutcome } from '../../../shared/domain/alert/test-words.ts';
 import { meanOf, nEffOf } from '../../../shared/domain/cell.ts';
 import type { ForecastPanel, PanelForecast } from '../../../shared/domain/forecast/panel.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import type { NewAlert } from '../store/alerts.ts';
 import { findMeasure } from './figures.ts';
 import type { ChannelPanel } from './forecast-panel.ts';
+import type { CellOutcomes } from './forecast-rows.ts';
 import type { ChannelCube, Workspace } from './workspace.ts';
 
 /** What is kept beside an alert: its sizes, and how its change splits into scores and shares of its children. */
@@ -33,21 +35,34 @@ const KINDS: Record<AlertKind, AlertView['kind']> = {
   'unit-indicator': 'area-indicator',
 };
 
-export function alertsOf(
+/** A quarter that came: its alerts, and what became of every series. */
+export interface QuarterJudgement extends CellOutcomes {
+  alerts: NewAlert[];
+}
+
+export function judgeQuarter(
   workspace: Workspace,
   source: ChannelCube,
   { panel, nodes }: ChannelPanel,
   forecast: PanelForecast,
   quarter: Quarter,
-): NewAlert[] {
+): QuarterJudgement {
   const wave = waveOf(source, nodes, quarter);
   const indicatorOf = ({ indicator }: Alert) => (indicator < 0 ? '' : panel.indicators[indicator]!.code);
-  const raised = raiseAlerts(panel, forecast, wave);
+  const minimumBase = workspace.rules().fullFrom;
+  const judged = judgeWave(panel, forecast, wave, { minimumBase });
+  const raised = judged.alerts;
   // An alert names its figure: where that is hidden there is none.
   const shown = raised.filter(
     (alert) => !findMeasure(workspace, source, indicatorOf(alert))?.hidden(nodes[alert.unit]!, quarter),
   );
-  return shown.map((alert, rank) => {
+  const outcome: SeriesOutcome[] = [...judged.outcome];
+  for (const alert of raised)
+    if (!shown.includes(alert))
+      outcome[
+        alert.unit * forecast.columns + (alert.indicator < 0 ? panel.indicators.length : alert.indicator)
+      ] = 'hidden';
+  const alerts = shown.map((alert, rank) => {
     const node = nodes[alert.unit]!;
     const indicator = indicatorOf(alert);
     const all = raised
@@ -69,6 +84,7 @@ export function alertsOf(
     };
     return toRow(alert, rank + 1, indicator, detail);
   });
+  return { alerts, outcome, chance: judged.chance };
 }
 
 function toRow(alert: Alert, rank: number, indicator: string, detail: AlertDetail): NewAlert {

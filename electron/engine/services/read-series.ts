@@ -15,9 +15,10 @@ import { breaksOf } from './breaks.ts';
 import { indicatorName } from './catalog.ts';
 import { seriesDrift } from './drift-alerts.ts';
 import { shownAt } from './figures.ts';
+import { seriesTest } from './quarter-tests.ts';
 import { isCurrent } from './run-snapshot.ts';
 import { seriesCurves } from './series-curves.ts';
-import { forecastOnBasis, forecastWithout } from './series-panel.ts';
+import { forecastOnBasis, forecastWithout, TRY_OUT_NOTE } from './series-panel.ts';
 import { type SeriesPlace, seriesPlace } from './series-place.ts';
 import { StandingForecasts, viewForecast } from './standing-forecasts.ts';
 
@@ -61,9 +62,11 @@ export async function readSeries(
       : await freshForecast(context, place, quarter, history),
     notes: everybody ? [] : [...basisNotes([source]), FORECAST_MADE_NOW],
     refusal: refusalOf(place, forecasts, quarter),
+    test: everybody ? seriesTest(place, forecasts, quarter) : null,
     curves: seriesCurves(place, history, quarter),
     whatIf:
       input.leaveOut.length === 0 ? null : await forecastWithout(context, place, quarter, input.leaveOut),
+    tryOutNote: TRY_OUT_NOTE,
     drift: seriesDrift(place, forecasts, quarter),
     breaks: breaksOf(workspace, source, measure).filter((one) => one.quarter <= quarter),
   };

@@ -1,5 +1,6 @@
 // What a forecast run rests on, as two fingerprints: when either no longer fits the data, the run is out of date.
 import { createHash } from 'node:crypto';
+import { ALERT_METHOD } from '../../../shared/domain/alert/alert.ts';
 import { FORECAST_METHOD } from '../../../shared/domain/forecast/method.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
@@ -12,7 +13,10 @@ import type { Workspace } from './workspace.ts';
 export interface RunSnapshot {
   /** Data, weights, method, dealers that moved and confirmed one-offs before the forecast quarter. */
   historyHash: string;
-  /** Data of the forecast quarter itself, which its alerts were raised from; '' while there are none. */
+  /**
+   * Data of the forecast quarter itself, which its alerts were raised from, with the rules they were raised by; '' while
+   * there are none.
+   */
   waveHash: string;
 }
 
@@ -47,7 +51,7 @@ export function snapshotOf(
       oneOffs,
       ...moves,
     ]),
-    waveHash: wave.length === 0 ? '' : hash(wave.sort()),
+    waveHash: wave.length === 0 ? '' : hash([ALERT_METHOD, workspace.rules().fullFrom, ...wave.sort()]),
   };
 }
 

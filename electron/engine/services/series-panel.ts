@@ -8,6 +8,7 @@ import {
   type SeriesForecast,
   seriesForecast,
 } from '../../../shared/domain/forecast/panel.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import type { Context } from '../context.ts';
 import { indicatorName } from './catalog.ts';
@@ -39,7 +40,38 @@ export async function forecastWithout(
     { target: quarter, leaveOut: [] },
     { target: quarter, leaveOut },
   ]);
-  return { leaveOut: [...leaveOut], with: whole ?? null, without: partial ?? null };
+  const moved = whole && partial ? partial.point - whole.point : 0;
+  return {
+    leaveOut: [...leaveOut],
+    with: whole ?? null,
+    without: partial ?? null,
+    above: aboveOf(place, quarter).map(({ share, ...scope }) => ({ ...scope, points100: moved * share })),
+  };
+}
+
+/** What trying out touches: no parent is adjusted to a series that somebody plays with. */
+export const TRY_OUT_NOTE: Bilingual = {
+  zh: '试算只针对这一条序列：上级、下级和同级范围的预测不随之改变。要让一次性事件真正不参与预测，请在其预警页确认为一次性，再重新预测。',
+  en: 'This tries out one series alone: the forecasts of the scopes above, below and beside it stay as they are. To leave out for good what happened once, confirm it on the page of its alert and forecast again.',
+};
+
+/** The scopes above, nearest first, with the place's share of their answers in the latest quarter before. */
+function aboveOf(
+  { source, node, measure }: SeriesPlace,
+  before: Quarter,
+): { scope: string; scopeName: Bilingual; share: number }[] {
+  const { nodes } = source.tree;
+  const latest = source.cube.quarters.findLast(
+    (quarter) => quarter < before && measure.at(node, quarter).sumW > 0,
+  );
+  const above = [];
+  for (let at = nodes[node]!.parent; at >= 0 && latest !== undefined; at = nodes[at]!.parent)
+    above.push({
+      scope: nodes[at]!.id,
+      scopeName: nodes[at]!.name,
+      share: measure.at(node, latest).sumW / measure.at(at, latest).sumW,
+    });
+  return above;
 }
 
 /** The forecast of one series on the place's own basis; null where it is refused. */

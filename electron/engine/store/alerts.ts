@@ -30,6 +30,8 @@ export interface AlertRow {
   owner: string;
   due: string | null;
   oneOff: number;
+  /** The shift that people had before them when they last worked on it; null where nobody did. */
+  workedShift: number | null;
 }
 
 type Raised =
@@ -61,7 +63,7 @@ const ALERT_SELECT = `SELECT a.id, a.run_id AS runId, r.channel, r.scheme_id AS 
     a.rank, a.kind, a.scope, a.indicator, a.shift, a.expected, a.low, a.high, a.actual, a.p, a.detail,
     r.history_hash AS historyHash, r.wave_hash AS waveHash, coalesce(c.state, 'new') AS state,
     coalesce(c.cause, '') AS cause, coalesce(c.note, '') AS note, coalesce(c.action, '') AS action,
-    coalesce(c.owner, '') AS owner, c.due, coalesce(c.one_off, 0) AS oneOff
+    coalesce(c.owner, '') AS owner, c.due, coalesce(c.one_off, 0) AS oneOff, c.shift AS workedShift
   FROM alerts a JOIN forecast_runs r ON r.id = a.run_id
   LEFT JOIN alert_cases c ON c.channel = r.channel AND c.scheme_id = r.scheme_id AND c.quarter = r.target_quarter
     AND c.scope = a.scope AND c.indicator = a.indicator`;
@@ -89,14 +91,37 @@ export function findAlert(db: ReadableConnection, id: number): AlertRow | undefi
   return db.prepare<[number], AlertRow>(`${ALERT_SELECT} WHERE a.id = ?`).get(id);
 }
 
+/** Where a case belongs, and the shift that it was made of. */
+export type CaseKey = Pick<AlertRow, 'channel' | 'schemeId' | 'quarter' | 'scope' | 'indicator'>;
+
+/** A case with the day on which it was last worked on. */
+export type CaseRow = CaseKey & AlertCase & { shift: number | null; updatedAt: string };
+
+/** Every case of a scheme, the newest quarter first. */
+export function listCases(db: ReadableConnection, scheme: number): CaseRow[] {
+  return db
+    .prepare<[number], CaseRow>(
+      `SELECT channel, scheme_id AS schemeId, quarter, scope, indicator, state, cause, note, action, owner, due,
+         one_off AS oneOff, shift, updated_at AS updatedAt
+       FROM alert_cases WHERE scheme_id = ? ORDER BY quarter DESC, channel, scope, indicator`,
+    )
+    .all(scheme);
+}
+
 /** Writes what a person makes of the place and quarter of an alert. */
-export function writeCase(db: WritableConnection, alert: AlertRow, answered: AlertCase, at: string): void {
+export function writeCase(
+  db: WritableConnection,
+  alert: CaseKey & { shift: number | null },
+  answered: AlertCase,
+  at: string,
+): void {
   db.prepare(
     `INSERT INTO alert_cases (channel, scheme_id, quarter, scope, indicator, state, cause, note, action, owner, due,
-       one_off, updated_at)
-     VALUES (@channel, @schemeId, @quarter, @scope, @indicator, @state, @cause, @note, @action, @owner, @due, @oneOff, @at)
+       one_off, shift, updated_at)
+     VALUES (@channel, @schemeId, @quarter, @scope, @indicator, @state, @cause, @note, @action, @owner, @due, @oneOff,
+       @shift, @at)
      ON CONFLICT DO UPDATE SET state = @state, cause = @cause, note = @note, action = @action, owner = @owner,
-       due = @due, one_off = @oneOff, updated_at = @at`,
+       due = @due, one_off = @oneOff, shift = @shift, updated_at = @at`,
   ).run({
     channel: alert.channel,
     schemeId: alert.schemeId,
@@ -104,15 +129,19 @@ export function writeCase(db: WritableConnection, alert: AlertRow, answered: Ale
     scope: alert.scope,
     indicator: alert.indicator,
     ...answered,
+    shift: alert.shift,
     at,
   });
 }
 
-/** What fits of a channel leave out, in a fixed order. */
+/**
+ * What fits of a channel leave out, in a fixed order. The shift is the one that people confirmed, which stays when the
+ * quarter is judged again; of cases from before it was kept, the one that stands.
+ */
 export function listOneOffs(db: ReadableConnection, scheme: number, channel: Channel): OneOff[] {
   return db
     .prepare<[number, string], OneOff>(
-      `SELECT c.quarter, c.scope, c.indicator, coalesce((
+      `SELECT c.quarter, c.scope, c.indicator, coalesce(round(c.shift, 2), (
          SELECT round(a.shift, 2) FROM alerts a JOIN forecast_runs r ON r.id = a.run_id
          WHERE r.scheme_id = c.scheme_id AND r.channel = c.channel AND r.target_quarter = c.quarter
            AND a.scope = c.scope AND a.indicator = c.indicator AND a.kind <> 'drift'

@@ -1,4 +1,5 @@
 // What the engine made from the data: forecast runs, alerts, plans, report batches; each with what it rests on.
+import type { SeriesOutcome } from '../../../shared/domain/alert/test-words.ts';
 import type { RefusalReason } from '../../../shared/domain/forecast/panel.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
@@ -82,10 +83,14 @@ export interface ForecastRowStored {
   flags: string;
   /** The drawn curve in the quarters before the forecast, hundredths of a point; read with `fittedValues`. */
   fitted: Buffer;
+  /** What became of it when its quarter came; null while it has not. */
+  outcome: SeriesOutcome | null;
+  /** Chance of as large a surprise, corrected for all tests; null where it was not tested. */
+  chance: number | null;
 }
 
 const FORECAST_COLUMNS = `scope, indicator, point, low80, high80, low95, high95, sd, curve,
-  curve_weight AS curveWeight, history, flags, fitted`;
+  curve_weight AS curveWeight, history, flags, fitted, outcome, chance`;
 
 /** Packs a drawn curve, oldest first. */
 export function packFitted(values: readonly number[]): Buffer {
@@ -104,7 +109,7 @@ export function fittedValues(fitted: Buffer): number[] {
 export function addForecasts(db: WritableConnection, run: number, rows: Iterable<ForecastRowStored>): void {
   const insert = db.prepare(
     `INSERT INTO forecasts (run_id, scope, indicator, point, low80, high80, low95, high95, sd, curve, curve_weight,
-       history, flags, fitted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       history, flags, fitted, outcome, chance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   for (const f of rows)
     insert.run(
@@ -122,6 +127,8 @@ export function addForecasts(db: WritableConnection, run: number, rows: Iterable
       f.history,
       f.flags,
       f.fitted,
+      f.outcome,
+      f.chance,
     );
 }
 
@@ -131,6 +138,29 @@ export function listForecasts(db: ReadableConnection, run: number, indicator?: s
   return indicator === undefined
     ? db.prepare<[number], ForecastRowStored>(select).all(run)
     : db.prepare<[number, string], ForecastRowStored>(`${select} AND indicator = ?`).all(run, indicator);
+}
+
+/** How many series of a run came to which outcome; those of a quarter without data are none. */
+export function countOutcomes(
+  db: ReadableConnection,
+  run: number,
+): { outcome: SeriesOutcome; series: number }[] {
+  return db
+    .prepare<[number], { outcome: SeriesOutcome; series: number }>(
+      `SELECT outcome, count(*) AS series FROM forecasts WHERE run_id = ? AND outcome IS NOT NULL
+       GROUP BY outcome ORDER BY series DESC, outcome`,
+    )
+    .all(run);
+}
+
+/** Every scope that a run forecast or refused. */
+export function listRunScopes(db: ReadableConnection, run: number): string[] {
+  return db
+    .prepare<[number, number], { scope: string }>(
+      'SELECT scope FROM forecasts WHERE run_id = ? UNION SELECT scope FROM forecast_refusals WHERE run_id = ?',
+    )
+    .all(run, run)
+    .map(({ scope }) => scope);
 }
 
 export function findForecast(

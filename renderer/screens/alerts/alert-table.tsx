@@ -3,6 +3,7 @@ import { type TableProps, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useMemo } from 'react';
 import type { AlertView } from '../../../shared/calls/alerts.ts';
+import { isOverdue } from '../../../shared/domain/alert/overdue.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { LongTable } from '../../components/long-table.tsx';
 import { Nothing } from '../../components/states.tsx';
@@ -11,7 +12,7 @@ import { useScoreFormats } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { alertTitle, isOverdue, stateNames } from './view.ts';
+import { alertTitle, stateNames } from './view.ts';
 
 const NUMBER = { className: 'number', align: 'right' } as const;
 

@@ -14,6 +14,7 @@ import { useName, useText } from '../../text/use-text.ts';
 import { AlertDetail } from './alert-detail.tsx';
 import { AlertPage } from './alert-page.tsx';
 import { AlertTable } from './alert-table.tsx';
+import { ClearedCases } from './cleared-cases.tsx';
 import { OverallStanding } from './overall-standing.tsx';
 import { type AlertFilter, alertTitle, filterAlerts, kindNames, NO_FILTER, stateNames } from './view.ts';
 
@@ -48,6 +49,7 @@ function AlertsOf({ slice }: { slice: ReadySlice }) {
         onAlways={setAlways}
       />
       <OverallStanding slice={slice} channel={channel} />
+      <ClearedCases scheme={slice.scheme} />
       <Ready of={alerts} height={500}>
         {(all) => {
           const shown = filterAlerts(all, filter);

@@ -54,11 +54,6 @@ export function isOpen({ state }: Pick<AlertView, 'state'>): boolean {
   return state === 'new' || state === 'acknowledged';
 }
 
-/** Whether what was promised for a day before `today` (ISO) is still to be done. */
-export function isOverdue({ state, due }: Pick<AlertView, 'state' | 'due'>, today: string): boolean {
-  return state !== 'closed' && due !== null && due < today;
-}
-
 /** How far the search for a culprit went; nothing to add where it ended at the smallest scope or item. */
 export function reachWords(
   alert: Pick<AlertView, 'kind' | 'scopeLevel' | 'scope' | 'effects'>,

@@ -138,6 +138,16 @@ function Expectation({ close, quarter, scheme }: Closed) {
         <p className="soft">{text.notExpected}</p>
       )}
       {tested > 0 && <p className="soft">{text.insideOf(count(tested), count(inside80), count(inside95))}</p>}
+      {close.tests && (
+        <details className="soft">
+          <summary>{text.tests(count(close.tests.tested), count(close.tests.series))}</summary>
+          {close.tests.outcomes.map((one) => (
+            <p key={one.outcome}>
+              {count(one.series)} · {name(one.words)}
+            </p>
+          ))}
+        </details>
+      )}
       <p className="soft">{text.alerts(count(alerts.below), count(alerts.above), count(alerts.open))}</p>
       {next && (
         <p className="soft">

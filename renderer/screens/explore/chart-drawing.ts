@@ -2,6 +2,7 @@
 import type { ExploreTable } from '../../../shared/calls/explore.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { ChartOption } from '../../components/chart.tsx';
+import { decimal } from '../../format.ts';
 import type { Palette } from '../../palette.ts';
 
 export interface DrawnTable {
@@ -11,8 +12,6 @@ export interface DrawnTable {
   /** The number that is drawn for a value: scores on the chosen scale. */
   drawn(row: number, column: number, measure: number): number | null;
   text(row: number, column: number, measure: number): string;
-  /** Base and margin of a cell; '' where it is not shown. */
-  basis(row: number, column: number): string;
   english: boolean;
 }
 
@@ -59,12 +58,12 @@ export function legendLook(palette: Palette) {
   };
 }
 
-export function tooltipLines({ table, say, text, basis }: DrawnTable, r: number, c: number): string[] {
+export function tooltipLines({ table, say, text }: DrawnTable, r: number, c: number): string[] {
   const cell = table.cells[r]![c];
   if (!cell?.score) return [];
   return [
     ...(table.columnHeads.length > 0 ? [table.columns[c]!.labels.map(say).join(' · ')] : []),
     ...table.measures.map((measure, m) => `${say(measure.name)}  ${text(r, c, m)}`),
-    basis(r, c),
+    `n ${decimal(cell.score.n, 0)}`,
   ];
 }

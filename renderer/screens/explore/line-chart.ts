@@ -13,7 +13,7 @@ import { MOST_SERIES, membersOf } from './chart-extent.ts';
 
 /** Quarters or years along the axis; the other side as lines. */
 export function lineOption(drawing: DrawnTable): DrawnChart {
-  const { table, palette, drawn, text, basis } = drawing;
+  const { table, palette, drawn, text } = drawing;
   const across = table.columns.some((one) => one.place.from !== undefined);
   const times = membersOf(across ? table.columns : table.rows, 200);
   const others = across ? table.rows : table.columns;
@@ -39,7 +39,7 @@ export function lineOption(drawing: DrawnTable): DrawnChart {
         if (time === undefined) return '';
         const said = lines.map((line) => {
           const [r, c] = at(time, line);
-          return `${nameOf(drawing, others[line]!.labels)}  ${text(r, c, 0)}  ${basis(r, c)}`;
+          return `${nameOf(drawing, others[line]!.labels)}  ${text(r, c, 0)}`;
         });
         return [labels[index], ...said].join('\n');
       },

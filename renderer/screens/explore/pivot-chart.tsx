@@ -5,7 +5,7 @@ import { inLanguage } from '../../../shared/domain/language.ts';
 import { Chart } from '../../components/chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
-import { ABSENT, count } from '../../format.ts';
+import { count } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
 import { useSession } from '../../session.ts';
 import type { Said } from '../../text/both.ts';
@@ -14,13 +14,15 @@ import { exploreText } from '../../text/explore.ts';
 import { useText } from '../../text/use-text.ts';
 import { barOption } from './bar-chart.ts';
 import type { DrawnChart, DrawnTable } from './chart-drawing.ts';
-import { columnsDrawn, drawnOf, heightOf, mapRows, scatterColumn } from './chart-extent.ts';
+import { columnsDrawn, drawnOf } from './chart-extent.ts';
 import { useExplore } from './explore-store.ts';
 import { lineOption } from './line-chart.ts';
 import { scatterOption } from './scatter-chart.ts';
 import { heatOption, mapOption } from './tile-charts.ts';
 import { useCellFormat } from './use-cell-format.ts';
 import { type ChartKind, suitingChart, valueText } from './view.ts';
+
+const HEIGHT = 460;
 
 /** The chart beside the table: the kind that suits it, or the one that was chosen. */
 export function PivotChart(props: {
@@ -36,7 +38,6 @@ export function PivotChart(props: {
   const drawing = useDrawing(query, table);
   const kind = chart === 'auto' || chart === 'none' ? suitingChart(query, table) : chart;
   const hint = missing(kind, table, text);
-  const height = heightOf(table, kind);
   const drawn = useMemo(() => draw(kind, drawing), [kind, drawing]);
   const kinds: [ChartKind, string][] = [
     ['auto', text.auto],
@@ -66,13 +67,13 @@ export function PivotChart(props: {
       }
     >
       {hint ? (
-        <Nothing height={height}>{hint}</Nothing>
+        <Nothing height={HEIGHT}>{hint}</Nothing>
       ) : (
         <Chart
           key={kind}
           option={drawn.option}
           label={text.chartLabel(drawing.say(table.measures[0]!.name))}
-          height={height}
+          height={HEIGHT}
           onPick={pick}
           onReady={onPicture}
         />
@@ -86,13 +87,11 @@ function chartNotes(kind: string, { table, say }: DrawnTable, text: Said<typeof 
   const rows = drawnOf(table, kind);
   const columns = columnsDrawn(table, kind);
   return [
-    ...(rows ? [(kind === 'map' ? text.onMap : text.firstOf)(count(rows.shown), count(rows.all))] : []),
+    ...(rows ? [text.firstOf(count(rows.shown), count(rows.all))] : []),
     ...(columns
       ? [
           columns.shown === 1
-            ? text.onlyColumn(
-                table.columns[kind === 'scatter' ? scatterColumn(table) : 0]!.labels.map(say).join(' · '),
-              )
+            ? text.onlyColumn(table.columns[0]!.labels.map(say).join(' · '))
             : text.columnsOf(count(columns.shown), count(columns.all)),
         ]
       : []),
@@ -103,10 +102,9 @@ function chartNotes(kind: string, { table, say }: DrawnTable, text: Said<typeof 
 function missing(
   kind: string,
   table: ExploreTable,
-  text: Pick<Said<typeof exploreText>, 'mapNeeds' | 'mapUnknown' | 'scatterNeeds' | 'noChart'>,
+  text: { mapNeeds: string; scatterNeeds: string; noChart: string },
 ) {
   if (kind === 'map' && !table.rows.some((row) => row.province !== undefined)) return text.mapNeeds;
-  if (kind === 'map' && mapRows(table).length === 0) return text.mapUnknown;
   if (kind === 'scatter' && table.measures.length < 2) return text.scatterNeeds;
   const drawable = (values: readonly (number | null)[]) =>
     kind === 'scatter' ? values.every((value) => value !== null) : values[0] !== null;
@@ -134,7 +132,6 @@ function useDrawing(query: ExploreQuery, table: ExploreTable): DrawnTable {
   const language = useSession((session) => session.language);
   const palette = PALETTES[useSession((session) => session.appearance)];
   const formatOf = useCellFormat(query);
-  const common = useText(commonText);
   return useMemo(() => {
     const valueAt = (r: number, c: number, m: number) => table.cells[r]![c]?.values[m] ?? null;
     const formatAt = (r: number, c: number) => formatOf(table.rows[r]!, table.columns[c]!);
@@ -149,12 +146,6 @@ function useDrawing(query: ExploreQuery, table: ExploreTable): DrawnTable {
       },
       text: (r, c, m) =>
         valueText(table.measures[m]!.unit, valueAt(r, c, m), formatAt(r, c), table.measures[m]!.code),
-      basis(r, c) {
-        const score = table.cells[r]![c]?.score;
-        if (!score) return '';
-        const margin = score.margin100 === null ? ABSENT : `±${formatAt(r, c).length(score.margin100)}`;
-        return `${common.base} ${count(score.n)} · ${common.margin} ${margin}`;
-      },
     };
-  }, [table, palette, language, formatOf, common]);
+  }, [table, palette, language, formatOf]);
 }

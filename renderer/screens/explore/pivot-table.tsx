@@ -8,7 +8,6 @@ import { exploreText } from '../../text/explore.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { useExplore } from './explore-store.ts';
 import { heatOf } from './heat.ts';
-import { type RowWindow, useRowWindow } from './row-window.ts';
 import { useCellFormat } from './use-cell-format.ts';
 import { valueText } from './view.ts';
 
@@ -23,12 +22,11 @@ interface PivotProps {
 /** The table itself: rows lead down, columns sort, figures say how they were computed. */
 export const PivotTable = memo(function PivotTable(props: PivotProps) {
   const { table } = props;
-  const { onScroll, ...shown } = useRowWindow(table.rows.length);
   return (
-    <div className="heat-frame explore-frame" onScroll={onScroll}>
-      <table className="heat explore-table" aria-rowcount={table.rows.length}>
+    <div className="heat-frame explore-frame">
+      <table className="heat explore-table">
         <Head {...props} />
-        <Body {...props} shown={shown} />
+        <Body {...props} />
         <caption className="unseen">{table.rows.length}</caption>
       </table>
     </div>
@@ -133,78 +131,61 @@ function SortButton(props: {
   );
 }
 
-function Body({ query, table, onDrill, onTrace, shown }: PivotProps & { shown: RowWindow }) {
+function Body({ query, table, onDrill, onTrace }: PivotProps) {
+  const name = useName();
   const coloured = useExplore((state) => state.heat);
   const formatOf = useCellFormat(query);
   const heats = useMemo(() => table.measures.map((_, m) => heatOf(table, m)), [table]);
   return (
     <tbody>
-      <Room height={shown.above} />
-      {table.rows.slice(shown.from, shown.to).map((row, i) => {
-        const r = shown.from + i;
-        return (
-          <tr key={keyOf(row)} className={row.kind === 'member' ? undefined : 'sum'}>
-            <RowHeads table={table} r={r} onDrill={onDrill} />
-            {table.sparks && (
-              <td>
-                <SparkLine values={table.sparks[r] ?? []} />
-              </td>
-            )}
-            {table.columns.map((column, c) =>
-              table.measures.map((measure, m) => (
-                <Figure
-                  key={`${keyOf(column)} ${measure.code}`}
-                  cell={table.cells[r]![c] ?? null}
-                  measure={m}
-                  words={(value) => valueText(measure.unit, value, formatOf(row, column), measure.code)}
-                  heat={coloured ? heats[m]!(r, c) : null}
-                  lengthOf={(value) => formatOf(row, column).length(value)}
-                  onOpen={onTrace && (() => onTrace(row, column))}
-                />
-              )),
-            )}
-          </tr>
-        );
-      })}
-      <Room height={shown.below} />
+      {table.rows.map((row, r) => (
+        <tr key={keyOf(row)} className={row.kind === 'member' ? undefined : 'sum'}>
+          {row.labels.map((label, d) => {
+            const repeated =
+              d === 0 && row.labels.length > 1 && row.kind === 'member' && sameOuter(table.rows[r - 1], row);
+            return (
+              <th
+                key={table.rowHeads[d]?.en ?? ''}
+                scope="row"
+                className={d === 0 ? 'pinned' : undefined}
+                translate="no"
+              >
+                {row.kind === 'total' ? (
+                  name(label)
+                ) : (
+                  <button
+                    type="button"
+                    className={repeated ? 'link-button faint' : 'link-button'}
+                    onClick={() => onDrill('rows', row)}
+                  >
+                    {name(label)}
+                  </button>
+                )}
+              </th>
+            );
+          })}
+          {table.sparks && (
+            <td>
+              <SparkLine values={table.sparks[r] ?? []} />
+            </td>
+          )}
+          {table.columns.map((column, c) =>
+            table.measures.map((measure, m) => (
+              <Figure
+                key={`${keyOf(column)} ${measure.code}`}
+                cell={table.cells[r]![c] ?? null}
+                measure={m}
+                words={(value) => valueText(measure.unit, value, formatOf(row, column), measure.code)}
+                heat={coloured ? heats[m]!(r, c) : null}
+                lengthOf={(value) => formatOf(row, column).length(value)}
+                onOpen={onTrace && (() => onTrace(row, column))}
+              />
+            )),
+          )}
+        </tr>
+      ))}
     </tbody>
   );
-}
-
-function RowHeads({ table, r, onDrill }: Pick<PivotProps, 'table' | 'onDrill'> & { r: number }) {
-  const name = useName();
-  const row = table.rows[r]!;
-  const repeated = row.labels.length > 1 && row.kind === 'member' && sameOuter(table.rows[r - 1], row);
-  return row.labels.map((label, d) => (
-    <th
-      key={table.rowHeads[d]?.en ?? ''}
-      scope="row"
-      className={d === 0 ? 'pinned' : undefined}
-      translate="no"
-    >
-      {row.kind === 'total' ? (
-        name(label)
-      ) : (
-        <button
-          type="button"
-          className={repeated && d === 0 ? 'link-button faint' : 'link-button'}
-          title={name(label)}
-          onClick={() => onDrill('rows', row)}
-        >
-          {name(label)}
-        </button>
-      )}
-    </th>
-  ));
-}
-
-/** Where rows out of view stand. */
-function Room({ height }: { height: number }) {
-  return height > 0 ? (
-    <tr className="room">
-      <td style={{ height }} />
-    </tr>
-  ) : null;
 }
 
 function sameOuter(before: ExploreEntry | undefined, row: ExploreEntry): boolean {

@@ -1,12 +1,11 @@
 /** Points of two values. */
 import type { ChartOption } from '../../components/chart.tsx';
 import { axisLook, type DrawnChart, type DrawnTable, nameOf, tooltipLines } from './chart-drawing.ts';
-import { membersOf, scatterColumn } from './chart-extent.ts';
+import { membersOf } from './chart-extent.ts';
 
 export function scatterOption(drawing: DrawnTable): DrawnChart {
   const { table, palette, say, drawn } = drawing;
-  const c = scatterColumn(table);
-  const rows = membersOf(table.rows, 5000).filter((r) => drawn(r, c, 0) !== null && drawn(r, c, 1) !== null);
+  const rows = membersOf(table.rows, 5000).filter((r) => drawn(r, 0, 0) !== null && drawn(r, 0, 1) !== null);
   const [x, y] = table.measures;
   const option = {
     grid: { left: 56, right: 24, top: 20, bottom: 44 },
@@ -32,13 +31,13 @@ export function scatterOption(drawing: DrawnTable): DrawnChart {
       trigger: 'item',
       formatter: (params: unknown) => {
         const r = rows[(params as { dataIndex: number }).dataIndex]!;
-        return [nameOf(drawing, table.rows[r]!.labels), ...tooltipLines(drawing, r, c)].join('\n');
+        return [nameOf(drawing, table.rows[r]!.labels), ...tooltipLines(drawing, r, 0)].join('\n');
       },
     },
     series: [
       {
         type: 'scatter',
-        data: rows.map((r) => [drawn(r, c, 0), drawn(r, c, 1)]),
+        data: rows.map((r) => [drawn(r, 0, 0), drawn(r, 0, 1)]),
         symbolSize: rows.length > 100 ? 5 : 9,
         itemStyle: { color: palette.series[0], opacity: 0.75 },
         label: {

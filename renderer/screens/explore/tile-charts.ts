@@ -70,26 +70,21 @@ export function heatOption(drawing: DrawnTable): DrawnChart {
     drawing,
     cells.map(({ r, c }) => [r, c] as const),
   );
+  const wide = columns.length <= 14;
   const category = (names: string[], inverse: boolean, width: number) => ({
     type: 'category' as const,
     data: names,
     inverse,
     ...axisLook(palette),
     splitLine: { show: false },
-    axisLabel: {
-      color: palette.soft,
-      fontSize: 11,
-      width,
-      overflow: 'truncate' as const,
-      interval: inverse ? 0 : ('auto' as const),
-    },
+    axisLabel: { color: palette.soft, fontSize: 11, width, overflow: 'truncate' as const, interval: 0 },
   });
   const option = {
     grid: { left: 126, right: 10, top: 10, bottom: 30 },
     xAxis: category(
       columns.map((c) => nameOf(drawing, table.columns[c]!.labels)),
       false,
-      70,
+      wide ? 70 : 40,
     ),
     yAxis: category(
       rows.map((r) => nameOf(drawing, table.rows[r]!.labels)),

@@ -60,6 +60,10 @@ export function SeriesPanel({
                 extra={<TraceChoice series={data} place={place} as={as} />}
               >
                 <OverlaidChart series={forcedOn(data, forced)} curves={curves} />
+                {data.test && <p className="soft">{name(data.test.words)}</p>}
+                {(forced !== null || leaveOut.length > 0) && (
+                  <p className="faint">{name(data.tryOutNote)}</p>
+                )}
                 <LeaveOut series={data} chosen={leaveOut} onChange={setLeaveOut} as={as} />
               </Panel>
               <Panel title={text.method}>

@@ -51,11 +51,17 @@ export interface WaveScores {
   bases: Float64Array;
 }
 
+/** The promise: at most this chance of any false alarm in a quarter in which nothing happened, over every place and item. */
+export const NOMINAL_RATE = 0.1;
+
 /**
- * The chance of any false alarm in a quarter in which nothing happened, over every place and item together: one part for
- * what came all at once, one for slow drift.
+ * What the tests of a quarter may spend of the promise: one part for what came all at once, one for slow drift, the rest
+ * kept back, since the variances they rest on come from a dozen quarters.
  */
-export const QUARTER_BUDGET = { sudden: 0.08, drift: 0.02 };
+export const QUARTER_BUDGET = { sudden: 0.07, drift: 0.02 };
+
+/** Version of the rules that alerts are raised by; another one makes stored alerts out of date. */
+export const ALERT_METHOD = 'matched-filter-2';
 
 /** Choices of the alert rules; every one has a default. */
 export interface AlertOptions {
@@ -63,7 +69,7 @@ export interface AlertOptions {
   budget?: number;
   /** Smallest shift that matters in practice, points. Default .5. */
   minimumShift?: number;
-  /** Smallest effective base. Default 8. */
+  /** Smallest effective base that takes a mark. Default `DEFAULT_TIERS.fullFrom`. */
   minimumBase?: number;
   /** Most alerts a quarter. Default 20. */
   limit?: number;

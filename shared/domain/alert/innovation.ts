@@ -15,6 +15,8 @@ export interface Innovations {
   restVariance: Float64Array;
   /** Factor on each unit's latent variances for the shares that came. */
   ratios: Float64Array;
+  /** Indicators that are new in the quarter, which are not tested, nor is an index that contains one. */
+  broken: readonly boolean[];
 }
 
 /**
@@ -48,18 +50,29 @@ export interface Surprises {
   mix: Float64Array;
 }
 
+/**
+ * Which indicators are new in the quarter `target`: one that broke after the panel's last quarter (another scale) has
+ * nothing to be compared with yet. Example: without breaks all are false.
+ */
+export function brokenIndicators(panel: ForecastPanel, target: number): boolean[] {
+  const last = panel.quarters.at(-1) ?? Number.POSITIVE_INFINITY;
+  const fresh = (panel.breaks ?? []).filter(({ quarter }) => quarter > last && quarter <= target);
+  return panel.indicators.map((_, k) => fresh.some(({ indicator }) => indicator < 0 || indicator === k));
+}
+
 /** How far a wave's parent may lie from its children's base-weighted mean to count as their mean, points. */
 const COHERENCE_TOLERANCE = 0.5;
 
 /**
  * Actual minus expected of every cell, with the expectation of each scope taken at the shares of respondents that came:
  * a wave in which a low-scoring region sent more answers than usual surprises nobody. The correction is made from the
- * smallest units upwards, wherever a scope's score is its children's mean.
+ * smallest units upwards, wherever a scope's score is its children's mean. Indicators that are new in the quarter have none.
  */
 export function surprises(panel: ForecastPanel, forecast: PanelForecast, wave: WaveScores): Surprises {
   const K = panel.indicators.length;
   const mix = new Float64Array(wave.scores.length);
   const surprise = new Float64Array(wave.scores.length);
+  const broken = brokenIndicators(panel, forecast.target);
   const tally = {
     base: new Float64Array(mix.length),
     score: new Float64Array(mix.length),
@@ -70,7 +83,7 @@ export function surprises(panel: ForecastPanel, forecast: PanelForecast, wave: W
       const i = u * K + k;
       const cell = u * forecast.columns + k;
       const score = wave.scores[i]!;
-      if (forecast.refused[cell]! > 0 || Number.isNaN(score)) {
+      if (broken[k] || forecast.refused[cell]! > 0 || Number.isNaN(score)) {
         surprise[i] = Number.NaN;
         continue;
       }
@@ -130,8 +143,8 @@ function blank(size: number): Float64Array {
 
 /**
  * Takes the surprises of one unit apart into its own movement and the rests of its indicators, as the forecast was,
- * into `out`. A unit scored on no indicator together with its parent, an only child and a unit under the smallest
- * base stay NaN.
+ * into `out`. A unit scored on no indicator together with its parent, an only child and a part under the smallest base
+ * (of its indicator, or the mean of the unit's) stay NaN.
  */
 export function innovateUnit(
   panel: ForecastPanel,
@@ -145,36 +158,35 @@ export function innovateUnit(
   const K = panel.indicators.length;
   const distance = distanceOf(panel, surprise, u);
   const { indicators, weights } = askedOf(panel, distance);
+  const indexBroken = out.broken.some((one, k) => one && !Number.isNaN(wave.scores[u * K + k]!));
   out.unit[u] = Number.NaN;
   for (const k of distance.keys()) out.rest[u * K + k] = Number.NaN;
   if (indicators.length === 0) return;
-  const base = waveBase(panel, wave, u, indicators[0]!);
-  if (base < minimumBase) return;
+  const bases = indicators.map((k) => waveBase(panel, wave, u, k));
+  const base = bases.reduce((sum, one) => sum + one, 0) / bases.length;
   const apart = Math.max(0.02, 1 - waveShare(panel, wave, u, indicators[0]!));
   const { components } = forecast;
   const ratio = out.ratios[u]!;
-  const sampled = components.overlapping || !(base > 0) ? 0 : apart / base;
+  const sampledAt = (answers: number): number =>
+    components.overlapping || !(answers > 0) ? 0 : apart / answers;
   const noise = noiseShares(
     indicators.map((k) => panel.indicators[k]!.sd),
     weights,
     components.halo,
   );
-  let movement = 0;
-  indicators.forEach((k, i) => {
-    movement += weights[i]! * distance[k]!;
-  });
-  if (components.unitHistory[u]! > 0) {
+  const movement = indicators.reduce((sum, k, i) => sum + weights[i]! * distance[k]!, 0);
+  if (components.unitHistory[u]! > 0 && !indexBroken && !(base < minimumBase)) {
     out.unit[u] = movement;
     out.unitLatent[u] = components.unitVariance[u]! * ratio;
-    out.unitVariance[u] = out.unitLatent[u]! + sampled * noise.unit;
+    out.unitVariance[u] = out.unitLatent[u]! + sampledAt(base) * noise.unit;
   }
   if (indicators.length < 2) return;
   indicators.forEach((k, i) => {
     const part = u * K + k;
-    if (components.restHistory[part] === 0) return;
+    if (components.restHistory[part] === 0 || bases[i]! < minimumBase) return;
     out.rest[part] = distance[k]! - movement;
     out.restLatent[part] = components.restVariance[part]! * ratio;
-    out.restVariance[part] = out.restLatent[part]! + sampled * noise.rest[i]!;
+    out.restVariance[part] = out.restLatent[part]! + sampledAt(bases[i]!) * noise.rest[i]!;
   });
 }
 
@@ -196,6 +208,7 @@ export function innovate(
     unitVariance: blank(size),
     restVariance: blank(size * K),
     ratios: shareRatios(panel, forecast, wave),
+    broken: brokenIndicators(panel, forecast.target),
   };
   for (let u = 0; u < size; u += 1) innovateUnit(panel, forecast, wave, surprise, u, minimumBase, out);
   return out;

@@ -1,9 +1,18 @@
 import { normalTwoSided } from '../../math/normal.ts';
 import type { ForecastPanel, PanelForecast } from '../forecast/panel.ts';
+import { DEFAULT_TIERS } from '../precision.ts';
 import { type Alert, type AlertKind, type AlertOptions, QUARTER_BUDGET, type WaveScores } from './alert.ts';
 import { type Innovations, innovate, innovateUnit, surprises, waveBase, waveShare } from './innovation.ts';
 import { type Filter, type Fit, filterOf, fitShift } from './matched-filter.ts';
-import { type TestFamilies, type TestFamily, testFamilies } from './test-families.ts';
+import { degreesOfFamily, type TestFamilies, type TestFamily, testFamilies } from './test-families.ts';
+import { type TestOutcome, untestedReasons } from './tested-cells.ts';
+
+const DEFAULTS: Required<AlertOptions> = {
+  budget: QUARTER_BUDGET.sudden,
+  minimumShift: 0.5,
+  minimumBase: DEFAULT_TIERS.fullFrom,
+  limit: 20,
+};
 
 interface Hunt {
   panel: ForecastPanel;
@@ -32,18 +41,16 @@ function kindOf(panel: ForecastPanel, unit: number, rest: boolean): AlertKind {
   return rest ? 'unit-indicator' : 'unit';
 }
 
-/** The explanation that is least probable for its family's part of the budget. */
-function mostSuspect(hunt: Hunt): Suspect | undefined {
+/** Visits every explanation that can be tested, as the innovations stand. */
+function eachSuspect(hunt: Hunt, visit: (suspect: Suspect) => void): void {
   const { panel, innovations, families, filter } = hunt;
   const K = panel.indicators.length;
-  let best: Suspect | undefined;
   const look = (family: TestFamily, unit: number, indicator: number, known: number, whole: number): void => {
     const fit = fitShift(filter, unit, indicator);
     if (!fit) return;
     const p = tailOf(Math.abs(fit.z), degreesOf(family, whole, known));
     const adjustedP = (p * family.tests) / family.share;
-    if (best && best.adjustedP <= adjustedP) return;
-    best = { kind: kindOf(panel, unit, indicator >= 0), unit, indicator, fit, p, adjustedP };
+    visit({ kind: kindOf(panel, unit, indicator >= 0), unit, indicator, fit, p, adjustedP });
   };
   for (let u = 0; u < panel.units.length; u += 1) {
     const own = families.ofUnit[u];
@@ -57,16 +64,24 @@ function mostSuspect(hunt: Hunt): Suspect | undefined {
       look(rest, u, k, known, filter.restVariance[part]!);
     }
   }
+}
+
+/** The explanation that is least probable for its family's part of the budget. */
+function mostSuspect(hunt: Hunt): Suspect | undefined {
+  let best: Suspect | undefined;
+  eachSuspect(hunt, (one) => {
+    if (!best || one.adjustedP < best.adjustedP) best = one;
+  });
   return best;
 }
 
 /**
  * Degrees of freedom of a part's test: the `known` sampling variance is exact, only the forecast's own part of the
- * variance was estimated (Satterthwaite 1946), from a dozen quarters of the series and what its siblings add.
+ * variance was estimated (Satterthwaite 1946), with as many degrees as the family gives.
  */
 function degreesOf(family: TestFamily, variance: number, known: number): number {
   const estimated = variance - known;
-  return estimated > 0 ? (12 + 3 * family.tests) * (variance / estimated) ** 2 : Number.POSITIVE_INFINITY;
+  return estimated > 0 ? degreesOfFamily(family) * (variance / estimated) ** 2 : Number.POSITIVE_INFINITY;
 }
 
 /** Two-sided tail of a t value through the normal deviate with nearly the same tail (Wallace 1959, error below 1 %). */
@@ -179,31 +194,30 @@ function describe(hunt: Hunt, suspect: Suspect, shift: number, rank: number): Al
   };
 }
 
-/**
- * Raises the alerts of one quarter, most certain first. Every scope and every indicator of a scope is a possible
- * explanation, fitted to all parts of the panel that it would move (see `decompose`, `fitShift`); the least probable one
- * after correction for the tests of its family and its part of the budget is named, its effect is taken out of every
- * cell it covers and every scope above it, and the search goes on until the budget refuses the next. The n-th alert may
- * use n times the budget, which keeps the expected share of false alerts at the budget (Benjamini & Hochberg 1995). A
- * shift under `minimumShift` is taken out but not reported, and gives nobody else more to spend.
- *
- * Respondents' shares that differ from the expected ones are no surprise: they are taken out first (`mixEffect`).
- * Cells under the smallest base, without forecast or without score are not tested; a wave without scores gives no
- * alerts. Throws when the wave's arrays do not fit the panel.
- * Example: one region 3 points down in all indicators gives one alert of kind `unit` with shift near -3.
- */
-export function raiseAlerts(
+/** A quarter judged: its alerts, and of every unit x (indicators, then the index as column K) what became of it. */
+export interface WaveJudgement {
+  alerts: Alert[];
+  /** `[u * (K + 1) + k]`. */
+  outcome: TestOutcome[];
+  /**
+   * Chance of as large a surprise anywhere in a quiet quarter, corrected for all tests, with what the alerts explain taken
+   * out; an alert stands for one within `budget`. NaN where nothing was tested.
+   */
+  chance: Float64Array;
+}
+
+function startHunt(
   panel: ForecastPanel,
   forecast: PanelForecast,
   wave: WaveScores,
-  options: AlertOptions = {},
-): Alert[] {
+  options: AlertOptions,
+): Hunt {
   const K = panel.indicators.length;
   if (wave.scores.length !== panel.units.length * K)
     throw new RangeError(`raiseAlerts: scores ${wave.scores.length}`);
   if (wave.bases.length !== panel.units.length && wave.bases.length !== wave.scores.length)
     throw new RangeError(`raiseAlerts: bases ${wave.bases.length}`);
-  const chosen = { budget: QUARTER_BUDGET.sudden, minimumShift: 0.5, minimumBase: 8, limit: 20, ...options };
+  const chosen = { ...DEFAULTS, ...options };
   const children: number[][] = panel.units.map(() => []);
   panel.units.forEach(({ parent }, u) => {
     if (parent >= 0) children[parent]!.push(u);
@@ -211,7 +225,8 @@ export function raiseAlerts(
   const { surprise, mix } = surprises(panel, forecast, wave);
   const innovations = innovate(panel, forecast, wave, surprise, chosen.minimumBase);
   const families = testFamilies(panel, innovations);
-  const hunt: Hunt = {
+  const filter = filterOf(panel, wave, innovations, families);
+  return {
     panel,
     forecast,
     wave,
@@ -221,16 +236,64 @@ export function raiseAlerts(
     mix,
     innovations,
     families,
-    filter: filterOf(panel, wave, innovations, families),
+    filter,
   };
+}
+
+/**
+ * Judges one quarter. Every scope and every indicator of a scope is a possible explanation, fitted to all parts of the
+ * panel that it would move (see `decompose`, `fitShift`); the least probable one after correction for the tests of its
+ * family and its part of the budget is named, its effect is taken out of every cell it covers and every scope above it,
+ * and the search goes on until the budget refuses the next. The n-th alert may use n times the budget, which keeps the
+ * expected share of false alerts at the budget (Benjamini & Hochberg 1995). A shift under `minimumShift` is taken out but
+ * not reported, and gives nobody else more to spend.
+ *
+ * Respondents' shares that differ from the expected ones are no surprise: they are taken out first (`mixEffect`).
+ * Cells under the smallest base, without forecast, without score or new in the quarter are not tested, and say why; a
+ * wave without scores gives no alerts. Throws when the wave's arrays do not fit the panel.
+ * Example: one region 3 points down in all indicators gives one alert of kind `unit` with shift near -3.
+ */
+export function judgeWave(
+  panel: ForecastPanel,
+  forecast: PanelForecast,
+  wave: WaveScores,
+  options: AlertOptions = {},
+): WaveJudgement {
+  const hunt = startHunt(panel, forecast, wave, options);
+  const { budget, limit, minimumShift, minimumBase } = hunt.options;
+  const K = panel.indicators.length;
+  const cellOf = ({ unit, indicator }: { unit: number; indicator: number }): number =>
+    unit * (K + 1) + (indicator < 0 ? K : indicator);
+  const outcome = untestedReasons({ ...hunt, minimumBase }).map((reason): TestOutcome => reason ?? 'quiet');
   const alerts: Alert[] = [];
-  for (let found = 1; found <= 2 * chosen.limit && alerts.length < chosen.limit; found += 1) {
+  const named = new Map<number, number>();
+  for (let found = 1; found <= 2 * limit && alerts.length < limit; found += 1) {
     const suspect = mostSuspect(hunt);
     const rank = alerts.length + 1;
-    if (!suspect || suspect.adjustedP > chosen.budget * rank) break;
+    if (!suspect || suspect.adjustedP > budget * rank) break;
     const shift = shiftOf(hunt, suspect);
-    if (Math.abs(shift) >= chosen.minimumShift) alerts.push(describe(hunt, suspect, shift, rank));
+    const matters = Math.abs(shift) >= minimumShift;
+    const alert = describe(hunt, suspect, shift, rank);
+    if (matters) alerts.push(alert);
+    const cell = cellOf(suspect);
+    if (outcome[cell] !== 'alert') outcome[cell] = matters ? 'alert' : 'small-shift';
+    named.set(cell, Math.min(named.get(cell) ?? 1, alert.adjustedP));
     explainAway(hunt, suspect.unit, suspect.indicator, shift);
   }
-  return alerts;
+  const chance = new Float64Array(outcome.length).fill(Number.NaN);
+  eachSuspect(hunt, (one) => {
+    chance[cellOf(one)] = Math.min(1, one.adjustedP);
+  });
+  for (const [cell, p] of named) chance[cell] = p;
+  return { alerts, outcome, chance };
+}
+
+/** The alerts of one quarter, most certain first; see `judgeWave`. */
+export function raiseAlerts(
+  panel: ForecastPanel,
+  forecast: PanelForecast,
+  wave: WaveScores,
+  options: AlertOptions = {},
+): Alert[] {
+  return judgeWave(panel, forecast, wave, options).alerts;
 }

@@ -83,9 +83,20 @@ describe('an alert', () => {
     expect(page.siblings.length).toBeGreaterThan(4);
   });
 
-  test('leads to the answers behind it, each with its file and line', async () => {
-    const raised = await session.call('alerts.list', { scheme, channel: 'in-house' });
-    const alert = raised.find(({ indicator }) => indicator !== '');
+  test('is raised of a small base only where the rules mark such figures, and leads to the answers behind it', async () => {
+    const itemOf = async () =>
+      (await session.call('alerts.list', { scheme, channel: 'in-house' })).find(
+        ({ indicator }) => indicator !== '',
+      );
+    const judge = () =>
+      session.call('forecast.run', { scheme, channels: ['in-house'], quarters: [quarterOf(2025, 4)] });
+    expect(await itemOf()).toBeUndefined();
+    const rules = await session.call('rules.get', {});
+    await session.call('rules.save', { ...rules, fullFrom: 20 });
+    await judge();
+    const alert = await itemOf();
+    expect(alert!.n).toBeLessThan(30);
+    expect(alert!.stale).toBe(false);
     const behind = await session.call('alerts.responses', { alert: alert!.id, limit: 200 });
     const overview = await session.call('overview.get', {
       scheme,
@@ -109,6 +120,10 @@ describe('an alert', () => {
     const scores = await session.call('alerts.responses', { alert: (await southOf('third-party')).id });
     expect(scores).toMatchObject({ kind: 'scores', attributes: [] });
     expect(scores.rows[0]!.n).toBeGreaterThan(0);
+    await session.call('rules.save', rules);
+    expect((await itemOf())!.stale).toBe(true);
+    await judge();
+    expect(await itemOf()).toBeUndefined();
   });
 });
 
@@ -160,6 +175,13 @@ describe('a forecast run', () => {
     });
     expect(whatIf!.with!.point).toBeCloseTo(forecast!.point, 6);
     expect(whatIf!.without!.point).toBeGreaterThan(whatIf!.with!.point);
+    const moved = whatIf!.without!.point - whatIf!.with!.point;
+    expect(whatIf!.above.map((one) => one.scope)).toEqual(['overall']);
+    expect(whatIf!.above[0]!.points100).toBeGreaterThan(0.05 * moved);
+    expect(whatIf!.above[0]!.points100).toBeLessThan(0.5 * moved);
+    const whole = await session.call('forecast.series', { ...place, scope: 'overall' });
+    const [stored] = (await tableOf('third-party', NEXT)).filter(({ scope }) => scope === 'overall');
+    expect(whole.forecast!.point).toBe(stored!.point);
     expect(history.filter((point) => point.leftOut).map((point) => point.quarter)).toEqual([LAST]);
   });
 
@@ -186,6 +208,49 @@ describe('the close of a quarter', () => {
     expect(channel.wentWell.map((row) => row.indicator)).toContain('SA2');
     expect(channel.inside80).toBeLessThanOrEqual(channel.inside95);
     expect(channel.inside95).toBeLessThanOrEqual(channel.tested);
+  });
+
+  test('counts every series that was asked once: tested, or why not', async () => {
+    const close = await session.call('quarter.close', { scheme, quarter: LAST });
+    const alerts = await session.call('alerts.list', { scheme, quarter: LAST });
+    for (const { channel, tests } of close.channels) {
+      const sum = tests!.outcomes.reduce((total, one) => total + one.series, 0);
+      expect(sum).toBe(tests!.series);
+      const countOf = (outcome: string) =>
+        tests!.outcomes.find((one) => one.outcome === outcome)?.series ?? 0;
+      const own = alerts.filter((alert) => alert.channel === channel && alert.kind !== 'drift');
+      expect(countOf('alert')).toBe(own.length);
+      expect(tests!.tested).toBe(countOf('alert') + countOf('quiet') + countOf('small-shift'));
+    }
+    const inHouse = close.channels.find((one) => one.channel === 'in-house')!.tests!;
+    const rows = await tableOf('in-house', LAST);
+    const catalog = await session.call('catalog.get', {});
+    const factors = new Set(catalog.indicators.filter((one) => one.role === 'factor').map((one) => one.code));
+    const small = rows.filter(
+      ({ actual, indicator, scope }) =>
+        !factors.has(indicator) && scope.startsWith('city:') && actual !== null && actual.nEff < 30,
+    );
+    expect(small.length).toBeGreaterThan(10);
+    for (const { scope, indicator } of small.slice(0, 5)) {
+      const { test } = await session.call('forecast.series', {
+        ...{ scheme, channel: 'in-house', scope, indicator, quarter: LAST },
+      });
+      expect(['small-base', 'only-child']).toContain(test!.outcome);
+      expect(test!.chance).toBeNull();
+    }
+    expect(inHouse.outcomes.map((one) => one.outcome)).toContain('small-base');
+  });
+
+  test('says of one series how surprising it was, and nothing before its quarter has come', async () => {
+    const at = { scheme, channel: 'third-party' as const, scope: 'overall', indicator: '' };
+    const past = await session.call('forecast.series', { ...at, quarter: LAST });
+    expect(past.test).toMatchObject({ outcome: 'quiet' });
+    expect(past.test!.chance).toBeGreaterThan(0.07);
+    expect(past.test!.words.en).toMatch(/chance/);
+    expect((await session.call('forecast.series', { ...at, quarter: NEXT })).test).toBeNull();
+    const south = await southOf('third-party');
+    const fell = await session.call('forecast.series', { ...at, scope: south.scope, quarter: LAST });
+    expect(fell.test).toMatchObject({ outcome: 'alert', chance: south.p });
   });
 });
 
@@ -245,12 +310,23 @@ describe('undoing data', () => {
     const [alerts, forecasts] = [await alertsOf('third-party'), await tableOf('third-party', NEXT)];
     const batches = await session.call('import.batches', {});
     const batch = batches.find((one) => one.fileName === 'third-party-2026Q3.xlsx')!;
+    const south = alerts.find((alert) => alert.scopeName.zh === '华南' && alert.indicator === '')!;
+    await session.call('alerts.update', { alert: south.id, state: 'explained', oneOff: true });
+    const cleared = () => session.call('alerts.cleared', { scheme });
+    expect(await cleared()).toEqual([]);
     await session.call('import.undo', { batch: batch.id });
     expect(await alertsOf('third-party')).toEqual([]);
-    expect((await session.fault('alerts.get', { alert: alerts[0]!.id })).code).toBe('alert-unknown');
+    expect(await cleared()).toMatchObject([
+      { scope: south.scope, state: 'explained', note: south.note, oneOff: true, why: 'data-undone' },
+    ]);
     const place = { scheme, channel: 'third-party' as const, quarter: NEXT };
     const anew = await session.call('forecast.series', place);
     expect(anew.forecast!.stale).toBe(false);
+    const key = { scheme, channel: 'third-party' as const, quarter: LAST, scope: south.scope, indicator: '' };
+    expect(await session.call('alerts.settle', key)).toMatchObject({ state: 'closed', oneOff: false });
+    expect((await session.fault('alerts.settle', { ...key, indicator: 'SI1' })).code).toBe('alert-unknown');
+    expect((await session.fault('alerts.get', { alert: alerts[0]!.id })).code).toBe('alert-unknown');
+    expect((await session.call('forecast.series', place)).forecast!.stale).toBe(true);
     const mapping = JSON.parse(
       readFileSync(join(folder, 'resources/sample/mappings/third-party-2023.mapping.json'), 'utf8'),
     );
@@ -258,7 +334,15 @@ describe('undoing data', () => {
     await session.call('import.commit', { path, mapping });
     expect((await session.call('forecast.series', place)).forecast!.stale).toBe(true);
     await session.call('forecast.run', { scheme, channels: ['third-party'] });
-    expect(found(await alertsOf('third-party'))).toEqual(found(alerts));
+    const back = found(await alertsOf('third-party'));
+    expect(back.find((alert) => alert.scope === south.scope)).toMatchObject({
+      state: 'closed',
+      note: south.note,
+      worked: { shift100: south.shift100, moved: false },
+    });
+    const state = ({ state: _, worked: __, ...rest }: (typeof back)[number]) => rest;
+    expect(back.map(state)).toEqual(found(alerts).map(state));
+    expect(await cleared()).toEqual([]);
     expect(await tableOf('third-party', NEXT)).toEqual(forecasts);
   });
 });

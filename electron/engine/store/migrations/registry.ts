@@ -28,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   step(12, 'visits'),
   step(13, 'forecast-refusals'),
   step(14, 'weightings'),
+  step(15, 'alert-tests'),
 ];

@@ -4,7 +4,6 @@ import {
   alertSentence,
   chanceWords,
   filterAlerts,
-  isOverdue,
   NO_FILTER,
   overallSentence,
   reachWords,
@@ -91,13 +90,6 @@ describe('work on alerts', () => {
     }));
     const open = filterAlerts(all, { ...NO_FILTER, state: 'open' });
     expect(open.map(({ state }) => state)).toEqual(['new', 'acknowledged']);
-  });
-
-  it('is overdue after its day unless the alert is closed', () => {
-    expect(isOverdue({ state: 'explained', due: '2026-10-01' }, '2026-10-02')).toBe(true);
-    expect(isOverdue({ state: 'explained', due: '2026-10-01' }, '2026-10-01')).toBe(false);
-    expect(isOverdue({ state: 'closed', due: '2026-10-01' }, '2026-10-02')).toBe(false);
-    expect(isOverdue({ state: 'new', due: null }, '2026-10-02')).toBe(false);
   });
 
   it('says where nobody in particular is to blame', () => {

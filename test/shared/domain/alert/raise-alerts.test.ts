@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { surprises } from '../../../../shared/domain/alert/innovation.ts';
-import { raiseAlerts } from '../../../../shared/domain/alert/raise-alerts.ts';
+import { judgeWave, raiseAlerts } from '../../../../shared/domain/alert/raise-alerts.ts';
 import { forecastPanel } from '../../../../shared/domain/forecast/forecast-panel.ts';
 import { type PlantedShift, simulatePanel } from '../../../bench/simulate-panel.ts';
 
@@ -104,4 +104,71 @@ test('a shift is never taken to be larger than what its own scope shows', () => 
   const alerts = raiseAlerts(quiet.panel, forecast, { scores, bases: quiet.wave.bases });
   expect(alerts.length).toBeGreaterThan(0);
   expect(Math.max(...alerts.map(({ shift }) => Math.abs(shift)))).toBeLessThan(11);
+});
+
+test('every cell says what became of it, and only alerts are within the budget', () => {
+  const { wave } = simulatePanel({
+    ...SHAPE,
+    seed: 21,
+    shifts: [{ unit: 2, indicator: -1, points: -6 }],
+  });
+  const K = 5;
+  const dealers = quiet.panel.units.flatMap(({ level }, u) => (level === 'dealer' ? [u] : []));
+  const [small, silent] = dealers as [number, number];
+  const bases = wave.bases.slice().fill(29, small * K, (small + 1) * K);
+  const scores = wave.scores.slice();
+  scores[silent * K + 1] = Number.NaN;
+  const { outcome, chance, alerts } = judgeWave(quiet.panel, forecast, { scores, bases });
+  const cell = (u: number, k: number) => u * (K + 1) + k;
+  expect(outcome).toHaveLength(quiet.panel.units.length * (K + 1));
+  expect(outcome[cell(2, K)]).toBe('alert');
+  expect(chance[cell(2, K)]).toBe(alerts[0]!.adjustedP);
+  expect(outcome.slice(cell(small, 0), cell(small, K + 1))).toEqual(new Array(K + 1).fill('small-base'));
+  expect(chance[cell(small, 0)]).toBeNaN();
+  expect(outcome[cell(silent, 1)]).toBe('not-asked');
+  expect(outcome.filter((one) => one === 'alert')).toHaveLength(alerts.length);
+  const found = Math.max(1, alerts.length);
+  outcome.forEach((one, i) => {
+    if (one === 'quiet') expect(chance[i]).toBeGreaterThan(0.07);
+    if (one === 'alert') expect(chance[i]).toBeLessThanOrEqual(0.07 * found);
+  });
+  expect(outcome).toContain('quiet');
+  const blunt = judgeWave(quiet.panel, forecast, wave, { minimumShift: 50 });
+  expect(blunt.outcome[cell(2, K)]).toBe('small-shift');
+  expect(blunt.alerts).toEqual([]);
+});
+
+test('an item in its first quarter on another scale is not tested, nor is an index with it', () => {
+  const K = 5;
+  const shifts = [{ unit: 0, indicator: 3, points: 12 }];
+  const { wave } = simulatePanel({ ...SHAPE, seed: 21, shifts });
+  const cell = (u: number, k: number) => u * (K + 1) + k;
+  expect(judgeWave(quiet.panel, forecast, wave).outcome[cell(0, 3)]).toBe('alert');
+  const panel = { ...quiet.panel, breaks: [{ indicator: 3, quarter: forecast.target }] };
+  const judged = judgeWave(panel, forecast, wave);
+  expect(judged.alerts).toEqual([]);
+  expect(judged.outcome[cell(0, 3)]).toBe('break');
+  expect(judged.outcome[cell(1, K)]).toBe('break');
+  expect(judged.outcome[cell(1, 2)]).toBe('quiet');
+  const earlier = { ...quiet.panel, breaks: [{ indicator: 3, quarter: forecast.target - 1 }] };
+  expect(judgeWave(earlier, forecast, wave).outcome[cell(0, 3)]).toBe('alert');
+});
+
+test('an item that few were asked is tested by its own base, not by that of the others', () => {
+  const K = 5;
+  const dealer = quiet.panel.units.findIndex(({ level }) => level === 'dealer');
+  const { wave } = simulatePanel({
+    ...SHAPE,
+    seed: 21,
+    shifts: [{ unit: dealer, indicator: 2, points: -30 }],
+  });
+  const named = (bases: Float64Array) =>
+    raiseAlerts(quiet.panel, forecast, { ...wave, bases }).some(
+      (alert) => alert.unit === dealer && alert.indicator === 2,
+    );
+  const many = wave.bases.slice().fill(200, dealer * K, (dealer + 1) * K);
+  expect(named(many)).toBe(true);
+  const few = many.slice();
+  few[dealer * K + 2] = 5;
+  expect(named(few)).toBe(false);
 });

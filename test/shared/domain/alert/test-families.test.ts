@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { innovate, surprises } from '../../../../shared/domain/alert/innovation.ts';
 import { raiseAlerts } from '../../../../shared/domain/alert/raise-alerts.ts';
-import { testedVariance, testFamilies } from '../../../../shared/domain/alert/test-families.ts';
+import {
+  degreesOfFamily,
+  testedVariance,
+  testFamilies,
+} from '../../../../shared/domain/alert/test-families.ts';
 import { forecastPanel } from '../../../../shared/domain/forecast/forecast-panel.ts';
 import { rankOf, withShifts } from '../../../bench/alerts-plants.ts';
 import { simulatePanel } from '../../../bench/simulate-panel.ts';
@@ -52,4 +56,9 @@ test('a region that falls by 3 points is nearly always named first', () => {
       rankOf(raiseAlerts(panel, forecast, withShifts(panel, wave, [shift])), shift) === 0,
   );
   expect(first.length).toBeGreaterThanOrEqual(16);
+});
+
+test('a family tells more of a variance the more siblings it has, unless they are too many to be alike', () => {
+  const degrees = [1, 6, 8, 13, 240, 600].map((tests) => degreesOfFamily({ tests }));
+  expect(degrees).toEqual([12, 27, 33, 48, 48, 12]);
 });
