@@ -102,8 +102,16 @@ export const alertText = {
   period: both('时间', 'Period'),
   stateOpen: both('待处理', 'Open'),
   overdue: both('已逾期', 'overdue'),
+  movedSince: both(
+    (then: string, now: string) => `上次处理时估计变动为 ${then}，数据更正后为 ${now}，请复核原来的说明。`,
+    (then: string, now: string) =>
+      `The shift was ${then} when somebody last worked on this; with corrected data it is ${now}. Look at the explanation again.`,
+  ),
   cleared: both('预警已不成立、处理尚未关闭', 'Open work on alerts that no longer stand'),
-  clearedOneOff: both('该季仍作为一次性事件不参与预测。', 'Forecasts still leave this quarter out as a one-off.'),
+  clearedOneOff: both(
+    '该季仍作为一次性事件不参与预测。',
+    'Forecasts still leave this quarter out as a one-off.',
+  ),
   settle: both('关闭，并让该季重新参与预测', 'Close, and let forecasts use the quarter again'),
   mayBeChanceShort: both('仍可能是偶然', 'may be chance'),
   mayBeChance: both(

@@ -29,7 +29,8 @@ export const closeText = {
       `Of ${tested} figures (regions and provinces overall, indicators nationwide), ${in80} came inside their 80% interval and ${in95} inside the 95% one.`,
   ),
   tests: both(
-    (tested: string, series: string) => `有得分的 ${series} 个序列（范围 × 指标）中，${tested} 个参加了预警检验。`,
+    (tested: string, series: string) =>
+      `有得分的 ${series} 个序列（范围 × 指标）中，${tested} 个参加了预警检验。`,
     (tested: string, series: string) =>
       `Of ${series} series with a score (scope × indicator), ${tested} took part in the alert tests.`,
   ),

@@ -6,6 +6,7 @@ import { ALERT_CAUSE_NAMES, ALERT_CAUSES } from '../../../shared/domain/alert/ca
 import { useChange } from '../../api.ts';
 import { Field } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';
+import { useScoreFormat } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -23,6 +24,7 @@ export function CaseForm({ alert }: { alert: AlertView }) {
   const common = useText(commonText);
   const name = useName();
   const { message } = App.useApp();
+  const as = useScoreFormat(alert.channel, alert.indicator);
   const update = useChange('alerts.update');
   const [answer, setAnswer] = useState(() => caseOf(alert));
   const set = (part: Partial<Case>) => setAnswer((before) => ({ ...before, ...part }));
@@ -30,9 +32,22 @@ export function CaseForm({ alert }: { alert: AlertView }) {
   const unchanged = JSON.stringify(answer) === JSON.stringify(caseOf(alert));
   const unexplained = answer.state === 'explained' && answer.cause === '';
   const save = () =>
-    update.mutate({ alert: alert.id, ...answer }, { onSuccess: () => void message.success(text.saved) });
+    update.mutate(
+      { alert: alert.id, ...answer },
+      {
+        onSuccess: (saved) => {
+          setAnswer(caseOf(saved));
+          void message.success(text.saved);
+        },
+      },
+    );
   return (
     <div className="stack case-form no-print">
+      {alert.worked?.moved && (
+        <span className="hint">
+          {text.movedSince(as.points(alert.worked.shift100), as.points(alert.shift100))}
+        </span>
+      )}
       <Segmented
         block
         aria-label={text.state}
