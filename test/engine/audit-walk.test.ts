@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { ClearedCase } from '../../shared/calls/alerts.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract.ts';
 import { CALL_NAMES, CALLS } from '../../shared/contract.ts';
 import { AUDIT_ACTIONS } from '../../shared/domain/audit-action.ts';
@@ -197,6 +198,15 @@ test('every call that writes leaves a line of who, what and to what, and a chang
   await step('forecast.run', { scheme, quarters: 'all' });
   const [alert] = await session.call('alerts.list', { scheme });
   await step('alerts.update', { alert: alert!.id, state: 'acknowledged' });
+  // Under stricter rules nothing is tested, and the case outlives its alert.
+  const rules = await session.call('rules.get', {});
+  await session.call('rules.save', { ...rules, fullFrom: 1000 });
+  await session.call('forecast.run', { scheme, quarters: 'all' });
+  const [{ channel, quarter, scope, indicator }] = (await session.call('alerts.cleared', { scheme })) as [
+    ClearedCase,
+  ];
+  await step('alerts.settle', { scheme, channel, quarter, scope, indicator });
+  await session.call('rules.save', rules);
   const request = await planRequest(session, { year: 2025 });
   const plan = await step('plan.save', { ...request, name: 'first' });
   await step('plan.update', { ...request, plan: plan.id!, uplift: 2 });

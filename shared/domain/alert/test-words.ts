@@ -74,12 +74,12 @@ export function outcomeWords(outcome: SeriesOutcome, chance: number | null): Bil
   const most = `${Math.round(QUARTER_BUDGET.sudden * 100)} %`;
   if (chance >= 0.995)
     return {
-      zh: `${words.zh}这样的意外在全部检验中每季都会偶然出现；预警须不超过 ${most}。`,
-      en: `${words.en} A surprise like this comes up by chance in every quarter somewhere among all tests; an alert needs ${most} or less.`,
+      zh: `${words.zh}扣除本季预警的影响后，这样的意外在全部检验中每季都会偶然出现；预警须不超过 ${most}。`,
+      en: `${words.en} With what the quarter's alerts explain taken out, a surprise like this comes up by chance in every quarter somewhere among all tests; an alert needs ${most} or less.`,
     };
   const share = chance < 0.001 ? '< 0.1 %' : `${(chance * 100).toFixed(chance < 0.1 ? 1 : 0)} %`;
   return {
-    zh: `${words.zh}没有变化的季度里，全部检验中偶然出现这样大的意外的可能性为 ${share}；预警须不超过 ${most}。`,
-    en: `${words.en} In ${share} of quarters in which nothing happens, chance gives a surprise like this somewhere among all tests; an alert needs ${most} or less.`,
+    zh: `${words.zh}扣除本季预警的影响后，没有变化的季度里，全部检验中偶然出现这样大的意外的可能性为 ${share}；预警须不超过 ${most}。`,
+    en: `${words.en} With what the quarter's alerts explain taken out, chance gives a surprise like this somewhere among all tests in ${share} of quarters in which nothing happens; an alert needs ${most} or less.`,
   };
 }
