@@ -61,9 +61,7 @@ export function SeriesPanel({
               >
                 <OverlaidChart series={forcedOn(data, forced)} curves={curves} />
                 {data.test && <p className="soft">{name(data.test.words)}</p>}
-                {(forced !== null || leaveOut.length > 0) && (
-                  <p className="faint">{name(data.tryOutNote)}</p>
-                )}
+                {(forced !== null || leaveOut.length > 0) && <p className="faint">{name(data.tryOutNote)}</p>}
                 <LeaveOut series={data} chosen={leaveOut} onChange={setLeaveOut} as={as} />
               </Panel>
               <Panel title={text.method}>
