@@ -61,7 +61,7 @@ export const NOMINAL_RATE = 0.1;
 export const QUARTER_BUDGET = { sudden: 0.07, drift: 0.02 };
 
 /** Version of the rules that alerts are raised by; another one makes stored alerts out of date. */
-export const ALERT_METHOD = 'matched-filter-2';
+export const ALERT_METHOD = 'matched-filter-3';
 
 /** Choices of the alert rules; every one has a default. */
 export interface AlertOptions {

@@ -85,17 +85,14 @@ function depthsOf(panel: ForecastPanel): number[] {
 
 /** Degrees of freedom that a dozen quarters of one series give, that each sibling adds, and up to how many add. */
 const DEGREES = { own: 12, sibling: 3, siblings: 12 };
-/** Members of larger families (shops, items of cities) differ too much in size to say how variable another one is. */
-const ALIKE = 300;
 
 /**
  * Degrees of freedom of the variance that a member of a family is forecast with. Set so that over simulated panels the
- * tails of every family's tests in quiet quarters are what they should be, down to one in a hundred thousand.
- * Example: 12 for the whole alone, 27 for one of six regions, 12 for one of 600 shops.
+ * tails of every family's tests in quiet quarters are near what they should be, down to one in a hundred thousand.
+ * Example: 12 for the whole alone, 27 for one of six regions, 48 for one of 600 shops.
  */
 export function degreesOfFamily({ tests }: Pick<TestFamily, 'tests'>): number {
-  const siblings = tests > ALIKE ? 0 : Math.min(tests - 1, DEGREES.siblings);
-  return DEGREES.own + DEGREES.sibling * siblings;
+  return DEGREES.own + DEGREES.sibling * Math.min(tests - 1, DEGREES.siblings);
 }
 
 /** Families up to this size are drawn half-way to their mean, larger ones less in proportion. */
