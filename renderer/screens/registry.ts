@@ -53,7 +53,7 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   channels: { group: 'analyse', icon: SwapOutlined, screen: ChannelsScreen, onSample: true },
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen, onSample: true },
   reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
-  places: { group: 'sources', icon: EnvironmentOutlined, screen: PlacesScreen },
+  places: { group: 'sources', icon: EnvironmentOutlined, screen: PlacesScreen, onSample: true },
   data: { group: 'sources', icon: DatabaseOutlined, screen: DataScreen },
   studies: { group: 'sources', icon: ApartmentOutlined, screen: StudiesScreen },
 };

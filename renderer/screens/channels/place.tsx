@@ -112,8 +112,8 @@ function ChannelCard({ channel }: { channel: PlaceChannel }) {
         <SparkLine values={channel.trend.map((point) => point.score?.score100 ?? null)} />
       </span>
       <span className="card-base">
-        {common.base} {score ? count(score.n) : ABSENT} · {text.effective} {count(score?.nEff)} ·{' '}
-        {text.margin} ±{as.length(score?.margin100)} · {tier}
+        {common.base} {score ? count(score.n) : ABSENT} · {text.effective} {count(score?.nEff)} · ±
+        {as.length(score?.margin100)} · {tier}
       </span>
       <span className="card-changes">
         {text.sinceLastYear} <ChangeMark change={channel.sinceLastYear} as={as} />
