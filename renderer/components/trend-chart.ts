@@ -90,7 +90,8 @@ export function trendOption(input: TrendChartInput): ChartOption {
     legend: {
       top: 2,
       right: 4,
-      itemWidth: 18,
+      itemWidth: 16,
+      itemGap: 7,
       itemHeight: 6,
       textStyle: { color: palette.soft, fontSize: 12 },
       selectedMode: false,

@@ -43,7 +43,7 @@ export function AlertTable(props: {
           },
         ]
       : []),
-    { title: common.level, key: 'level', width: 68, render: (_, alert) => common[alert.scopeLevel] },
+    { title: common.level, key: 'level', width: 78, render: (_, alert) => common[alert.scopeLevel] },
     {
       title: text.areaAndItem,
       key: 'where',
@@ -101,7 +101,7 @@ export function AlertTable(props: {
       title: text.expected,
       key: 'expected',
       ...NUMBER,
-      width: 66,
+      width: 78,
       render: (_, alert) => as(alert).figure(alert.expected100),
     },
     {
