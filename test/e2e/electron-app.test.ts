@@ -68,6 +68,23 @@ describe.skipIf(!enabled)('the workstation under a genuine Electron', () => {
     expect(starts.sort()).toEqual(['%P', '%P', 'PK', 'PK']);
   });
 
+  it('takes a table from the clipboard of the system', async () => {
+    const rows = [
+      '经销商代码\t"城\n市"\t日期\t总体满意度',
+      'SH1\t上海\t2026-05-10\t8',
+      'SH2\t上海\t2026-05-11\t9',
+    ];
+    await app.evaluate(({ clipboard }, text) => clipboard.writeText(text), rows.join('\r\n'));
+    await page.getByRole('navigation').getByRole('button', { name: '数据' }).click();
+    await page.getByRole('button', { name: '粘贴表格' }).click();
+    await page.getByRole('textbox', { name: '粘贴表格' }).focus();
+    await page.keyboard.press('Control+V');
+    await page.getByText('3 行 × 4 列').waitFor();
+    await page.getByRole('button', { name: '使用这张表' }).click();
+    await page.getByText(/^粘贴 \d{4}-\d{2}-\d{2} \d{2}:\d{2}$/).waitFor();
+    await page.getByText('城 市', { exact: true }).first().waitFor();
+  });
+
   it('has written no error to the console', () => {
     expect(complaints).toEqual([]);
   });
