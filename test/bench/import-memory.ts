@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { finished } from 'node:stream/promises';
 import { createEngine } from '../../electron/engine/engine.ts';
+import { ENGINE_FLAGS } from '../../electron/engine-client.ts';
 import type { StudyMappingInput } from '../../shared/domain/study-mapping.ts';
 import { seededRandom } from '../../shared/math/random.ts';
 
@@ -66,7 +67,7 @@ async function measure(responses: number, items: number): Promise<void> {
     await writeFile(join(folder, 'bench.csv'), responses, items);
     const child = spawn(
       process.execPath,
-      ['--no-warnings', import.meta.filename, 'child', folder, String(items)],
+      ['--no-warnings', ...ENGINE_FLAGS, import.meta.filename, 'child', folder, String(items)],
       { stdio: 'inherit' },
     );
     const code = await new Promise((resolve) => child.on('close', resolve));

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { finished } from 'node:stream/promises';
 import { createEngine } from '../../electron/engine/engine.ts';
+import { ENGINE_FLAGS } from '../../electron/engine-client.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract.ts';
 import { seededRandom } from '../../shared/math/random.ts';
 
@@ -30,7 +31,7 @@ async function measure(visits: number): Promise<void> {
     writeNetwork(join(folder, 'network.csv'));
     const child = spawn(
       process.execPath,
-      ['--no-warnings', import.meta.filename, 'child', folder, String(visits)],
+      ['--no-warnings', ...ENGINE_FLAGS, import.meta.filename, 'child', folder, String(visits)],
       { stdio: 'inherit' },
     );
     process.exitCode = Number(await new Promise((resolve) => child.on('close', resolve)));
