@@ -13,6 +13,7 @@ import { INDEX_NAME } from '../../../shared/domain/indicator-name.ts';
 import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { codeOf } from '../../../shared/domain/scope.ts';
 import { nodeAt, type ScopeTree } from '../../../shared/domain/scope-tree.ts';
+import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { basisNotes, rollingNotes } from './basis-notes.ts';
@@ -27,11 +28,14 @@ const MOST_NAMED = 200;
 const NO_NAME = { zh: '', en: '' };
 const TWO_GROUPS = { names: [NO_NAME, NO_NAME, NO_NAME], parents: [-1, 0, 0] };
 
-/** Throws `channel-without-data` where the period holds no quarter. */
+/** Throws `channel-without-data` where the period holds no quarter, `sample-without-data` where only the sample has none. */
 export function requiredQuarters(source: ChannelCube, period: { first: Quarter; last: Quarter }): Quarter[] {
   const quarters = quartersOf(source, period);
-  if (quarters.length === 0) throw new AppError('channel-without-data', { channel: source.channel });
-  return quarters;
+  if (quarters.length > 0) return quarters;
+  const { zh, en } = CHANNEL_NAMES[source.channel];
+  if (source.basis.filter !== null)
+    throw new AppError('sample-without-data', { channelZh: zh, channelEn: en });
+  throw new AppError('channel-without-data', { channel: source.channel });
 }
 
 /** The region of a dealer in a quarter under a tree; '' where the scheme does not place it. */

@@ -185,6 +185,19 @@ describe('a sample', () => {
     expect(view.notes.some(({ zh }) => zh.includes('第三方研究只提供得分'))).toBe(true);
   });
 
+  test('has a comparison of places refused in words of its own where the channel knows no answers', async () => {
+    const sample = await sampleOf({ attributes: { sex: ['f'] }, quarters: { from: Q1, to: Q2 } });
+    const period = { first: Q2, last: Q2 };
+    const fault = await session.fault('schemes.insideOutside', {
+      scheme: 2,
+      channel: 'third-party',
+      period,
+      basis: { sample },
+    });
+    expect(fault.code).toBe('sample-without-data');
+    expect(fault.message.zh).toContain('第三方研究');
+  });
+
   test('of places narrows studies that came as scores as well', async () => {
     const sample = await sampleOf({ scheme: 2, scopes: ['region:West'] });
     const view = await overview({ sample }, { indicator: 'A' });
