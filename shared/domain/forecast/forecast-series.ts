@@ -4,6 +4,7 @@ import { buildDictionary, type Dictionary, FREE_SHAPE, SPAN } from './kernel.ts'
 import { drawCurve, type Evidence, emptyEvidence, weighSeries } from './mixture.ts';
 import { band, mixtureOf } from './mixture-band.ts';
 import { activeComponents, learnPool, type PoolPrior, posterior, type Vote } from './pooling.ts';
+import { frameOf, type SeriesFrame, withinReach } from './series-frame.ts';
 import { emptyWindow, type SeriesWindow } from './series-window.ts';
 
 /** A series in any unit. Quarters strictly increasing, gaps allowed; `variances` are known sampling variances. */
@@ -75,31 +76,24 @@ function checkSeries(series: FreeSeries): void {
   });
 }
 
-/** Cuts to the values used for a forecast of `target`, the first `until` of the series, divided by `unit`. */
+/** Cuts to the values used for a forecast of `target`, the first `until` of the series, in their frame. */
 function cut(
   series: FreeSeries,
   until: number,
   target: number,
   historyLength: number,
-  unit: number,
+  { centre, unit }: SeriesFrame,
 ): SeriesWindow {
   const window = emptyWindow();
   for (let i = Math.max(0, until - historyLength); i < until; i += 1) {
     const row = SPAN - 1 - (target - series.quarters[i]!);
     if (row < 0) continue;
     window.rows[window.count] = row;
-    window.values[window.count] = series.values[i]! / unit;
+    window.values[window.count] = (series.values[i]! - centre) / unit;
     window.variances[window.count] = (series.variances?.[i] ?? 0) / unit ** 2;
     window.count += 1;
   }
   return window;
-}
-
-/** Mean absolute value of the values used: what makes a forecast scale with its series. */
-function unitOf(series: FreeSeries, historyLength: number): number {
-  const used = series.values.slice(-historyLength);
-  const mean = used.reduce((sum, value) => sum + Math.abs(value), 0) / used.length;
-  return mean > 0 ? mean : 1;
 }
 
 /** Factors on the half widths of the 80 and the 95 % band. */
@@ -145,16 +139,23 @@ function learnWidening(series: readonly FreeSeries[], pool: Pool): Widening {
     const one = series[i]!;
     const last = one.values.length - 1;
     if (last < 4) continue;
-    const unit = unitOf(one, pool.historyLength);
-    const window = cut(one, last, one.quarters[last]!, pool.historyLength - 1, unit);
+    const frame = frameOf(one.values.slice(-pool.historyLength));
+    const window = cut(one, last, one.quarters[last]!, pool.historyLength - 1, frame);
     if (window.count < 3) continue;
     weighSeries(pool.dictionary, window, pool.active, evidence);
     posterior(evidence, pool.prior, pool.weights, share);
     const [low95, low80, middle, high80, high95] = band(
-      mixtureOf(pool.dictionary, pool.active, evidence, share, (one.variances?.[last] ?? 0) / unit ** 2),
+      mixtureOf(
+        pool.dictionary,
+        pool.active,
+        evidence,
+        share,
+        (one.variances?.[last] ?? 0) / frame.unit ** 2,
+      ),
     );
-    at80.push(outness(one.values[last]! / unit, low80, middle, high80));
-    at95.push(outness(one.values[last]! / unit, low95, middle, high95));
+    const actual = (one.values[last]! - frame.centre) / frame.unit;
+    at80.push(outness(actual, low80, middle, high80));
+    at95.push(outness(actual, low95, middle, high95));
   }
   return { at80: widened(at80, 0.8), at95: Math.max(1, widened(at95, 0.95)) };
 }
@@ -173,8 +174,8 @@ function learn(
   for (let i = 0; i < series.length; i += stride) {
     const one = series[i]!;
     if (one.values.length < 3) continue;
-    const unit = unitOf(one, options.historyLength);
-    const window = cut(one, one.values.length, one.quarters.at(-1)! + 1, options.historyLength, unit);
+    const frame = frameOf(one.values.slice(-options.historyLength));
+    const window = cut(one, one.values.length, one.quarters.at(-1)! + 1, options.historyLength, frame);
     const evidence = emptyEvidence(dictionary.size);
     weighSeries(dictionary, window, all, evidence);
     siblings.push({ evidence, count: 1 });
@@ -240,30 +241,38 @@ function forecastOne(
   nextVariance: number,
 ): FreeForecast {
   const { dictionary, active, weights, prior } = pool;
-  const unit = unitOf(series, pool.historyLength);
+  const used = series.values.slice(-pool.historyLength);
+  const frame = frameOf(used);
   const evidence = emptyEvidence(active.length);
   const share = new Float64Array(active.length);
   const last = series.quarters.at(-1)!;
   const steps: StepForecast[] = [];
   for (let step = horizon; step >= 1; step -= 1) {
-    const window = cut(series, series.values.length, last + step, pool.historyLength, unit);
+    const window = cut(series, series.values.length, last + step, pool.historyLength, frame);
     weighSeries(dictionary, window, active, evidence);
     posterior(evidence, prior, weights, share);
     const [low95, low80, middle, high80, high95] = band(
-      mixtureOf(dictionary, active, evidence, share, nextVariance / unit ** 2),
+      mixtureOf(dictionary, active, evidence, share, nextVariance / frame.unit ** 2),
     );
     const short = window.count < 4 ? SHORT_HISTORY : 1;
-    const at = (edge: number, factor: number): number => unit * (middle + (edge - middle) * factor * short);
+    const reach = withinReach(used, step);
+    const at = (edge: number, factor: number): number =>
+      reach(frame.centre + frame.unit * (middle + (edge - middle) * factor * short), 'band');
+    const point = reach(frame.centre + frame.unit * middle, 'point');
+    const inner = [
+      Math.min(point, at(low80, widening.at80)),
+      Math.max(point, at(high80, widening.at80)),
+    ] as const;
     steps.unshift({
       quarter: last + step,
-      point: unit * middle,
-      low80: at(low80, widening.at80),
-      high80: at(high80, widening.at80),
-      low95: Math.min(at(low95, widening.at95), at(low80, widening.at80)),
-      high95: Math.max(at(high95, widening.at95), at(high80, widening.at80)),
+      point,
+      low80: inner[0],
+      high80: inner[1],
+      low95: Math.min(at(low95, widening.at95), inner[0]),
+      high95: Math.max(at(high95, widening.at95), inner[1]),
     });
   }
-  return { kind: 'forecast', steps, ...explain(series, pool, evidence, share, unit) };
+  return { kind: 'forecast', steps, ...explain(series, pool, evidence, share, frame) };
 }
 
 /** The kernel with the most posterior weight, and the curve of its likeliest scale, one quarter ahead. */
@@ -272,7 +281,7 @@ function explain(
   pool: Pool,
   evidence: Evidence,
   share: Float64Array,
-  unit: number,
+  frame: SeriesFrame,
 ): Pick<FreeForecast, 'kernel' | 'kernelWeight' | 'historyLength' | 'fitted'> {
   const { dictionary, active } = pool;
   const byKernel = new Float64Array(dictionary.kernels.length);
@@ -286,7 +295,7 @@ function explain(
     if (Math.floor(component / dictionary.scales.length) !== kernel) return;
     if (best < 0 || share[i]! > share[best]!) best = i;
   });
-  const window = cut(series, series.values.length, series.quarters.at(-1)! + 1, pool.historyLength, unit);
+  const window = cut(series, series.values.length, series.quarters.at(-1)! + 1, pool.historyLength, frame);
   const drawn = new Float64Array(SPAN);
   drawCurve(dictionary, window, active[best]!, evidence.level[best]!, drawn, 0);
   const used = series.quarters.slice(-window.count);
@@ -295,6 +304,9 @@ function explain(
     kernel: { id, name },
     kernelWeight: Math.min(1, byKernel[kernel]!),
     historyLength: window.count,
-    fitted: used.map((quarter, i) => ({ quarter, value: unit * drawn[window.rows[i]!]! })),
+    fitted: used.map((quarter, i) => ({
+      quarter,
+      value: frame.centre + frame.unit * drawn[window.rows[i]!]!,
+    })),
   };
 }
