@@ -20,7 +20,7 @@ const LAYERS: Record<string, readonly string[]> = {
   'electron/engine/options.ts': [],
   'electron/engine/context.ts': [
     'shared',
-    'electron/engine/services/workspace.ts',
+    'electron/engine/services/workspace/workspace.ts',
     'electron/engine/options.ts',
   ],
   'electron/engine/services': [
@@ -37,7 +37,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'electron/engine/handlers.ts',
     'electron/engine/context.ts',
     'electron/engine/options.ts',
-    'electron/engine/services/workspace.ts',
+    'electron/engine/services/workspace/workspace.ts',
   ],
   electron: ['shared', 'electron/engine/engine.ts'],
   renderer: ['shared'],
@@ -123,6 +123,27 @@ describe('architecture', () => {
     };
     for (const file of SOURCES) visit(file, []);
     expect(cycles).toEqual([]);
+  });
+
+  it('orders the areas of the services, so that none rests on one that rests on it', () => {
+    const areaOf = (file: string) => /^electron\/engine\/services\/([^/]+)\//.exec(file)?.[1];
+    const edges = new Map<string, Set<string>>();
+    for (const { from, to, internal } of IMPORTS) {
+      const [own, other] = [areaOf(from), areaOf(to)];
+      if (internal && own && other && own !== other) edges.set(own, (edges.get(own) ?? new Set()).add(other));
+    }
+    const reached = (start: string) => {
+      const seen = new Set<string>();
+      const open = [...(edges.get(start) ?? [])];
+      for (let area = open.pop(); area !== undefined; area = open.pop()) {
+        if (seen.has(area)) continue;
+        seen.add(area);
+        open.push(...(edges.get(area) ?? []));
+      }
+      return seen;
+    };
+    expect(edges.size).toBeGreaterThan(5);
+    expect([...edges.keys()].filter((area) => reached(area).has(area))).toEqual([]);
   });
 
   it('imports electron in the window files only and SQLite in store/database.ts only', () => {

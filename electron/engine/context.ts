@@ -4,7 +4,7 @@ import type { EngineEvent } from '../../shared/calls/app.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EngineOptions } from './options.ts';
-import type { Workspace } from './services/workspace.ts';
+import type { Workspace } from './services/workspace/workspace.ts';
 
 /** The job a call runs under: says how far it is and stops when the user asks. */
 export interface Job {

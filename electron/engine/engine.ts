@@ -14,7 +14,7 @@ import { AppError, reportError } from '../../shared/errors.ts';
 import { type Context, createJob } from './context.ts';
 import { HANDLERS } from './handlers.ts';
 import type { EngineOptions } from './options.ts';
-import type { Workspace } from './services/workspace.ts';
+import type { Workspace } from './services/workspace/workspace.ts';
 
 export type { EngineOptions } from './options.ts';
 

@@ -1,59 +1,83 @@
 // The registry of calls: each name of the contract and the service that carries it out.
 import type { CallArguments, CallName, CallOutput } from '../../shared/contract.ts';
 import type { Context } from './context.ts';
-import { getAlertPage } from './services/alert-page.ts';
-import { getAlertResponses } from './services/alert-responses.ts';
-import { listAlertsCall, setAlertState } from './services/alerts.ts';
-import { assessPlanCall } from './services/assess-plan.ts';
-import { exportAudit, getAuditSummary, listAuditEntries } from './services/audit-log.ts';
+import { getAlertPage } from './services/alerts/alert-page.ts';
+import { getAlertResponses } from './services/alerts/alert-responses.ts';
+import { listAlertsCall, setAlertState } from './services/alerts/alerts.ts';
+import { listCleared, settleCase } from './services/alerts/cleared-cases.ts';
+import { getLinkedSeries, listSegments } from './services/channels/chain-series.ts';
+import { getChannelPair } from './services/channels/channel-pair.ts';
+import { exportChannels } from './services/channels/channel-tables.ts';
+import { declareComparability, getCrosswalk } from './services/channels/crosswalk.ts';
+import { getPlaceChannels } from './services/channels/place-channels.ts';
+import { exportTable, writePicture } from './services/explore/explore-export.ts';
+import { exploreOptions } from './services/explore/explore-options.ts';
+import { exploreTable } from './services/explore/explore-table.ts';
+import { deleteView, listViews, renameView, saveView } from './services/explore/explore-views.ts';
+import { traceFigure } from './services/explore/trace.ts';
+import { traceRows } from './services/explore/trace-rows.ts';
+import { getCatalog, getScopeTree } from './services/figures/catalog.ts';
+import { getRules, saveRules } from './services/figures/display-rules.ts';
+import { runForecast } from './services/forecast/forecast-quarter.ts';
+import { forecastRefusals, forecastTable } from './services/forecast/forecast-table.ts';
+import { readSeries } from './services/forecast/read-series.ts';
+import { repeatRuns } from './services/forecast/repeat-runs.ts';
+import { backtestSeries } from './services/forecast/series-panel.ts';
+import { listBatchViews, previewUndo } from './services/import/import-batches.ts';
+import { previewEffect } from './services/import/import-effect.ts';
+import { commitImport } from './services/import/import-study.ts';
+import { deletePlaceAlias, listPlaceAliases, savePlaceAliases } from './services/import/place-aliases.ts';
+import { previewImport } from './services/import/preview-import.ts';
+import { exportFaults, exportQuarantine, getQuarantine } from './services/import/quarantine.ts';
+import { undoAndReevaluate } from './services/import/reevaluate.ts';
 import {
-  checkBackup,
-  createBackup,
-  deleteBackup,
-  listBackupViews,
-  restoreBackup,
-} from './services/backups.ts';
-import { getCatalog, getScopeTree } from './services/catalog.ts';
-import { getLinkedSeries, listSegments } from './services/chain-series.ts';
-import { getChannelPair } from './services/channel-pair.ts';
-import { exportChannels } from './services/channel-tables.ts';
-import { listCleared, settleCase } from './services/cleared-cases.ts';
-import { exportComparison } from './services/comparison-tables.ts';
-import { declareComparability, getCrosswalk } from './services/crosswalk.ts';
-import { editDealerCall, listCityViews, listDealerViews, removeDealerCall } from './services/dealer-edits.ts';
+  deleteSavedMapping,
+  getSavedMapping,
+  listSavedMappings,
+  putMapping,
+} from './services/import/saved-mappings.ts';
+import { importVisits, previewVisits } from './services/losses/import-visits.ts';
+import { getLostSales, setLostSaleRoles } from './services/losses/lost-sales.ts';
+import { exportMargin, getVisitLoss } from './services/losses/visit-loss.ts';
+import { getOverview } from './services/overview.ts';
+import { erasePersonCall, findPeople, getPeopleSummary } from './services/people.ts';
+import { exportComparison } from './services/places/comparison-tables.ts';
+import {
+  editDealerCall,
+  listCityViews,
+  listDealerViews,
+  removeDealerCall,
+} from './services/places/dealer-edits.ts';
 import {
   listDealerLists,
   loadDealerList,
   previewDealerList,
   undoDealerList,
-} from './services/dealer-list.ts';
-import { listDealerTargets } from './services/dealer-targets.ts';
-import { getRules, saveRules } from './services/display-rules.ts';
-import { planSensitivityCall, suggestPlan } from './services/draft-plan.ts';
-import { exportTable, writePicture } from './services/explore-export.ts';
-import { exploreOptions } from './services/explore-options.ts';
-import { exploreTable } from './services/explore-table.ts';
-import { deleteView, listViews, renameView, saveView } from './services/explore-views.ts';
-import { exportPlan } from './services/export-plan.ts';
-import { getReportFiles, listReportBatchViews, runReports } from './services/export-reports.ts';
-import { runForecast } from './services/forecast-quarter.ts';
-import { forecastRefusals, forecastTable } from './services/forecast-table.ts';
-import { listBatchViews, previewUndo } from './services/import-batches.ts';
-import { previewEffect } from './services/import-effect.ts';
-import { commitImport } from './services/import-study.ts';
-import { importVisits, previewVisits } from './services/import-visits.ts';
-import { getLostSales, setLostSaleRoles } from './services/lost-sales.ts';
-import { appStatus, closeDatabase, createNew, openExisting } from './services/open-database.ts';
-import { getOverview } from './services/overview.ts';
-import { erasePersonCall, findPeople, getPeopleSummary } from './services/people.ts';
-import { deletePlaceAlias, listPlaceAliases, savePlaceAliases } from './services/place-aliases.ts';
-import { getPlaceChannels } from './services/place-channels.ts';
-import { insideOutside, likeForLike } from './services/place-comparisons.ts';
-import { readPlanEdits } from './services/plan-edits.ts';
-import { getPlanOptions } from './services/plan-options.ts';
-import { planProgress } from './services/plan-progress.ts';
-import { readPlanTable } from './services/plan-table.ts';
-import { previewImport } from './services/preview-import.ts';
+} from './services/places/dealer-list.ts';
+import { insideOutside, likeForLike } from './services/places/place-comparisons.ts';
+import { deleteScheme, getScheme, listSchemeViews, saveScheme } from './services/places/region-schemes.ts';
+import { reorganise } from './services/places/reorganise.ts';
+import { exportDealers, exportScheme, readSchemeTable } from './services/places/scheme-table.ts';
+import { assessPlanCall } from './services/plan/assess-plan.ts';
+import { listDealerTargets } from './services/plan/dealer-targets.ts';
+import { planSensitivityCall, suggestPlan } from './services/plan/draft-plan.ts';
+import { exportPlan } from './services/plan/export-plan.ts';
+import { readPlanEdits } from './services/plan/plan-edits.ts';
+import { getPlanOptions } from './services/plan/plan-options.ts';
+import { planProgress } from './services/plan/plan-progress.ts';
+import { readPlanTable } from './services/plan/plan-table.ts';
+import {
+  approve,
+  comparePlans,
+  getPlan,
+  listPlanInfos,
+  removePlan,
+  savePlan,
+  updatePlan,
+} from './services/plan/saved-plans.ts';
+import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
+import { getReportFiles, listReportBatchViews, runReports } from './services/reports/export-reports.ts';
+import { openSample } from './services/sample-studies.ts';
 import {
   compareProbeRuns,
   deleteProbeCall,
@@ -65,22 +89,7 @@ import {
   sampleOfProbe,
   saveProbe,
   tryProbe,
-} from './services/probes.ts';
-import { exportFaults, exportQuarantine, getQuarantine } from './services/quarantine.ts';
-import { closeQuarter, forecastAccuracy } from './services/quarter-close.ts';
-import {
-  compareVersions,
-  draftQuestionnaire,
-  getQuestionnaire,
-  updateQuestion,
-} from './services/questionnaires.ts';
-import { readSeries } from './services/read-series.ts';
-import { undoAndReevaluate } from './services/reevaluate.ts';
-import { deleteScheme, getScheme, listSchemeViews, saveScheme } from './services/region-schemes.ts';
-import { reorganise } from './services/reorganise.ts';
-import { repeatRuns } from './services/repeat-runs.ts';
-import { rescore } from './services/rescore.ts';
-import { openSample } from './services/sample-studies.ts';
+} from './services/samples/probes.ts';
 import {
   deleteSampleCall,
   listSampleAttributes,
@@ -88,28 +97,15 @@ import {
   previewSample,
   renameSampleCall,
   saveSample,
-} from './services/samples.ts';
+} from './services/samples/samples.ts';
 import {
-  deleteSavedMapping,
-  getSavedMapping,
-  listSavedMappings,
-  putMapping,
-} from './services/saved-mappings.ts';
-import {
-  approve,
-  comparePlans,
-  getPlan,
-  listPlanInfos,
-  removePlan,
-  savePlan,
-  updatePlan,
-} from './services/saved-plans.ts';
-import { exportDealers, exportScheme, readSchemeTable } from './services/scheme-table.ts';
-import { backtestSeries } from './services/series-panel.ts';
-import { getCoverage, listStudyViews, updateStudy, updateWave } from './services/study-records.ts';
-import { traceFigure } from './services/trace.ts';
-import { traceRows } from './services/trace-rows.ts';
-import { exportMargin, getVisitLoss } from './services/visit-loss.ts';
+  compareVersions,
+  draftQuestionnaire,
+  getQuestionnaire,
+  updateQuestion,
+} from './services/studies/questionnaires.ts';
+import { rescore } from './services/studies/rescore.ts';
+import { getCoverage, listStudyViews, updateStudy, updateWave } from './services/studies/study-records.ts';
 import {
   activateSet,
   compareWeightSets,
@@ -117,15 +113,24 @@ import {
   judgeWeights,
   listWeightSetViews,
   saveWeightSet,
-} from './services/weight-sets.ts';
-import { readTargetTable, readWeightTable } from './services/weight-table.ts';
+} from './services/studies/weight-sets.ts';
+import { readTargetTable, readWeightTable } from './services/studies/weight-table.ts';
 import {
   listMarginChoices,
   listWeightingViews,
   previewWeighting,
   removeWeighting,
   saveWeighting,
-} from './services/weightings.ts';
+} from './services/studies/weightings.ts';
+import { exportAudit, getAuditSummary, listAuditEntries } from './services/upkeep/audit-log.ts';
+import {
+  checkBackup,
+  createBackup,
+  deleteBackup,
+  listBackupViews,
+  restoreBackup,
+} from './services/upkeep/backups.ts';
+import { appStatus, closeDatabase, createNew, openExisting } from './services/upkeep/open-database.ts';
 
 type Handlers = {
   [N in Exclude<CallName, 'jobs.cancel'>]: (

@@ -2,7 +2,7 @@
 // 600 dealers, 340 cities, 31 provinces, 7 regions and the whole x 40 indicators x 3 channels, on two threads through
 // the pool that forecast runs use, with progress.
 import { availableParallelism, loadavg } from 'node:os';
-import { forecastAll } from '../../electron/engine/services/forecast-pool.ts';
+import { forecastAll } from '../../electron/engine/services/forecast/forecast-pool.ts';
 import { simulatePanel } from './simulate-panel.ts';
 
 const dealers = Number(process.argv[2] ?? 600);

@@ -2,7 +2,7 @@
  * Times the planner: `node test/bench/plan.ts`. Median of five runs after one to warm up, and mean processor time beside
  * its limit: the planner runs on one thread, so that is what it takes on a machine that does nothing else.
  */
-import { createPlanSolver } from '../../electron/engine/services/plan-solver.ts';
+import { createPlanSolver } from '../../electron/engine/services/plan/plan-solver.ts';
 import { paretoCurve } from '../../shared/domain/plan/pareto.ts';
 import type { PlanMethod, PlanProblem } from '../../shared/domain/plan/problem.ts';
 import { planSensitivity } from '../../shared/domain/plan/sensitivity.ts';

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReportFormat } from '../../electron/engine/documents/manifest.ts';
-import { runReportBatch } from '../../electron/engine/services/report-batch.ts';
+import { runReportBatch } from '../../electron/engine/services/reports/report-batch.ts';
 import { sampleFacts } from '../shared/report/sample-facts.ts';
 
 const dealers = Number(process.argv[2] ?? 300);

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../electron/engine/engine.ts';
-import { defaultScheme } from '../../electron/engine/services/catalog.ts';
-import { channelPanel } from '../../electron/engine/services/forecast-panel.ts';
-import { openWorkspace } from '../../electron/engine/services/workspace.ts';
+import { defaultScheme } from '../../electron/engine/services/figures/catalog.ts';
+import { channelPanel } from '../../electron/engine/services/forecast/forecast-panel.ts';
+import { openWorkspace } from '../../electron/engine/services/workspace/workspace.ts';
 import type { ForecastPanel } from '../../shared/domain/forecast/panel.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
 

@@ -8,10 +8,10 @@ import { pathTo } from '../../../shared/domain/scope-tree.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
-import { listAlertViews } from './alerts.ts';
-import { basisNotes, FORECASTS_ARE_OF_EVERYBODY, isEverybody } from './basis-notes.ts';
-import { breaksOf } from './breaks.ts';
-import { markTogether } from './family.ts';
+import { listAlertViews } from './alerts/alerts.ts';
+import { basisNotes, FORECASTS_ARE_OF_EVERYBODY, isEverybody } from './figures/basis-notes.ts';
+import { breaksOf } from './figures/breaks.ts';
+import { markTogether } from './figures/family.ts';
 import {
   changeAgainstRest,
   changeBetween,
@@ -20,9 +20,9 @@ import {
   type Measure,
   shownAt,
   shownMean,
-} from './figures.ts';
-import { StandingForecasts } from './standing-forecasts.ts';
-import type { ChannelCube, Workspace } from './workspace.ts';
+} from './figures/figures.ts';
+import { StandingForecasts } from './forecast/standing-forecasts.ts';
+import type { ChannelCube, Workspace } from './workspace/workspace.ts';
 
 const SPARK_QUARTERS = 8;
 const TREND_QUARTERS = 16;

@@ -24,9 +24,9 @@ import {
   type PersonRow,
 } from '../store/people.ts';
 import { countVisitsOf, forgetCustomer, PSEUDONYM_BYTES } from '../store/visits.ts';
-import { viewBatch } from './import-batches.ts';
-import { pseudonymKey, pseudonymOfText, pseudonymsOf } from './pseudonym.ts';
-import type { Workspace } from './workspace.ts';
+import { viewBatch } from './import/import-batches.ts';
+import { pseudonymKey, pseudonymOfText, pseudonymsOf } from './import/pseudonym.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 const MOST_PEOPLE = 50;
 

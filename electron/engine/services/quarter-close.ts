@@ -10,13 +10,13 @@ import { SCOPE_LEVELS } from '../../../shared/domain/scope.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
-import { listAlertViews } from './alerts.ts';
-import { changeSince, findMeasure, shownAt } from './figures.ts';
-import { quarterTests } from './quarter-tests.ts';
-import { isCurrent } from './run-snapshot.ts';
-import { StandingForecasts } from './standing-forecasts.ts';
-import { SurpriseReader } from './surprises.ts';
-import type { ChannelCube, Workspace } from './workspace.ts';
+import { listAlertViews } from './alerts/alerts.ts';
+import { SurpriseReader } from './alerts/surprises.ts';
+import { changeSince, findMeasure, shownAt } from './figures/figures.ts';
+import { quarterTests } from './forecast/quarter-tests.ts';
+import { isCurrent } from './forecast/run-snapshot.ts';
+import { StandingForecasts } from './forecast/standing-forecasts.ts';
+import type { ChannelCube, Workspace } from './workspace/workspace.ts';
 
 const SHOWN = 8;
 

@@ -5,11 +5,11 @@ import type { AppStatus } from '../../../shared/calls/app.ts';
 import { type StudyMapping, studyMapping } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context, Job } from '../context.ts';
-import { forecastRecent } from './forecast-quarter.ts';
-import { commitImport } from './import-study.ts';
-import { importVisits } from './import-visits.ts';
-import { appStatus, rememberDatabase } from './open-database.ts';
-import { markSample, openWorkspace, type Workspace } from './workspace.ts';
+import { forecastRecent } from './forecast/forecast-quarter.ts';
+import { commitImport } from './import/import-study.ts';
+import { importVisits } from './losses/import-visits.ts';
+import { appStatus, rememberDatabase } from './upkeep/open-database.ts';
+import { markSample, openWorkspace, type Workspace } from './workspace/workspace.ts';
 
 interface SampleManifest {
   visitFile?: string;

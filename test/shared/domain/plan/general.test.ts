@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createPlanSolver } from '../../../../electron/engine/services/plan-solver.ts';
+import { createPlanSolver } from '../../../../electron/engine/services/plan/plan-solver.ts';
 import { compilePlan } from '../../../../shared/domain/plan/compile.ts';
 import { solveGeneral } from '../../../../shared/domain/plan/general.ts';
 import type { LinearProgramSolver } from '../../../../shared/domain/plan/linear-program.ts';

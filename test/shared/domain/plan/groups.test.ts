@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createPlanSolver } from '../../../../electron/engine/services/plan-solver.ts';
+import { createPlanSolver } from '../../../../electron/engine/services/plan/plan-solver.ts';
 import type { LinearProgramSolver } from '../../../../shared/domain/plan/linear-program.ts';
 import type { PlanProblem } from '../../../../shared/domain/plan/problem.ts';
 import { solvePlan } from '../../../../shared/domain/plan/solve.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPlanSolver } from '../../../../electron/engine/services/plan-solver.ts';
+import { createPlanSolver } from '../../../../electron/engine/services/plan/plan-solver.ts';
 import { compilePlan } from '../../../../shared/domain/plan/compile.ts';
 import type { PlanCell, PlanProblem } from '../../../../shared/domain/plan/problem.ts';
 import { planRows } from '../../../../shared/domain/plan/rows.ts';

@@ -1,0 +1,272 @@
+// The answers behind an alert: which files, how many, how they differ by attribute, and each row with its place.
+
+import type { AlertResponses } from '../../../../shared/calls/alerts.ts';
+import type { CallArguments } from '../../../../shared/contract.ts';
+import type { Bilingual } from '../../../../shared/domain/language.ts';
+import type { Quarter } from '../../../../shared/domain/quarter.ts';
+import { toScore100 } from '../../../../shared/domain/score/scale.ts';
+import type { Channel } from '../../../../shared/domain/study-mapping.ts';
+import type { Context } from '../../context.ts';
+import {
+  findRespondents,
+  listChunks,
+  readResponse,
+  type SliceFilter,
+  sliceAnswers,
+} from '../../store/answers.ts';
+import {
+  type AskedQuestion,
+  filesIn,
+  listAskedQuestions,
+  listScoreLines,
+  listStudyFiles,
+  type StudyFile,
+} from '../../store/evidence.ts';
+import { indicatorName } from '../figures/catalog.ts';
+import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
+import { standingAlert } from './alerts.ts';
+
+const ATTRIBUTES = 4;
+const GROUPS = 12;
+const DAY_MS = 86_400_000;
+
+type Row = AlertResponses['rows'][number];
+
+interface Evidence {
+  workspace: Workspace;
+  source: ChannelCube;
+  /** Dealers of the alert's scope, with their nodes. */
+  dealers: Map<number, number>;
+  quarter: Quarter;
+  /** Item codes with their weights: one, or those of the index. */
+  items: { code: string; weight: number }[];
+  /** The item whose rows are shown. */
+  item: string;
+}
+
+export function getAlertResponses(
+  context: Context,
+  input: CallArguments<'alerts.responses'>,
+): AlertResponses {
+  const workspace = context.workspace();
+  const { row, node } = standingAlert(workspace, input.alert);
+  const source = workspace.cube(row.schemeId, row.channel);
+  const items = source.cube.items.filter(({ code, weight }) =>
+    row.indicator === '' ? weight > 0 : code === row.indicator,
+  );
+  const base = (code: string) =>
+    source.cube.cell(
+      node,
+      source.cube.items.findIndex((one) => one.code === code),
+      row.quarter,
+    ).n;
+  const item = items.reduce(
+    (most, { code }) => (base(code) > base(most) ? code : most),
+    items[0]?.code ?? '',
+  );
+  const evidence: Evidence = {
+    workspace,
+    source,
+    dealers: new Map([...source.tree.nodeOfDealer].filter(([, at]) => isBelow(source, at, node))),
+    quarter: row.quarter,
+    items,
+    item,
+  };
+  const files = filesOf(workspace, row.channel, row.quarter);
+  const kind = files.some((file) => file.kind === 'responses') ? 'responses' : 'scores';
+  const own = files.filter((file) => file.kind === kind);
+  const page = { offset: input.offset, limit: input.limit };
+  const found = kind === 'responses' ? respondentRows(evidence, own, page) : scoreRows(evidence, own, page);
+  return {
+    indicator: item,
+    indicatorName: indicatorName(workspace, item),
+    kind,
+    attributes: kind === 'responses' ? breakdowns(evidence, own) : [],
+    ...found,
+  };
+}
+
+/** The files that may hold rows of a quarter. */
+function filesOf(workspace: Workspace, channel: Channel, quarter: Quarter): StudyFile[] {
+  return filesIn(listStudyFiles(workspace.reader, channel), { first: quarter, last: quarter });
+}
+
+function isBelow({ tree }: ChannelCube, node: number, above: number): boolean {
+  for (let at = node; at >= 0; at = tree.nodes[at]!.parent) if (at === above) return true;
+  return false;
+}
+
+function where({ dealers, quarter }: Evidence, offset = 0): SliceFilter {
+  return { quarters: { from: quarter + offset, to: quarter + offset }, dealers: dealers.keys() };
+}
+
+const studyName = (file: StudyFile): Bilingual => ({ zh: file.studyZh, en: file.studyEn });
+
+function questionsOf({ workspace }: Evidence, files: readonly StudyFile[]): AskedQuestion[] {
+  return listAskedQuestions(workspace.reader, [...new Set(files.map((file) => file.questionnaireId))]);
+}
+
+function scaleOf(questions: readonly AskedQuestion[], file: StudyFile, item: string) {
+  const asked = questions.find(
+    (one) => one.questionnaireId === file.questionnaireId && one.code === item && one.role === 'item',
+  );
+  return asked && { min: asked.min, max: asked.max, reversed: asked.reversed === 1 };
+}
+
+type Found = Pick<AlertResponses, 'files' | 'total' | 'rows'>;
+type Span = { offset: number; limit: number };
+
+function respondentRows(evidence: Evidence, files: readonly StudyFile[], span: Span): Found {
+  const { workspace, item, source, dealers } = evidence;
+  const db = workspace.reader;
+  const questions = questionsOf(evidence, files);
+  const attributes = chosenAttributes(questions);
+  const batches = files.map((file) => file.batchId);
+  const counts = files.map((file) => {
+    const groups = sliceAnswers(db, { batches: [file.batchId], item, where: where(evidence) });
+    return { fileName: file.fileName, study: studyName(file), n: groups.reduce((sum, { n }) => sum + n, 0) };
+  });
+  const fileOf = new Map(
+    listChunks(db, { batchIds: batches }).map((chunk) => [
+      chunk.id,
+      files.find((file) => file.batchId === chunk.batchId)!,
+    ]),
+  );
+  const found = findRespondents(db, { batches, item, where: where(evidence), ...span });
+  const rows = found.flatMap(({ chunkId, index }): Row[] => {
+    const file = fileOf.get(chunkId)!;
+    const response = readResponse(db, chunkId, index);
+    const native = response?.answers[item];
+    const scale = scaleOf(questions, file, item);
+    if (!response || native === null || native === undefined || !scale) return [];
+    const node = dealers.get(response.dealer ?? -1);
+    return [
+      {
+        fileName: file.fileName,
+        sourceRow: response.sourceRow,
+        day: response.day === null ? null : new Date(response.day * DAY_MS).toISOString().slice(0, 10),
+        dealer: node === undefined ? { zh: '—', en: '—' } : source.tree.nodes[node]!.name,
+        native,
+        score100: toScore100(native, scale),
+        n: null,
+        attributes: attributes.map(({ code }) => [response.attributes[code] ?? '—'].flat().join('、')),
+      },
+    ];
+  });
+  return { files: counts, total: counts.reduce((sum, { n }) => sum + n, 0), rows };
+}
+
+function scoreRows(evidence: Evidence, files: readonly StudyFile[], { offset, limit }: Span): Found {
+  const { workspace, item, quarter, dealers, source } = evidence;
+  const questions = questionsOf(evidence, files);
+  const fileOf = new Map(files.map((file) => [file.batchId, file]));
+  const span = { first: quarter, last: quarter };
+  const lines = listScoreLines(workspace.reader, [...fileOf.keys()], [item], span).filter((line) =>
+    dealers.has(line.dealerId),
+  );
+  return {
+    files: files.map((file) => ({
+      fileName: file.fileName,
+      study: studyName(file),
+      n: lines.filter((line) => line.batchId === file.batchId).reduce((sum, line) => sum + line.n, 0),
+    })),
+    total: lines.length,
+    rows: lines.slice(offset, offset + limit).map((line) => {
+      const file = fileOf.get(line.batchId)!;
+      return {
+        fileName: file.fileName,
+        sourceRow: line.sourceRow,
+        day: null,
+        dealer: source.tree.nodes[dealers.get(line.dealerId)!]!.name,
+        native: line.native,
+        score100: toScore100(line.native, scaleOf(questions, file, item)!),
+        n: line.n,
+        attributes: [],
+      };
+    }),
+  };
+}
+
+/** The first attributes whose values have labels: the ones made to be compared. */
+function chosenAttributes(questions: readonly AskedQuestion[]): AskedQuestion[] {
+  const attributes = new Map<string, AskedQuestion>();
+  for (const one of questions)
+    if (one.role === 'attribute' && one.valueLabels !== '{}' && !attributes.has(one.code))
+      attributes.set(one.code, one);
+  return [...attributes.values()].slice(0, ATTRIBUTES);
+}
+
+function breakdowns(evidence: Evidence, files: readonly StudyFile[]): AlertResponses['attributes'] {
+  const { workspace, source, quarter } = evidence;
+  const { greyFrom } = workspace.rules();
+  const earlier = filesOf(workspace, source.channel, quarter - 1).filter((file) => file.kind === 'responses');
+  const questions = questionsOf(evidence, [...files, ...earlier]);
+  return chosenAttributes(questions).map((attribute) => {
+    const labels = JSON.parse(attribute.valueLabels) as Record<string, Bilingual>;
+    const now = groupScores(evidence, files, questions, attribute.code, 0);
+    const before = groupScores(evidence, earlier, questions, attribute.code, -1);
+    const groups = [...now]
+      .sort(([, a], [, b]) => b.n - a.n)
+      .slice(0, GROUPS)
+      .map(([key, group]) => ({
+        label: labels[key] ?? { zh: key, en: key },
+        n: group.n,
+        score100: shown(group, greyFrom),
+        before100: shown(before.get(key), greyFrom),
+      }));
+    return { code: attribute.code, label: { zh: attribute.labelZh, en: attribute.labelEn }, groups };
+  });
+}
+
+interface GroupScore {
+  n: number;
+  sum: number;
+  weight: number;
+}
+
+function shown(group: GroupScore | undefined, greyFrom: number): number | null {
+  return group && group.n >= greyFrom && group.weight > 0 ? group.sum / group.weight : null;
+}
+
+/** Base and score of each value of an attribute; the score of an index is the weighted mean of its items'. */
+function groupScores(
+  evidence: Evidence,
+  files: readonly StudyFile[],
+  questions: readonly AskedQuestion[],
+  attribute: string,
+  offset: number,
+): Map<string, GroupScore> {
+  const scores = new Map<string, GroupScore>();
+  for (const { code, weight } of evidence.items) {
+    const sums = new Map<string, { n: number; w: number; wx: number }>();
+    for (const file of files) {
+      const scale = scaleOf(questions, file, code);
+      if (!scale) continue;
+      const zero = toScore100(scale.min, scale);
+      const slope = (toScore100(scale.max, scale) - zero) / (scale.max - scale.min);
+      for (const group of sliceAnswers(evidence.workspace.reader, {
+        batches: [file.batchId],
+        item: code,
+        by: [{ attribute }],
+        where: where(evidence, offset),
+        score: { intercept: zero - slope * scale.min, slope },
+      })) {
+        const key = group.keys[0];
+        if (key === null || key === undefined) continue;
+        const sum = sums.get(String(key)) ?? { n: 0, w: 0, wx: 0 };
+        sums.set(String(key), { n: sum.n + group.n, w: sum.w + group.sumW, wx: sum.wx + group.sumWX });
+      }
+    }
+    for (const [key, { n, w, wx }] of sums) {
+      if (w <= 0) continue;
+      const own = weight > 0 ? weight : 1;
+      const score = scores.get(key) ?? { n: 0, sum: 0, weight: 0 };
+      scores.set(key, {
+        n: Math.max(score.n, n),
+        sum: score.sum + (own * wx) / w,
+        weight: score.weight + own,
+      });
+    }
+  }
+  return scores;
+}

@@ -1,0 +1,185 @@
+// A table as a file: what is hidden stays hidden, numbers stay numbers, and the notes say what they rest on.
+
+import type { ExploreTable } from '../../../../shared/calls/explore.ts';
+import type { WrittenFile } from '../../../../shared/calls/figure.ts';
+import type { CallArguments } from '../../../../shared/contract.ts';
+import { inLanguage, type Language } from '../../../../shared/domain/language.ts';
+import { nativeScale } from '../../../../shared/domain/score/score-format.ts';
+import type { Context } from '../../context.ts';
+import { csvBytes } from '../../documents/csv.ts';
+import { type FileTable, type TableCell, writeExport, writeTables } from '../../documents/table-file.ts';
+import { getCatalog } from '../figures/catalog.ts';
+import { ScoreColumns } from '../figures/score-columns.ts';
+import { exploreTable } from './explore-table.ts';
+
+const MOST_ROWS = 100_000;
+const DECIMALS = { count: 0, percent: 1, deviations: 1 } as const;
+
+const WORDS = {
+  base: { zh: '样本量', en: 'Base' },
+  effective: { zh: '有效样本量', en: 'Effective base' },
+  margin: { zh: '误差 ±', en: 'Margin ±' },
+  notes: { zh: '说明', en: 'Notes' },
+  table: { zh: '数据', en: 'Table' },
+  bases: { zh: '样本量与误差', en: 'Bases and margins' },
+  mark: { zh: '显著性', en: 'Significance' },
+  higher: { zh: '显著高', en: 'higher' },
+  lower: { zh: '显著低', en: 'lower' },
+  grey: {
+    zh: '样本量不足 30 的数字仅供参考，见“样本量与误差”。',
+    en: 'Figures on an effective base below 30 are for reference only, see the sheet of bases.',
+  },
+  made: { zh: '生成时间', en: 'Made' },
+} as const;
+
+export async function exportTable(
+  context: Context,
+  input: CallArguments<'explore.export'>,
+): Promise<WrittenFile> {
+  const table = await exploreTable(context, { ...input.query, limit: MOST_ROWS, sparks: false });
+  const { language } = input;
+  const say = (key: keyof typeof WORDS) => inLanguage(WORDS[key], language);
+  const notes: FileTable = {
+    name: say('notes'),
+    columns: [{ title: input.title || say('notes') }],
+    rows: [
+      ...table.notes.map((note) => [inLanguage(note, language)]),
+      [say('grey')],
+      [`${say('made')}: ${context.workspace().now()}`],
+    ],
+  };
+  const { channels } = getCatalog(context);
+  const { channel, indicator } = input.query.filters;
+  const shown: Shown = {
+    language,
+    columns: new ScoreColumns(input.display, language),
+    decimals: input.display === 'native' ? 2 : input.display === 'thousand' ? 0 : 1,
+    scaleAt: (r, c) => {
+      const [row, column] = [table.rows[r]!.place, table.columns[c]!.place];
+      return nativeScale(
+        channels,
+        column.channel ?? row.channel ?? channel ?? table.channels[0],
+        column.indicator ?? row.indicator ?? indicator,
+      );
+    },
+  };
+  const figures = figuresTable(table, shown, say('table'));
+  if (input.format === 'csv')
+    return writeExport(
+      input.path,
+      csvBytes([figures.columns.map(({ title }) => title), ...figures.rows, [], ...notes.rows]),
+    );
+  return writeTables(input.path, [figures, basesTable(table, shown, say('bases')), notes]);
+}
+
+/** How scores are written: on which scale, which is that of a cell's own channel and indicator, and how finely. */
+interface Shown {
+  language: Language;
+  columns: ScoreColumns;
+  decimals: number;
+  scaleAt(row: number, column: number): { min: number; max: number };
+}
+
+function heads(table: ExploreTable, language: Language): { title: string }[] {
+  return (table.rowHeads.length > 0 ? table.rowHeads : [{ zh: ' ', en: ' ' }]).map((head) => ({
+    title: inLanguage(head, language),
+  }));
+}
+
+function columnName(table: ExploreTable, c: number, language: Language): string {
+  return table.columns[c]!.labels.map((label) => inLanguage(label, language)).join(' · ');
+}
+
+function tableOf(
+  table: ExploreTable,
+  language: Language,
+  name: string,
+  parts: readonly { title: string; decimals?: number; of(r: number, c: number): TableCell }[],
+): FileTable {
+  const single = table.columns.length === 1 && table.columnHeads.length === 0;
+  return {
+    name,
+    columns: [
+      ...heads(table, language),
+      ...table.columns.flatMap((_, c) =>
+        parts.map(({ title, decimals }) => ({
+          title: single ? title : `${columnName(table, c, language)} ${title}`,
+          ...(decimals !== undefined && { decimals }),
+        })),
+      ),
+    ],
+    rows: table.rows.map((row, r) => [
+      ...row.labels.map((label) => inLanguage(label, language)),
+      ...table.columns.flatMap((_, c) => parts.map((part) => part.of(r, c))),
+    ]),
+  };
+}
+
+/** Rounded to what is shown, so that nothing finer leaves than the screen prints. */
+function rounded(value: number | null | undefined, decimals: number): number | null {
+  return value === null || value === undefined ? null : Number(value.toFixed(decimals));
+}
+
+function figuresTable(table: ExploreTable, shown: Shown, name: string): FileTable {
+  const { language, columns, scaleAt } = shown;
+  const parts = table.measures.flatMap((measure, m) => {
+    const { unit } = measure;
+    const scaled = unit === 'score' || unit === 'points';
+    const decimals = scaled ? shown.decimals : DECIMALS[unit];
+    const title = inLanguage(measure.name, language);
+    const own = {
+      title: scaled ? columns.titled(title) : title,
+      decimals,
+      of: (r: number, c: number) => {
+        const value = table.cells[r]![c]?.values[m];
+        if (!scaled) return rounded(value, decimals);
+        const on =
+          unit === 'score' ? columns.figure(value, scaleAt(r, c)) : columns.point(value, scaleAt(r, c));
+        return rounded(on, decimals);
+      },
+    };
+    const tested = table.cells.some((line) => line.some((cell) => cell?.marks[m] != null));
+    if (!tested) return [own];
+    const mark = {
+      title: inLanguage(WORDS.mark, language),
+      of: (r: number, c: number) => {
+        const found = table.cells[r]![c]?.marks[m];
+        return found === 'higher' || found === 'lower' ? inLanguage(WORDS[found], language) : null;
+      },
+    };
+    return [own, mark];
+  });
+  return tableOf(table, language, name, parts);
+}
+
+function basesTable(
+  table: ExploreTable,
+  { language, columns, decimals, scaleAt }: Shown,
+  name: string,
+): FileTable {
+  return tableOf(table, language, name, [
+    {
+      title: inLanguage(WORDS.base, language),
+      decimals: 0,
+      of: (r, c) => rounded(table.cells[r]![c]?.score?.n, 0),
+    },
+    {
+      title: inLanguage(WORDS.effective, language),
+      decimals: 1,
+      of: (r, c) => rounded(table.cells[r]![c]?.score?.nEff, 1),
+    },
+    {
+      title: columns.titled(inLanguage(WORDS.margin, language)),
+      decimals,
+      of: (r, c) => rounded(columns.point(table.cells[r]![c]?.score?.margin100, scaleAt(r, c)), decimals),
+    },
+  ]);
+}
+
+/** Writes a picture that the page drew. */
+export function writePicture(
+  _context: Context,
+  { path, png }: CallArguments<'explore.picture'>,
+): WrittenFile {
+  return writeExport(path, Buffer.from(png, 'base64'));
+}

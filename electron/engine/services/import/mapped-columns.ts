@@ -1,0 +1,18 @@
+import type { RowMapping } from '../../../../shared/domain/study-mapping.ts';
+
+/** Every header that a mapping names. */
+export function mappedColumns(mapping: RowMapping): string[] {
+  const { period, place } = mapping;
+  const sources = [place.dealerCode, place.dealerName, place.city, place.province, place.region];
+  const named = [
+    'column' in period ? period.column : undefined,
+    ...sources.map((source) => (source && 'column' in source ? source.column : undefined)),
+    mapping.respondent?.column,
+    mapping.weight?.column,
+    mapping.base?.column,
+    ...mapping.items.flatMap((item) => [item.column, item.baseColumn, item.sdColumn]),
+    ...mapping.attributes.map((attribute) => attribute.column),
+    ...mapping.identity.map((one) => one.column),
+  ];
+  return [...new Set(named.filter((column): column is string => column !== undefined))];
+}

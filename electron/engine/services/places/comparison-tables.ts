@@ -1,0 +1,174 @@
+// Comparisons of places as tables in a file, with every figure's base and margin beside it.
+import type { WrittenFile } from '../../../../shared/calls/figure.ts';
+import type { InsideOutside, LikeForLike, Reorganisation } from '../../../../shared/calls/places.ts';
+import type { CallArguments } from '../../../../shared/contract.ts';
+import type { Bilingual } from '../../../../shared/domain/language.ts';
+import { formatQuarter } from '../../../../shared/domain/quarter.ts';
+import { nativeScale } from '../../../../shared/domain/score/score-format.ts';
+import type { Context } from '../../context.ts';
+import { type FileTable, writeTables } from '../../documents/table-file.ts';
+import { getCatalog } from '../figures/catalog.ts';
+import { type Say, ScoreColumns, sayIn } from '../figures/score-columns.ts';
+import { insideOutside, likeForLike } from './place-comparisons.ts';
+import { reorganise } from './reorganise.ts';
+
+/** The scale of a channel's indicator. */
+type ScaleOf = (indicator: string) => { min: number; max: number };
+
+export async function exportComparison(
+  context: Context,
+  { path, language, display, comparison }: CallArguments<'schemes.exportComparison'>,
+): Promise<WrittenFile> {
+  const say = sayIn(language);
+  const as = new ScoreColumns(display, language);
+  const { channels } = getCatalog(context);
+  const { channel } = comparison.input;
+  const scaleOf: ScaleOf = (indicator) => nativeScale(channels, channel, indicator);
+  const tables =
+    comparison.kind === 'inside'
+      ? insideTables(insideOutside(context, comparison.input), say, as, scaleOf)
+      : comparison.kind === 'like'
+        ? likeTables(likeForLike(context, comparison.input), say, as, scaleOf)
+        : regroupTables(reorganise(context, comparison.input), say, as, scaleOf(comparison.input.indicator));
+  return writeTables(path, tables);
+}
+
+const named = (name: Bilingual, say: Say) => say(name.zh, name.en);
+
+function insideTables(view: InsideOutside, say: Say, as: ScoreColumns, scaleOf: ScaleOf): FileTable[] {
+  const [inside, outside] = [say('范围内', 'Inside'), say('范围外', 'Outside')];
+  return [
+    {
+      name: say('内外对比', 'Inside and outside'),
+      columns: [
+        { title: say('指标', 'Indicator') },
+        ...as.score(inside),
+        ...as.score(outside),
+        ...as.change(say('差', 'Difference')),
+      ],
+      rows: view.rows.map((row) => [
+        named(row.name, say),
+        ...as.scoreCells(row.first, scaleOf(row.indicator)),
+        ...as.scoreCells(row.second, scaleOf(row.indicator)),
+        ...as.changeCells(row.difference, scaleOf(row.indicator)),
+      ]),
+    },
+    {
+      name: say('趋势', 'Trend'),
+      columns: [{ title: say('季度', 'Quarter') }, ...as.score(inside), ...as.score(outside)],
+      rows: view.trend.map((row) => [
+        formatQuarter(row.quarter),
+        ...as.scoreCells(row.inside, scaleOf('')),
+        ...as.scoreCells(row.outside, scaleOf('')),
+      ]),
+    },
+  ];
+}
+
+function likeTables(view: LikeForLike, say: Say, as: ScoreColumns, scaleOf: ScaleOf): FileTable[] {
+  const [all, common] = [say('全部', 'All'), say('同口径', 'Like for like')];
+  const [before, after] = [say('前期', 'first'), say('后期', 'second')];
+  const change = say('变化', 'change');
+  return [
+    {
+      name: say('同口径对比', 'Like for like'),
+      columns: [
+        { title: say('指标', 'Indicator') },
+        ...[all, common].flatMap((side) => [
+          ...as.score(`${side} ${before}`),
+          ...as.score(`${side} ${after}`),
+          ...as.change(`${side} ${change}`),
+        ]),
+      ],
+      rows: view.rows.map((row) => [
+        named(row.name, say),
+        ...[row.all, row.common].flatMap((side) => [
+          ...as.scoreCells(side.first, scaleOf(row.indicator)),
+          ...as.scoreCells(side.second, scaleOf(row.indicator)),
+          ...as.changeCells(side.change, scaleOf(row.indicator)),
+        ]),
+      ]),
+    },
+    {
+      name: say('覆盖', 'Coverage'),
+      columns: [
+        { title: say('时期', 'Period') },
+        { title: say('单位数', 'Units'), decimals: 0 },
+        { title: say('共有单位', 'In common'), decimals: 0 },
+        { title: say('单位覆盖 %', 'Units covered, %'), decimals: 1 },
+        { title: say('答卷数', 'Respondents'), decimals: 0 },
+        { title: say('答卷覆盖 %', 'Respondents covered, %'), decimals: 1 },
+      ],
+      rows: [view.first, view.second].map((one) => [
+        `${formatQuarter(one.quarters[0]!)} – ${formatQuarter(one.quarters.at(-1)!)}`,
+        one.units,
+        view.common,
+        one.unitShare * 100,
+        one.respondents,
+        one.respondentShare * 100,
+      ]),
+    },
+    {
+      name: say('不共有的单位', 'Units of one period'),
+      columns: [
+        { title: say('时期', 'Period') },
+        { title: say('代码', 'Code') },
+        { title: say('名称', 'Name') },
+        { title: say('答卷数', 'Respondents'), decimals: 0 },
+      ],
+      rows: [view.first, view.second].flatMap((one, i) =>
+        one.only.map((unit) => [i === 0 ? before : after, unit.code, unit.name, unit.respondents]),
+      ),
+    },
+  ];
+}
+
+function regroupTables(
+  view: Reorganisation,
+  say: Say,
+  as: ScoreColumns,
+  scale: ReturnType<ScaleOf>,
+): FileTable[] {
+  return [
+    {
+      name: say('前后归属', 'Before and after'),
+      columns: [
+        { title: say('大区', 'Region') },
+        ...as.score(say('原方案', 'First scheme')),
+        ...as.score(say('新方案', 'Second scheme')),
+        ...as.change(say('差', 'Difference')),
+        { title: say('划入答卷', 'Respondents joined'), decimals: 0 },
+        { title: say('划出答卷', 'Respondents left'), decimals: 0 },
+      ],
+      rows: view.regions.map((row) => [
+        named(row.name, say),
+        ...as.scoreCells(row.first, scale),
+        ...as.scoreCells(row.second, scale),
+        ...as.changeCells(row.difference, scale),
+        row.joined,
+        row.left,
+      ]),
+    },
+    {
+      name: say('变动的城市和店', 'What moved'),
+      columns: [
+        { title: say('类别', 'Kind') },
+        { title: say('代码', 'Code') },
+        { title: say('名称', 'Name') },
+        { title: say('原大区', 'From') },
+        { title: say('新大区', 'To') },
+        { title: say('经销商数', 'Dealers'), decimals: 0 },
+        { title: say('答卷数', 'Respondents'), decimals: 0 },
+      ],
+      rows: view.moved.map((row) => [
+        row.kind === 'city' ? say('城市', 'City') : say('经销商', 'Dealer'),
+        row.code,
+        named(row.name, say),
+        row.from ? named(row.from, say) : '',
+        row.to ? named(row.to, say) : '',
+        row.dealers,
+        row.respondents,
+      ]),
+    },
+  ];
+}

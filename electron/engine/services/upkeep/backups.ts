@@ -1,0 +1,78 @@
+// Verified copies of the open database: made by hand and before every import, listed, verified, restored.
+
+import type { AppStatus } from '../../../../shared/calls/app.ts';
+import type { BackupView } from '../../../../shared/calls/backups.ts';
+import type { CallArguments } from '../../../../shared/contract.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import type { Context } from '../../context.ts';
+import { type BackupManifest, listBackups, removeBackup, verifyBackup } from '../../store/backup.ts';
+import { restoreFrom } from '../../store/restore.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
+import { backUp } from './back-up.ts';
+import { appStatus } from './open-database.ts';
+
+export function listBackupViews(context: Context): BackupView[] {
+  return listBackups(context.workspace().database.path).map(viewBackup).reverse();
+}
+
+function viewBackup(manifest: BackupManifest): BackupView {
+  return {
+    name: manifest.file,
+    createdAt: manifest.madeAt,
+    reason: manifest.reason,
+    bytes: manifest.bytes,
+    sha256: manifest.sha256,
+  };
+}
+
+export async function createBackup(context: Context): Promise<BackupView> {
+  const workspace = context.workspace();
+  context.job.progress({ zh: '备份数据库', en: 'Backing up the database' }, 0, null);
+  await context.job.breathe();
+  const manifest = backUp(context, 'manual');
+  workspace.record({ action: 'backup.create', subject: manifest.file }, () => undefined);
+  return viewBackup(manifest);
+}
+
+function namedBackup(context: Context, name: string): BackupManifest {
+  const found = listBackups(context.workspace().database.path).find((backup) => backup.file === name);
+  if (!found) throw new AppError('backup-unknown', { backup: name });
+  return found;
+}
+
+export function checkBackup(
+  context: Context,
+  input: CallArguments<'backups.verify'>,
+): { ok: boolean; detail: string } {
+  const manifest = namedBackup(context, input.name);
+  try {
+    verifyBackup(context.workspace().database.path, manifest);
+    return { ok: true, detail: manifest.sha256 };
+  } catch (error) {
+    if (error instanceof AppError) return { ok: false, detail: String(error.details.detail ?? error.code) };
+    throw error;
+  }
+}
+
+/** Takes one backup away, for example because it still names a person who was erased. */
+export function deleteBackup(context: Context, input: CallArguments<'backups.delete'>): { deleted: boolean } {
+  const manifest = namedBackup(context, input.name);
+  const workspace = context.workspace();
+  workspace.record({ action: 'backup.delete', subject: manifest.file }, () => undefined);
+  removeBackup(workspace.database.path, manifest);
+  return { deleted: true };
+}
+
+export function restoreBackup(context: Context, input: CallArguments<'backups.restore'>): AppStatus {
+  const manifest = namedBackup(context, input.name);
+  const { path } = context.workspace().database;
+  verifyBackup(path, manifest);
+  context.useWorkspace(null);
+  try {
+    restoreFrom(path, manifest.number);
+  } finally {
+    context.useWorkspace(openWorkspace(path, context.options));
+  }
+  context.workspace().record({ action: 'backup.restore', subject: manifest.file }, () => undefined);
+  return appStatus(context);
+}

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Overview } from '../../../shared/calls/overview.ts';
+import type { StudyView } from '../../../shared/calls/studies.ts';
+import type { MarginChoice, WeightingView } from '../../../shared/calls/weightings.ts';
+import type { Rescoring, WeightSetView } from '../../../shared/calls/weights.ts';
+import type { TreeChange } from '../../../shared/domain/indicator-tree.ts';
+import { type Session, startSession } from '../../support/engine-session.ts';
+import { respondents, responsesMapping, writeResponses } from '../../support/survey-files.ts';
+
+const CLI = join(import.meta.dirname, '../../../electron/cli.ts');
+
+describe('studies, weights and weightings from the command line', () => {
+  let session: Session;
+
+  beforeAll(async () => {
+    session = await startSession();
+    await session.call('import.commit', {
+      path: writeResponses(session.folder, 'a.csv', respondents('2026Q2', 400)),
+      mapping: responsesMapping(),
+    });
+    const { rows } = await session.call('weights.get', { weightSet: 1 });
+    await session.call('weights.save', {
+      note: 'trial',
+      rows: rows.map(({ share: _, asked: __, ...row }) => ({
+        ...row,
+        weight: row.code === 'A' ? 9 : row.weight,
+      })),
+    });
+    await session.call('app.close', {});
+  });
+  afterAll(() => session.close());
+
+  const run = (...args: string[]) => {
+    const where = ['--db', join(session.folder, 'work.csi'), '--data', session.folder];
+    const ended = spawnSync(process.execPath, [CLI, ...where, ...args], { encoding: 'utf8' });
+    expect([ended.status, ended.stderr.replace(/\s*Overall satisfaction 2026Q2\s*/, '')]).toEqual([0, '']);
+    return ended.stdout;
+  };
+  const csi = <T>(...args: string[]) => JSON.parse(run('--json', ...args)) as T;
+
+  it('lists studies and versions', () => {
+    expect(csi<StudyView[]>('studies')).toMatchObject([{ code: 'own', waves: [{ respondents: 400 }] }]);
+    expect(csi<WeightSetView[]>('weights').map(({ note, current }) => [note, current])).toEqual([
+      ['trial', false],
+      ['Own study', true],
+    ]);
+  });
+
+  it('compares, re-scores and chooses versions', () => {
+    expect(csi<TreeChange[]>('weights', 'diff', '1', '2').map(({ code }) => code)).toEqual(['A', 'B', 'C']);
+    const [own] = csi<Rescoring[]>('weights', 'rescore', '2');
+    const { scores, difference } = own!.periods[0]!;
+    expect(difference).toBe(scores[1]!.score100 - scores[0]!.score100);
+    expect(csi<WeightSetView>('weights', 'use', '2')).toMatchObject({ version: 2, current: true });
+    expect(csi<Overview>('overview').channels[0]!.score!.score100).toBe(scores[1]!.score100);
+  });
+
+  it('lists what can be raked by, and keeps a raking to a table', () => {
+    const choices = csi<MarginChoice[]>('rake');
+    expect(choices.map(({ dimension }) => dimension)).toContain('attribute:sex');
+    const targets = join(session.folder, 'targets.csv');
+    writeFileSync(targets, 'attribute,category,share\nSex,f,60\nSex,m,40\nRegion,East,25\nRegion,South,75\n');
+    const kept = csi<WeightingView>('rake', '--targets', targets, '--cap', '8', '--save', 'two margins');
+    expect(kept).toMatchObject({ name: 'two margins', definition: { cap: 8 } });
+    expect(
+      kept.diagnostics.margins.map(({ categories }) => categories.map(({ after }) => Math.round(after))),
+    ).toEqual([
+      [25, 75],
+      [60, 40],
+    ]);
+  });
+
+  it('prints scores on the scale that was asked for', () => {
+    const score = csi<Overview>('overview').channels[0]!.score!.score100;
+    const printed = (display: string) => run('--csv', '--language', 'en', 'overview', '--display', display);
+    expect(printed('harmonised')).toContain(score.toFixed(1));
+    expect(printed('thousand')).toContain((10 * score).toFixed(0));
+    expect(printed('levels')).toContain((1.2 * score - 60).toFixed(1));
+  });
+});

@@ -1,0 +1,231 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTable } from '../../../../electron/engine/importers/registry.ts';
+import { findComparability } from '../../../../electron/engine/store/channels.ts';
+import { openDatabase } from '../../../../electron/engine/store/database.ts';
+import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
+import { parseQuarter } from '../../../../shared/domain/quarter.ts';
+import { type Session, startSession } from '../../../support/engine-session.ts';
+import { importResponses, importScores } from '../../../support/small-studies.ts';
+import {
+  type Respondent,
+  respondents,
+  responsesMapping,
+  scoreLines,
+  writeResponses,
+} from '../../../support/survey-files.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+
+const Q = (text: string) => parseQuarter(text)!;
+const QUARTERS = ['2025Q3', '2025Q4', '2026Q1', '2026Q2', '2026Q3'];
+
+let session: Session;
+let scheme: number;
+const answers = new Map<string, Respondent[]>();
+const lines = new Map<string, string[]>();
+
+beforeAll(async () => {
+  session = await startSession();
+  for (const [i, quarter] of QUARTERS.entries()) {
+    const rows = respondents(quarter, 600, i + 1);
+    answers.set(quarter, rows);
+    lines.set(quarter, scoreLines(quarter, i + 1));
+    await importResponses(session, rows, `own-${quarter}.csv`);
+    await importScores(session, lines.get(quarter)!, `out-${quarter}.csv`);
+  }
+  scheme = (await session.call('catalog.get', {})).schemes.find((one) => one.regions > 0)!.id;
+});
+afterAll(() => session.close());
+
+/** Weighted mean of item A of some respondents on 0-100. */
+function meanA(rows: readonly Respondent[]): number {
+  const known = rows.filter((row) => row.a !== null);
+  const weight = known.reduce((sum, row) => sum + row.weight, 0);
+  return known.reduce((sum, row) => sum + (row.weight * (row.a! - 1) * 100) / 9, 0) / weight;
+}
+
+describe('two channels side by side', () => {
+  const input = () => ({ scheme, first: 'in-house', second: 'third-party', indicator: 'A' }) as const;
+
+  test('have their overlap counted and every unit compared on the same quarters', async () => {
+    const view = await session.call('channels.pair', {
+      ...input(),
+      period: { first: Q('2026Q2'), last: Q('2026Q2') },
+    });
+    const rows = answers.get('2026Q2')!;
+    expect(view.common).toEqual(QUARTERS.map(Q));
+    expect(view.used).toEqual([Q('2026Q2')]);
+    expect(view.first.respondents).toBe(rows.length);
+    expect(view.first.units).toBe(new Set(rows.map((row) => row.dealer)).size);
+    expect(view.commonUnits).toBe(view.first.units);
+    expect(view.indicators.map(({ code }) => code)).toEqual(['', 'F', 'A', 'B']);
+    expect(view.first.score!.score100).toBeCloseTo(meanA(rows), 8);
+    const unit = view.units[0]!;
+    const code = unit.scope.slice('dealer:'.length);
+    expect(unit.first.score100).toBeCloseTo(meanA(rows.filter((row) => row.dealer === code)), 8);
+    expect(unit.difference.points100).toBeCloseTo(unit.first.score100 - unit.second.score100, 10);
+    expect(view.pooled!.points100).toBeCloseTo(view.first.score!.score100 - view.second.score!.score100, 10);
+    expect(view.paired).toMatchObject({ kind: 'difference', units: view.units.length });
+    if (view.paired.kind === 'difference') {
+      expect(view.paired.low).toBeLessThan(view.paired.mean);
+      expect(view.paired.high).toBeGreaterThan(view.paired.mean);
+    }
+    expect(view.agreement!.units).toBe(view.units.length);
+  });
+
+  test('are followed over time, with too few changes said to be so', async () => {
+    const view = await session.call('channels.pair', input());
+    expect(view.overTime.points.map(({ quarter }) => quarter)).toEqual(QUARTERS.map(Q));
+    expect(view.overTime.changes).toMatchObject({ kind: 'correlation', n: 4 });
+    const short = await session.call('channels.pair', {
+      ...input(),
+      second: 'third-party',
+      scope: 'overall',
+      indicator: '',
+    });
+    expect(short.byIndicator.map(({ code }) => code)).toEqual(['', 'F', 'A', 'B']);
+    expect(await session.fault('channels.pair', { ...input(), second: 'in-house' })).toMatchObject({
+      code: 'channels-same',
+    });
+  });
+
+  test('of a single dealer are that dealer alone', async () => {
+    const dealer = answers.get('2026Q2')![0]!.dealer;
+    const view = await session.call('channels.pair', { ...input(), scope: `dealer:${dealer}` });
+    expect(view.units.map(({ scope }) => scope)).toEqual([`dealer:${dealer}`]);
+    expect(view.paired).toEqual({ kind: 'too-few', units: 1 });
+  });
+
+  test('are graded as the questionnaires suggest until somebody declares otherwise', async () => {
+    const before = (await session.call('channels.pair', input())).comparability;
+    expect(before).toMatchObject({
+      suggested: { population: 'similar', scale: 'different' },
+      declared: null,
+    });
+    const declared = { scale: 'same', population: 'same', question: 'similar', note: '同一批客户' } as const;
+    const after = await session.call('channels.declare', {
+      first: 'third-party',
+      second: 'in-house',
+      declared,
+    });
+    expect(after.declared).toMatchObject({ ...declared, grade: 'B' });
+    const [entry] = await session.call('audit.list', { limit: 1 });
+    expect(entry).toMatchObject({
+      action: 'comparability.declare',
+      detail: { after: { note: '同一批客户' } },
+    });
+    const undone = await session.call('channels.declare', {
+      first: 'in-house',
+      second: 'third-party',
+      declared: null,
+    });
+    expect(undone.declared).toBeNull();
+  });
+
+  test('show which question of which wave measures each indicator, and are written to files', async () => {
+    const { rows } = await session.call('channels.crosswalk', {});
+    const a = rows.find((row) => row.indicator === 'A')!;
+    expect(a.questions.map(({ channel, scale }) => [channel, scale.max])).toEqual([
+      ['in-house', 10],
+      ['third-party', 1000],
+    ]);
+    expect(a.questions[0]).toMatchObject({ firstQuarter: Q('2025Q3'), lastQuarter: Q('2026Q3') });
+    for (const what of [
+      { kind: 'crosswalk' },
+      { kind: 'pair', input: input() },
+      { kind: 'place', input: { scheme, scope: 'overall' } },
+    ] as const)
+      for (const format of ['csv', 'xlsx']) {
+        const path = join(session.folder, `${what.kind}.${format}`);
+        await session.call('channels.export', { path, language: 'zh-CN', what });
+        const table = await openTable(path);
+        expect(table.format).toBe(format);
+        let count = 0;
+        for await (const _ of table.rows()) count++;
+        expect(count).toBeGreaterThan(1);
+        await table.close();
+      }
+  });
+});
+
+describe('one place in all channels', () => {
+  test('has native and harmonised scores of each, and every pair tested', async () => {
+    const rows = answers.get('2026Q3')!;
+    const dealer = rows[0]!.dealer;
+    const own = rows.filter((row) => row.dealer === dealer);
+    const view = await session.call('channels.place', { scheme, scope: `dealer:${dealer}` });
+    expect(view.channels.map(({ channel }) => channel)).toEqual(['third-party', 'in-house']);
+    const a = view.rows.find((row) => row.indicator === 'A')!;
+    expect(a.scores[1]!.score100).toBeCloseTo(meanA(own), 8);
+    expect(a.scores[1]!.native).toBeCloseTo((meanA(own) / 100) * 9 + 1, 8);
+    const reported = lines
+      .get('2026Q3')!
+      .map((line) => line.split(','))
+      .find((cells) => cells[1] === dealer)!;
+    expect(a.scores[0]!.native).toBeCloseTo(Number(reported[6]), 6);
+    expect(a.pairs).toHaveLength(1);
+    expect(a.pairs[0]!.difference.points100).toBeCloseTo(a.scores[0]!.score100 - a.scores[1]!.score100, 8);
+    expect(view.channels[1]!.trend.map(({ quarter }) => quarter)).toEqual(QUARTERS.map(Q));
+    const c = view.rows.find((row) => row.indicator === 'C')!;
+    expect(c.scores[0]).toBeNull();
+    expect(c.pairs).toEqual([]);
+  });
+
+  test('can be read over four quarters, with the base of all of them', async () => {
+    const one = await session.call('channels.place', { scheme, scope: 'overall' });
+    const four = await session.call('channels.place', { scheme, scope: 'overall', quarters: 4 });
+    const base = (view: typeof one) => view.rows.find((row) => row.indicator === 'A')!.scores[1]!.n;
+    const counted = (quarters: readonly string[]) =>
+      quarters.flatMap((quarter) => answers.get(quarter)!).filter((row) => row.a !== null).length;
+    expect(base(one)).toBe(counted(QUARTERS.slice(-1)));
+    expect(base(four)).toBe(counted(QUARTERS.slice(-4)));
+    expect(four.channels[1]!.quarters).toEqual(QUARTERS.slice(-4).map(Q));
+  });
+});
+
+describe('two questionnaires', () => {
+  test('of one study are linked over the quarter that both were in the field', async () => {
+    const rows = respondents('2026Q3', 500, 77).map((row) => ({
+      ...row,
+      id: `new ${row.id}`,
+      a: row.a === null ? null : 10,
+    }));
+    await session.call('import.commit', {
+      path: writeResponses(session.folder, 'new.csv', rows),
+      mapping: responsesMapping({ questionnaire: '2027' }),
+    });
+    const segments = (await session.call('channels.segments', {})).filter(
+      ({ channel }) => channel === 'in-house',
+    );
+    expect(segments.map(({ version, quarters }) => [version, quarters.length])).toEqual([
+      ['2026', 5],
+      ['2027', 1],
+    ]);
+    const [older, newer] = segments.map(({ questionnaire }) => questionnaire) as [number, number];
+    const view = await session.call('channels.link', { scheme, indicator: 'A', older, newer });
+    if (view.linked.kind !== 'linked') throw new Error(view.linked.kind);
+    expect(view.linked.overlap).toEqual([Q('2026Q3')]);
+    expect(view.linked.shift).toBeCloseTo(100 - meanA(answers.get('2026Q3')!), 8);
+    const first = view.linked.points[0]!;
+    expect(first.score).toBeCloseTo(meanA(answers.get('2025Q3')!) + view.linked.shift, 8);
+    expect(first.standardError).toBeGreaterThan(view.linked.shiftError);
+    expect(await session.fault('channels.link', { scheme, older, newer: 999 })).toMatchObject({
+      code: 'segment-unknown',
+    });
+  });
+});
+
+test('a database from before declarations has none', () => {
+  const version = MIGRATIONS.find(({ name }) => name === 'comparability')!.version;
+  const path = join(tempFolder(), 'a.csi');
+  const open = (upTo: number) =>
+    openDatabase(path, {
+      migrations: MIGRATIONS.filter((one) => one.version <= upTo),
+      clock: () => 0,
+      appVersion: '0.1.0',
+    });
+  open(version - 1).close();
+  const after = open(version);
+  expect(findComparability(after.connection, 'third-party', 'in-house')).toBeUndefined();
+  after.close();
+});

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { readXlsx } from 'hucre/xlsx';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExploreViewContent } from '../../../../shared/calls/explore.ts';
+import { type Session, startSession } from '../../../support/engine-session.ts';
+import { importInHouse } from '../../../support/in-house.ts';
+
+describe('what is made of a table', () => {
+  let session: Session;
+  let scheme: number;
+
+  beforeAll(async () => {
+    session = await startSession();
+    await importInHouse(session);
+    const { schemes } = await session.call('catalog.get', {});
+    scheme = schemes.find((one) => one.regions > 0)!.id;
+  });
+  afterAll(() => session.close());
+
+  const content = (): ExploreViewContent => ({
+    query: {
+      scheme,
+      rows: [{ kind: 'scope', level: 'province' }],
+      columns: [{ kind: 'attribute', code: 'age' }],
+      filters: {
+        scope: 'overall',
+        indicator: 'SA',
+        channel: 'in-house',
+        attributes: [{ code: 'gender', values: ['女'] }],
+      },
+      measures: ['score', 'against-rest'],
+      sort: { column: 1, measure: 0, order: 'descending' },
+      basis: {},
+      limit: 200,
+      falseDiscovery: false,
+      sparks: true,
+    },
+    chart: 'heat',
+    heat: false,
+  });
+
+  it('restores a saved view whole, renames, replaces and deletes it, each with a line in the log', async () => {
+    const saved = await session.call('explore.saveView', { name: '女性 · 顾问', content: content() });
+    expect(await session.call('explore.views', {})).toEqual([saved]);
+    expect(saved.content).toEqual(content());
+    const changed = { ...content(), chart: 'bar' as const };
+    await session.call('explore.saveView', { view: saved.id, name: saved.name, content: changed });
+    await session.call('explore.renameView', { view: saved.id, name: '顾问' });
+    expect(await session.call('explore.views', {})).toMatchObject([
+      { id: saved.id, name: '顾问', content: changed },
+    ]);
+    expect((await session.fault('explore.saveView', { name: '顾问', content: content() })).code).toBe(
+      'view-exists',
+    );
+    await session.call('explore.deleteView', { view: saved.id });
+    expect(await session.call('explore.views', {})).toEqual([]);
+    expect((await session.fault('explore.deleteView', { view: saved.id })).code).toBe('view-unknown');
+    const log = await session.call('audit.list', {});
+    const own = log.filter((entry) => entry.action.startsWith('view.')).map((entry) => entry.action);
+    expect(own).toEqual(['view.delete', 'view.rename', 'view.save', 'view.save']);
+  });
+
+  it('writes the table as shown: hidden cells empty, figures as numbers, notes beside them', async () => {
+    const path = join(session.folder, 'table.csv');
+    const { query } = content();
+    const shown = await session.call('explore.table', query);
+    expect(shown.hidden).toBeGreaterThan(0);
+    await session.call('explore.export', { query, path, format: 'csv', title: '=cmd()', language: 'zh-CN' });
+    const text = readFileSync(path, 'utf8');
+    const rows = parse(text, { bom: true, relax_column_count: true }) as string[][];
+    const head = rows[0]!;
+    shown.rows.forEach((row, r) => {
+      expect(rows[r + 1]![0]).toBe(row.labels[0]!.zh);
+      shown.columns.forEach((column, c) => {
+        const written = rows[r + 1]![head.indexOf(`${column.labels[0]!.zh} 得分 (百分制)`)]!;
+        const value = shown.cells[r]![c]?.values[0];
+        expect(written).toBe(value === undefined || value === null ? '' : String(Number(value.toFixed(1))));
+      });
+    });
+    expect(text).toContain('性别＝女');
+  });
+
+  it('writes a workbook with the bases and the notes, in which no text is a formula', async () => {
+    const path = join(session.folder, 'table.xlsx');
+    await session.call('explore.export', {
+      query: content().query,
+      path,
+      format: 'xlsx',
+      title: '=cmd()',
+      language: 'en',
+    });
+    const { sheets } = await readXlsx(readFileSync(path));
+    expect(sheets.map((sheet) => sheet.name)).toEqual(['Table', 'Bases and margins', 'Notes']);
+    expect(sheets[2]!.rows[0]![0]).toBe('=cmd()');
+    for (const sheet of sheets)
+      for (const cell of sheet.cells?.values() ?? []) expect(cell.formula).toBeUndefined();
+    expect(sheets[2]!.rows.flat().join(' ')).toContain('indicator weights version 1');
+  });
+
+  it('writes a picture, and refuses what is none', async () => {
+    const path = join(session.folder, 'chart.png');
+    const png =
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    expect(await session.call('explore.picture', { path, png })).toEqual({ file: 'chart.png', bytes: 70 });
+    expect(readFileSync(path).subarray(1, 4).toString()).toBe('PNG');
+    expect((await session.fault('explore.picture', { path, png: 'PHNjcmlwdD4=' })).code).toBe(
+      'call-input-invalid',
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Session, startSession } from '../../../support/engine-session.ts';
+import {
+  type Respondent,
+  respondents,
+  responsesMapping,
+  writeResponses,
+} from '../../../support/survey-files.ts';
+
+let session: Session;
+let rows: Respondent[];
+
+/** The column of sex plays the reason: `price` where it was f, `look` where m. */
+const REASONS: Record<string, string> = { f: 'price', m: 'look', '': '' };
+
+beforeAll(async () => {
+  session = await startSession();
+  rows = ['2026Q1', '2026Q2'].flatMap((quarter, i) =>
+    respondents(quarter, 900, 60 + i).map((row) => ({
+      ...row,
+      // In the second quarter half of the looks become price.
+      sex: REASONS[i === 1 && row.sex === 'm' && row.weight > 1.4 ? 'f' : row.sex]!,
+    })),
+  );
+  await session.call('import.commit', {
+    path: writeResponses(session.folder, 'lost.csv', rows),
+    mapping: responsesMapping({
+      study: { code: 'lost', channel: 'lost-sale', name: { zh: '战败', en: 'Lost' } },
+      attributes: [{ column: 'sex', code: 'why', label: { zh: '战败原因', en: 'Reason' } }],
+    }),
+  });
+  await session.call('import.commit', {
+    path: writeResponses(session.folder, 'own.csv', respondents('2026Q2', 900, 5)),
+    mapping: responsesMapping(),
+  });
+});
+afterAll(() => session.close());
+
+const shareOf = (of: readonly Respondent[], reason: string) => {
+  const answered = of.filter((row) => row.sex !== '');
+  const sum = (some: readonly Respondent[]) => some.reduce((total, row) => total + row.weight, 0);
+  return sum(answered.filter((row) => row.sex === reason)) / sum(answered);
+};
+
+test('reasons are weighted shares of those who gave one, with the change since the quarter before', async () => {
+  const { parts, quarters } = await session.call('lost.sales', { scheme: 2 });
+  expect(quarters).toHaveLength(2);
+  const [reason] = parts;
+  expect(reason).toMatchObject({ role: 'reason', attribute: 'why', tier: 'full' });
+  const now = rows.filter((row) => row.date >= '2026-04');
+  expect(reason!.n).toBe(now.filter((row) => row.sex !== '').length);
+  const price = reason!.shares.find(({ value }) => value === 'price')!;
+  expect(price.share).toBeCloseTo(shareOf(now, 'price'), 9);
+  expect(price.before).toBeCloseTo(
+    shareOf(
+      rows.filter((row) => row.date < '2026-04'),
+      'price',
+    ),
+    9,
+  );
+  expect(price.change).toMatchObject({ significance: 'higher' });
+  expect(price.low).toBeLessThan(price.share);
+  expect(reason!.quarters.map(({ shares }) => shares.reduce((sum, share) => sum! + share!, 0))).toEqual([
+    expect.closeTo(1, 9),
+    expect.closeTo(1, 9),
+  ]);
+  expect(parts.slice(1).map(({ attribute }) => attribute)).toEqual([null, null]);
+});
+
+test('areas stand beside the satisfaction of those who bought there', async () => {
+  const { areas, boughtChannels } = await session.call('lost.sales', { scheme: 2 });
+  expect(boughtChannels.map(({ channel }) => channel)).toEqual(['in-house']);
+  expect(areas[0]!.scope).toBe('overall');
+  const north = areas.find(({ scope }) => scope === 'region:North')!;
+  const own = rows.filter((row) => row.date >= '2026-04' && row.region === 'North');
+  expect(north.n).toBe(own.length);
+  expect(north.shares.reason[0]).toBeCloseTo(shareOf(own, 'price'), 9);
+  const overview = await session.call('overview.get', {
+    scheme: 2,
+    scope: 'region:North',
+    channel: 'in-house',
+  });
+  expect(north.bought[0]!.score).toEqual(
+    overview.channels.find(({ channel }) => channel === 'in-house')!.score,
+  );
+});
+
+test('whoever knows better says which attribute is what, and the log keeps it', async () => {
+  await session.call('lost.setRoles', { reason: null, brand: 'why', stage: null });
+  const { parts } = await session.call('lost.sales', { scheme: 2 });
+  expect(parts.map(({ attribute }) => attribute)).toEqual([null, 'why', null]);
+  const [entry] = await session.call('audit.list', {});
+  expect(entry).toMatchObject({ action: 'lost-sale.roles' });
+});
+
+test('without a study of lost sales there is nothing to show', async () => {
+  const own = await startSession();
+  expect((await own.fault('lost.sales', { scheme: 1 })).code).toBe('channel-without-data');
+  await own.close();
+});

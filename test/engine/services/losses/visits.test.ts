@@ -1,0 +1,172 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Session, testSession } from '../../../support/engine-session.ts';
+import { DEALERS, respondents, responsesMapping, writeResponses } from '../../../support/survey-files.ts';
+
+const [FIRST, SECOND] = DEALERS as unknown as [{ dealer: string }, { dealer: string }];
+
+async function withNetwork(): Promise<Session> {
+  const session = await testSession();
+  await session.call('import.commit', {
+    path: writeResponses(session.folder, 'a.csv', respondents('2026Q2', 300, 3)),
+    mapping: responsesMapping({
+      study: { code: 'gone', channel: 'lost-customer', name: { zh: '流失', en: 'Gone' } },
+    }),
+  });
+  return session;
+}
+
+function write(session: Session, name: string, lines: readonly string[]): string {
+  const path = join(session.folder, name);
+  writeFileSync(path, ['VIN,经销商编码,服务顾问,进店日期', ...lines].join('\n'));
+  return path;
+}
+
+/** Twelve customers of one dealer who came in January, of whom six came again in July; one of another dealer. */
+const LINES = [
+  ...Array.from({ length: 12 }, (_, i) => `LSV${i},${FIRST.dealer},王芳,2026-01-${10 + i}`),
+  ...Array.from({ length: 6 }, (_, i) => `lsv ${i},${FIRST.dealer},李强,2026-07-${10 + i}`),
+  `LSV99,${SECOND.dealer},,2026-08-03`,
+];
+
+test('visits are imported under pseudonyms, counted by month and taken back without a trace', async () => {
+  const session = await withNetwork();
+  await session.call('forecast.run', { scheme: 2 });
+  expect((await session.call('import.undoPreview', { batch: 1 })).forecasts.length).toBeGreaterThan(0);
+  const before = session.hash();
+  const path = write(session, 'visits.csv', LINES);
+  const preview = await session.call('visits.preview', { path });
+  expect(preview).toMatchObject({
+    mapping: {
+      customer: 'VIN',
+      customerKind: 'vin',
+      dealerCode: '经销商编码',
+      adviser: '服务顾问',
+      date: '进店日期',
+    },
+    counts: {
+      read: 19,
+      accepted: 19,
+      rejected: 0,
+      customers: 13,
+      dealers: 2,
+      advisers: 2,
+      from: '2026-01-10',
+      to: '2026-08-03',
+    },
+    duplicateOf: null,
+  });
+  const batch = await session.call('visits.import', { path });
+  expect(batch).toMatchObject({ rowsLoaded: 19, state: 'committed' });
+  const undo = await session.call('import.undoPreview', { batch: batch.id });
+  expect(undo.forecasts).toEqual([]);
+  const loss = await session.call('lost.visits', { scheme: 2 });
+  expect(loss).toMatchObject({
+    month: 2026 * 12 + 7,
+    total: { states: { active: 7, marginal: 6, lost: 0, permanent: 0 }, classes: { A: 0, B: 6, C: 7, D: 0 } },
+    n: 13,
+  });
+  expect(loss.rate).toBeCloseTo(6 / 13, 9);
+  expect(loss.months.at(-1)).toMatchObject({ marginal: 6, entered: 6 });
+  expect(loss.dealers[0]).toMatchObject({
+    id: `dealer:${FIRST.dealer}`,
+    n: 12,
+    rate: 0.5,
+    tier: 'grey',
+    funnel: null,
+  });
+  expect(loss.dealers[1]).toMatchObject({ n: 1, rate: null, tier: 'hidden' });
+  expect(new Map(loss.advisers.map(({ name, n, rate }) => [name.zh, [n, rate]]))).toEqual(
+    new Map([
+      ['王芳', [6, null]],
+      ['李强', [6, null]],
+      ['未登记顾问', [1, null]],
+    ]),
+  );
+  expect(loss.margin.total).toBe(6);
+  expect(loss.margin.rows[0]).toMatchObject({ since: 7, visits: 1, class: 'C' });
+  expect(JSON.stringify(loss)).not.toMatch(/lsv/i);
+  expect(readFileSync(join(session.folder, 'work.csi')).includes('LSV')).toBe(false);
+  const stricter = await session.call('lost.visits', {
+    scheme: 2,
+    rules: { marginalAfter: 3, lostAfter: 6, permanentAfter: 7, classA: 4, classB: 2 },
+  });
+  expect(stricter.total.states).toEqual({ active: 7, marginal: 0, lost: 6, permanent: 0 });
+  const own = await session.call('lost.visits', { scheme: 2, scope: `dealer:${SECOND.dealer}` });
+  expect(own.total.states.active).toBe(1);
+  const file = join(session.folder, 'margin.csv');
+  await session.call('lost.exportMargin', { scheme: 2, path: file, language: 'en' });
+  expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(7);
+  await session.call('import.undo', { batch: batch.id });
+  expect(session.hash()).toBe(before);
+  expect((await session.call('lost.visits', { scheme: 2 })).lastMonth).toBeNull();
+});
+
+test('customers of several files are the same by their number, and a day counts once', async () => {
+  const session = await withNetwork();
+  await session.call('visits.import', { path: write(session, 'a.csv', [`V1,${FIRST.dealer},a,2026-01-05`]) });
+  await session.call('visits.import', {
+    path: write(session, 'b.csv', [`v1,${SECOND.dealer},b,2026-06-05`, `V1,${SECOND.dealer},b,2026-06-05`]),
+  });
+  const { total, dealers } = await session.call('lost.visits', { scheme: 2 });
+  expect(total).toMatchObject({ states: { active: 1 }, classes: { B: 1 } });
+  expect(dealers.map(({ id }) => id)).toEqual([`dealer:${SECOND.dealer}`]);
+});
+
+test('faulty files change nothing and say what is wrong', async () => {
+  const session = await withNetwork();
+  const before = session.hash('whole');
+  const refused = async (name: string, lines: readonly string[]) =>
+    session.fault('visits.import', { path: write(session, name, lines) });
+  expect(await refused('future.csv', [`V1,${FIRST.dealer},a,2031-01-05`])).toMatchObject({
+    code: 'import-rejected-rows',
+    details: { issue: 'date-in-future', row: 2, column: '进店日期' },
+  });
+  expect(await refused('dealer.csv', ['V1,no such,a,2026-01-05'])).toMatchObject({
+    code: 'import-rejected-rows',
+    details: { column: '经销商编码' },
+  });
+  expect((await refused('nobody.csv', [`,${FIRST.dealer},a,2026-01-05`])).code).toBe('import-rejected-rows');
+  expect((await refused('empty.csv', [])).code).toMatch(/^import-/);
+  const odd = join(session.folder, 'odd.csv');
+  writeFileSync(odd, 'x,y\n1,2\n');
+  expect((await session.fault('visits.import', { path: odd })).code).toBe('import-mapping');
+  expect(session.hash('whole')).toBe(before);
+  const good = write(session, 'good.csv', [`V1,${FIRST.dealer},a,2026-01-05`, 'V2,no such,a,2026-01-05']);
+  const batch = await session.call('visits.import', { path: good, acceptGoodRows: true });
+  expect(batch).toMatchObject({ rowsLoaded: 1, rowsRejected: 1 });
+  expect((await session.fault('visits.import', { path: good })).code).toBe('import-duplicate');
+});
+
+test('a dealer nobody knows is matched by hand, and the choice and the columns are remembered', async () => {
+  const session = await withNetwork();
+  const file = (name: string, vin: string) => {
+    const path = join(session.folder, name);
+    const rows = [`${vin},${FIRST.dealer}号店,2026-01-05,${SECOND.dealer}`, `${vin},关张的店,2026-01-06,x`];
+    writeFileSync(path, ['车架,4S,进店日期,备注门店', ...rows].join('\n'));
+    return path;
+  };
+  const mapping = { customer: '车架', customerKind: 'vin', dealerCode: '4S', date: '进店日期' } as const;
+  const path = file('one.csv', 'LSV1');
+  const preview = await session.call('visits.preview', { path, mapping });
+  expect(preview.counts).toMatchObject({ accepted: 0, rejected: 2 });
+  expect(preview.unmatched).toMatchObject([
+    { kind: 'dealer', name: `${FIRST.dealer}号店`, rows: 1, state: 'unknown' },
+    { kind: 'dealer', name: '关张的店', rows: 1, state: 'unknown' },
+  ]);
+  expect(preview.unmatched[0]!.nearest[0]!.code).toBe(FIRST.dealer);
+  const places = [
+    { kind: 'dealer', name: `${FIRST.dealer}号店`, action: 'match', target: FIRST.dealer },
+    { kind: 'dealer', name: '关张的店', action: 'leave' },
+  ] as const;
+  const chosen = await session.call('visits.preview', { path, mapping, places: [...places] });
+  expect(chosen.counts).toMatchObject({ accepted: 1, rejected: 0, dealers: 1 });
+  await session.call('visits.import', { path, mapping, places: [...places] });
+  const next = await session.call('visits.preview', { path: file('two.csv', 'LSV2') });
+  expect(next).toMatchObject({ mapping, counts: { accepted: 1, rejected: 0 } });
+  expect(next.unmatched.map(({ choice }) => [choice?.action, choice?.remembered])).toEqual([
+    ['match', true],
+    ['leave', true],
+  ]);
+});
