@@ -8,7 +8,7 @@ export const PSEUDONYM_BYTES = 16;
 
 const COLUMNS = ['customers', 'days', 'dealers', 'advisers'] as const;
 
-/** One value a visit in every column; the columns stand behind each other in one buffer, see `visitColumns`. */
+/** One value a visit in every column; packed without a copy where they come from `visitColumns`. */
 export interface VisitColumns {
   customers: Uint32Array;
   days: Int32Array;
@@ -39,9 +39,21 @@ export function visitColumns(
   };
 }
 
+/** The columns behind each other: as they stand, without a copy of millions, or put together. */
+function packed(visits: VisitColumns): Buffer {
+  const parts = COLUMNS.map((column) => {
+    const { buffer, byteOffset, byteLength } = visits[column];
+    return Buffer.from(buffer, byteOffset, byteLength);
+  });
+  const { buffer, byteOffset, byteLength } = visits.customers;
+  const adjacent = parts.every(
+    (part, i) => part.buffer === buffer && part.byteOffset === byteOffset + i * byteLength,
+  );
+  return adjacent ? Buffer.from(buffer, byteOffset, byteLength * COLUMNS.length) : Buffer.concat(parts);
+}
+
 export function addVisits(db: WritableConnection, batch: number, visits: VisitBatch): void {
-  const { buffer, byteOffset, length } = visits.customers;
-  const data = zstdCompressSync(Buffer.from(buffer, byteOffset, length * COLUMNS.length * 4));
+  const data = zstdCompressSync(packed(visits));
   db.prepare(
     `INSERT INTO service_visits (batch_id, visits, dealers, advisers, pseudonyms, data, crc)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
