@@ -119,6 +119,10 @@ export const planText = {
     (times: string) => `成本 1/${times}`,
     (times: string) => `1/${times} cost`,
   ),
+  size: both(
+    (times: string) => `占总体比重 ${times} 倍`,
+    (times: string) => `${times}× share of the whole`,
+  ),
   saves: both('省下', 'Saves'),
   savesHint: both(
     '不做这一项、改在别处达到同一目标，按最后一分的价格大约要多投入的资源（占现有总投入 %）；按此排序。',

@@ -83,6 +83,7 @@ export function planWords(language: Language) {
       room: (times: string) => say(`提升空间 ${times} 倍`, `${times} times the room`),
       effect: (times: string) => say(`见效 ${times} 倍`, `${times} times the effect`),
       cost: (times: string) => say(`成本 1/${times}`, `1/${times} of the cost`),
+      weight: (times: string) => say(`占总体比重 ${times} 倍`, `${times} times the share of the whole`),
     },
     usual: say('与一般项目相当', 'like the usual cell'),
     columns: {

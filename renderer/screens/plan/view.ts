@@ -84,7 +84,7 @@ export function heatOf(plan: { areas: Heat['areas']; cells: readonly HeatCell[] 
 
 /** The reasons of a move in words, the strongest first. */
 export function moveReasons(move: Pick<PlanView['moves'][number], 'reasons'>, text: Text): string[] {
-  const names = { room: text.room, effect: text.effect, cost: text.cost };
+  const names = { room: text.room, effect: text.effect, cost: text.cost, weight: text.size };
   const reasons = move.reasons
     .filter((reason) => reason.ratio >= 1.1)
     .map((reason) => names[reason.factor](decimal(reason.ratio)));

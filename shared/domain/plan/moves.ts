@@ -3,10 +3,11 @@ import type { PlanProblem } from './problem.ts';
 import type { PlannedSolution } from './solution.ts';
 
 /**
- * What makes a cell worth money: room to the ceiling, points that a first unit brings (its effect on that room), and
- * what a unit costs for its weight in the overall score. Weight alone is no reason: by default a cell's resource costs as much more as it weighs more.
+ * What puts a cell before others: room to the ceiling, points that a first unit brings (its effect on that room), what
+ * a unit costs for its weight in the overall score, and that weight itself. A heavy cell is no better bargain, since by
+ * default its resource costs as much more as it weighs more; but the same bargain saves more where it is larger.
  */
-export type MoveFactor = 'room' | 'effect' | 'cost';
+export type MoveFactor = 'room' | 'effect' | 'cost' | 'weight';
 
 /** A factor against the plan's median cell; above 1 it speaks for the move (for cost: cheaper than the median). */
 export interface MoveReason {
@@ -51,12 +52,14 @@ export function rankMoves(problem: PlanProblem, solution: PlannedSolution, most 
     room: median(plan.room),
     effect: median(plan.effect.map((effect, i) => effect * plan.room[i]!)),
     cost: median(plan.unitCost.map((cost, i) => cost / plan.leverage[i]!)),
+    weight: median(plan.leverage),
   };
   const reasonsFor = (i: number): MoveReason[] => {
     const ratios: MoveReason[] = [
       { factor: 'room', ratio: plan.room[i]! / usual.room },
       { factor: 'effect', ratio: (plan.effect[i]! * plan.room[i]!) / usual.effect },
       { factor: 'cost', ratio: (usual.cost * plan.leverage[i]!) / plan.unitCost[i]! },
+      { factor: 'weight', ratio: plan.leverage[i]! / usual.weight },
     ];
     return ratios.filter(({ ratio }) => ratio > 1 + 1e-9).sort((a, b) => b.ratio - a.ratio);
   };

@@ -94,7 +94,7 @@ export interface PlanMoveView {
   gainPerCost: number;
   /** Resource that the same gain would take more elsewhere; absent in plans stored before it was worked out. */
   saved?: number;
-  reasons: { factor: 'room' | 'effect' | 'cost'; ratio: number }[];
+  reasons: { factor: 'room' | 'effect' | 'cost' | 'weight'; ratio: number }[];
 }
 
 /** A limit of a plan beyond a single cell; `id` is the area or indicator it is of, '' for the whole. */

@@ -91,6 +91,20 @@ describe('rankMoves', () => {
     expect(found.reasons[0]!.factor).toBe('cost');
   });
 
+  it('puts an area first that is a large share of the whole, and says that this is why', () => {
+    const even = problem.cells.map((cell) => ({ ...problem.cells[0]!, area: cell.area, item: cell.item }));
+    const areas = problem.areas.map((a, r) => ({ ...a, volumeShare: r === 1 ? 3 : 1 }));
+    const total = areas.reduce((sum, { volumeShare }) => sum + volumeShare, 0);
+    const large = {
+      ...problem,
+      areas: areas.map((a) => ({ ...a, volumeShare: a.volumeShare / total })),
+      cells: even,
+    };
+    const first = rankMoves(large, expectPlanned(solvePlan(large)))[0]!;
+    expect(even[first.cell]!.area).toBe(1);
+    expect(first.reasons.some(({ factor, ratio }) => factor === 'weight' && ratio > 2)).toBe(true);
+  });
+
   it('gives the factor that stands out as the first reason', () => {
     const cells = problem.cells.map((cell, i) =>
       i === 7 ? { ...cell, effect: 400, mostUnits: 0.001 } : cell,
