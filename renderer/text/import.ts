@@ -87,6 +87,7 @@ export const importText = {
   attributes: both('属性', 'Attributes'),
   rejectedRow: both('有错误', 'Fault'),
   notMapped: both('尚未解读', 'Not read yet'),
+  leftOutRow: both('不导入', 'Left out'),
   noIssues: both('没有发现问题。', 'No issues were found.'),
   error: both('错误', 'Error'),
   warning: both('提醒', 'Warning'),

@@ -2,6 +2,7 @@ import { both } from './both.ts';
 
 export const traceText = {
   title: both('如何计算', 'How was this computed'),
+  short: both('如何计算', 'How computed'),
   formula: both('计算步骤', 'Step by step'),
   parts: both('题目与权重', 'Items and weights'),
   weightR: both('权重 R', 'Weight R'),

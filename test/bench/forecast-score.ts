@@ -32,11 +32,20 @@ export interface Answers {
 /** Quarters ahead of the longer of the two horizons. */
 export const STEPS = 4;
 
-/** Mean absolute seasonal difference of a training history; 0 where it is constant. */
+/** Seasonal differences below which their mean says little: errors divided by one that happens to be small are no measure. */
+const LEAST_DIFFERENCES = 4;
+
+/** Mean absolute seasonal difference of a training history; 0 where it is constant but for rounding, or too short to tell. */
 export function seasonalScale(values: readonly number[]): number {
+  const differences = values.length - 4;
+  if (differences < LEAST_DIFFERENCES) return 0;
   let sum = 0;
-  for (let i = 4; i < values.length; i += 1) sum += Math.abs(values[i]! - values[i - 4]!);
-  return values.length > 4 ? sum / (values.length - 4) : 0;
+  let largest = 0;
+  values.forEach((value, i) => {
+    largest = Math.max(largest, Math.abs(value));
+    if (i >= 4) sum += Math.abs(value - values[i - 4]!);
+  });
+  return sum > 1e-9 * largest ? sum / differences : 0;
 }
 
 /** The last four quarters of every series as one-step origins, history cut to the last `length` values. */

@@ -1,5 +1,6 @@
 /** Makes the pictures of the README: run it with Node 24; it writes them to resources/screenshots. */
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openSample, settle, startWorkstation } from './workstation.ts';
@@ -9,6 +10,16 @@ const FOLDER = join(ROOT, 'resources/screenshots');
 const SAMPLE_FILE = join(ROOT, 'resources/sample/data/in-house-2026Q3.csv');
 const MAPPING_FILE = join(ROOT, 'resources/sample/mappings/in-house-2025.mapping.json');
 const MOST_BYTES = 250_000;
+
+const scratch = mkdtempSync(join(tmpdir(), 'csi-pictures-'));
+
+/** The next quarter's file, as a user brings it: the last one of the sample, moved to the quarter after. */
+function nextFile(): string {
+  const path = join(scratch, 'in-house-2026Q4.csv');
+  const last = readFileSync(SAMPLE_FILE, 'utf8').replaceAll('-8106-', '-8107-');
+  writeFileSync(path, last.replaceAll(/2026-0[789]-/g, '2026-10-'));
+  return path;
+}
 
 async function go(page: Page, screen: string): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name: screen }).click();
@@ -39,7 +50,7 @@ const STEPS: { name: string; prepare(page: Page): Promise<void> }[] = [
     name: 'import',
     async prepare(page) {
       await go(page, '数据');
-      await choose(page, '选择文件', SAMPLE_FILE);
+      await choose(page, '选择文件', nextFile());
       await page.getByText('逐行核对').waitFor();
       await choose(page, '从 JSON 文件载入', MAPPING_FILE);
       await page.getByText('逐行核对').waitFor();
@@ -83,4 +94,5 @@ try {
   }
 } finally {
   await workstation.close();
+  rmSync(scratch, { recursive: true, force: true });
 }

@@ -33,7 +33,11 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
             key: 'quarter',
             width: 84,
             fixed: 'left',
-            render: (_, row) => <Meaning row={row}>{row.meaning?.quarter}</Meaning>,
+            render: (_, row) => (
+              <Meaning row={row} mapped={preview.mappingProblems.length === 0}>
+                {row.meaning?.quarter}
+              </Meaning>
+            ),
           },
           {
             title: text.place,
@@ -103,8 +107,10 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
   );
 }
 
-function Meaning({ row, children }: { row: Row; children: string | null | undefined }) {
+/** The quarter of a row that is read; otherwise why there is none. */
+function Meaning(props: { row: Row; mapped: boolean; children: string | null | undefined }) {
+  const { row, mapped, children } = props;
   const text = useText(importText);
   if (row.rejected) return <span className="bad">{text.rejectedRow}</span>;
-  return children ?? <span className="faint">{text.notMapped}</span>;
+  return children ?? <span className="faint">{mapped ? text.leftOutRow : text.notMapped}</span>;
 }

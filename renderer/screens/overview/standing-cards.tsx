@@ -82,8 +82,8 @@ function StandingCard(props: {
         </span>
       </button>
       {score && (
-        <button type="button" className="card-trace link-button" onClick={onTrace}>
-          {trace.title}
+        <button type="button" className="card-trace link-button" title={trace.title} onClick={onTrace}>
+          {trace.short}
         </button>
       )}
     </div>

@@ -51,7 +51,7 @@ export function StandingTable(props: {
       key: 'score',
       className: 'number',
       align: 'right',
-      width: display === 'levels' ? 104 : 74,
+      width: display === 'levels' ? 104 : 68,
       sorter: byScore,
       render: (_, row) =>
         row.score ? (
@@ -75,7 +75,7 @@ export function StandingTable(props: {
       key: 'margin',
       className: 'number',
       align: 'right',
-      width: 64,
+      width: 58,
       render: (_, row) => <MarginFigure score={row.score} as={as(row)} />,
     },
     {
@@ -83,7 +83,7 @@ export function StandingTable(props: {
       key: 'n',
       className: 'number',
       align: 'right',
-      width: 74,
+      width: 70,
       sorter: (a, b) => (a.score?.n ?? 0) - (b.score?.n ?? 0),
       render: (_, row) => <BaseFigure score={row.score} />,
     },
@@ -98,7 +98,7 @@ export function StandingTable(props: {
             key: 'compared',
             className: 'number',
             align: 'right',
-            width: 124,
+            width: 116,
             sorter: (a: StandingRow, b: StandingRow) =>
               (a.compared?.points100 ?? 0) - (b.compared?.points100 ?? 0),
             render: (_: unknown, row: StandingRow) => <ChangeMark change={row.compared} as={as(row)} />,
@@ -112,7 +112,7 @@ export function StandingTable(props: {
             key: 'previous',
             className: 'number',
             align: 'right',
-            width: 124,
+            width: 122,
             sorter: (a: StandingRow, b: StandingRow) =>
               (a.sincePrevious?.points100 ?? 0) - (b.sincePrevious?.points100 ?? 0),
             render: (_: unknown, row: StandingRow) => <ChangeMark change={row.sincePrevious} as={as(row)} />,
@@ -121,7 +121,7 @@ export function StandingTable(props: {
     {
       title: text.lastQuarters,
       key: 'spark',
-      width: 122,
+      width: 120,
       render: (_, row) => <SparkLine values={row.spark} />,
     },
     {
@@ -129,7 +129,7 @@ export function StandingTable(props: {
       key: 'next',
       className: 'number',
       align: 'right',
-      width: 156,
+      width: 140,
       render: (_, row) =>
         row.next ? (
           <>
