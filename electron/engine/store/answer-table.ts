@@ -174,27 +174,48 @@ function cellsOf(
     return pick(only.codes, rows);
   const total = sizes.reduce((product, size) => product * size, 1);
   const cells = total <= 0x10000 ? new Uint16Array(count) : new Uint32Array(count);
+  const varying: Steps[] = [];
   let offset = 0;
   for (const [a, vector] of vectors.entries()) {
     const stride = sizes.slice(a + 1).reduce((product, size) => product * size, 1);
     const steps = Uint32Array.from(tables[a]!, (cell) => Math.max(0, cell) * stride);
     if (isUniform(vector)) offset += steps[vector.values.length]!;
-    else if (rows === null) addSteps(cells, vector.codes, steps);
-    else addPickedSteps(cells, vector.codes, rows, steps);
+    else varying.push({ codes: vector.codes, steps });
   }
-  if (offset > 0) for (let k = 0; k < count; k++) cells[k] = cells[k]! + offset;
+  const [first, second, ...others] = varying;
+  if (!first) return cells.fill(offset);
+  // What all rows share rides on the first axis, so that the rows are gone over once less.
+  const from = { codes: first.codes, steps: first.steps.map((step) => step + offset) };
+  if (!second) setSteps(cells, rows, from);
+  else setBothSteps(cells, rows, from, second);
+  for (const other of others) addSteps(cells, rows, other);
   return cells;
 }
 
-function addSteps(cells: Codes | Uint32Array, codes: Codes, steps: Uint32Array): void {
-  for (let i = 0; i < cells.length; i++) cells[i] = cells[i]! + steps[codes[i]!]!;
+/** What each code of an axis adds to a row's cell number. */
+interface Steps {
+  codes: Codes;
+  steps: Uint32Array;
 }
 
-function addPickedSteps(
-  cells: Codes | Uint32Array,
-  codes: Codes,
-  rows: Uint16Array,
-  steps: Uint32Array,
-): void {
-  for (let k = 0; k < cells.length; k++) cells[k] = cells[k]! + steps[codes[rows[k]!]!]!;
+function setSteps(cells: Codes | Uint32Array, rows: Uint16Array | null, { codes, steps }: Steps): void {
+  if (rows === null) for (let i = 0; i < cells.length; i++) cells[i] = steps[codes[i]!]!;
+  else for (let k = 0; k < cells.length; k++) cells[k] = steps[codes[rows[k]!]!]!;
+}
+
+function setBothSteps(cells: Codes | Uint32Array, rows: Uint16Array | null, a: Steps, b: Steps): void {
+  const [codesA, stepsA, codesB, stepsB] = [a.codes, a.steps, b.codes, b.steps];
+  if (rows === null) {
+    for (let i = 0; i < cells.length; i++) cells[i] = stepsA[codesA[i]!]! + stepsB[codesB[i]!]!;
+    return;
+  }
+  for (let k = 0; k < cells.length; k++) {
+    const row = rows[k]!;
+    cells[k] = stepsA[codesA[row]!]! + stepsB[codesB[row]!]!;
+  }
+}
+
+function addSteps(cells: Codes | Uint32Array, rows: Uint16Array | null, { codes, steps }: Steps): void {
+  if (rows === null) for (let i = 0; i < cells.length; i++) cells[i] = cells[i]! + steps[codes[i]!]!;
+  else for (let k = 0; k < cells.length; k++) cells[k] = cells[k]! + steps[codes[rows[k]!]!]!;
 }
