@@ -3,7 +3,7 @@
 import type { ExploreTable } from '../../../../shared/calls/explore.ts';
 import type { WrittenFile } from '../../../../shared/calls/figure.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
-import { inLanguage, type Language } from '../../../../shared/domain/language.ts';
+import { type Bilingual, inLanguage, type Language } from '../../../../shared/domain/language.ts';
 import { nativeScale } from '../../../../shared/domain/score/score-format.ts';
 import type { Context } from '../../context.ts';
 import { csvBytes } from '../../documents/csv.ts';
@@ -25,12 +25,13 @@ const WORDS = {
   mark: { zh: '显著性', en: 'Significance' },
   higher: { zh: '显著高', en: 'higher' },
   lower: { zh: '显著低', en: 'lower' },
-  grey: {
-    zh: '样本量不足 30 的数字仅供参考，见“样本量与误差”。',
-    en: 'Figures on an effective base below 30 are for reference only, see the sheet of bases.',
-  },
   made: { zh: '生成时间', en: 'Made' },
 } as const;
+
+const greyNote = (fullFrom: number): Bilingual => ({
+  zh: `有效样本量不足 ${fullFrom} 的数字仅供参考，见“样本量与误差”。`,
+  en: `Figures on an effective base below ${fullFrom} are for reference only, see the sheet of bases.`,
+});
 
 export async function exportTable(
   context: Context,
@@ -44,7 +45,7 @@ export async function exportTable(
     columns: [{ title: input.title || say('notes') }],
     rows: [
       ...table.notes.map((note) => [inLanguage(note, language)]),
-      [say('grey')],
+      [inLanguage(greyNote(context.workspace().rules().fullFrom), language)],
       [`${say('made')}: ${context.workspace().now()}`],
     ],
   };
