@@ -2,6 +2,7 @@
 
 import type { Catalog, ChannelInfo, IndicatorInfo } from '../../../../shared/calls/catalog.ts';
 import { INDEX_NAME } from '../../../../shared/domain/indicator-name.ts';
+import { type TreeIndicator, weightShares } from '../../../../shared/domain/indicator-tree.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import type { ScopeNode } from '../../../../shared/domain/scope.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../../shared/domain/study-mapping.ts';
@@ -67,15 +68,21 @@ function describeChannel(workspace: Workspace, channel: Channel): ChannelInfo {
 }
 
 function describeIndicators(workspace: Workspace): IndicatorInfo[] {
-  const { rows, weights } = workspace.indicators();
-  const total = rows.reduce((sum, row) => sum + (row.role === 'item' ? (weights.get(row.id) ?? 0) : 0), 0);
+  const rows = treeIndicators(workspace);
+  const shares = weightShares(rows);
+  return rows.map((row) => ({ ...row, weight: shares.get(row.code)! }));
+}
+
+/** The indicator tree with the weights of a set, the current one where none is named. */
+export function treeIndicators(workspace: Workspace, weightSet?: number): TreeIndicator[] {
+  const { rows, weights } = workspace.indicators(weightSet);
   const codeOf = new Map(rows.map((row) => [row.id, row.code]));
   return rows.map((row) => ({
     code: row.code,
     parent: row.parentId === null ? null : (codeOf.get(row.parentId) ?? null),
     role: row.role,
     name: { zh: row.nameZh, en: row.nameEn },
-    weight: row.role === 'item' && total > 0 ? (weights.get(row.id) ?? 0) / total : 0,
+    weight: weights.get(row.id) ?? 0,
   }));
 }
 

@@ -21,6 +21,7 @@ import {
   listWeightSets,
   type WeightSetRecord,
 } from '../../store/weight-sets.ts';
+import { treeIndicators } from '../figures/catalog.ts';
 import { bothTexts } from '../import/import-source.ts';
 import { emitRenamed } from '../workspace/renamed.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -41,15 +42,7 @@ function findSet(workspace: Workspace, id: number): WeightSetRecord {
 }
 
 function treeOf(workspace: Workspace, weightSet: number): TreeIndicator[] {
-  const { rows, weights } = workspace.indicators(findSet(workspace, weightSet).id);
-  const codeOf = new Map(rows.map((row) => [row.id, row.code]));
-  return rows.map((row) => ({
-    code: row.code,
-    parent: row.parentId === null ? null : (codeOf.get(row.parentId) ?? null),
-    role: row.role,
-    name: { zh: row.nameZh, en: row.nameEn },
-    weight: weights.get(row.id) ?? 0,
-  }));
+  return treeIndicators(workspace, findSet(workspace, weightSet).id);
 }
 
 export function getWeightSet(context: Context, input: CallArguments<'weights.get'>): WeightSetDetail {
