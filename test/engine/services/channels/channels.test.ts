@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTable } from '../../../../electron/engine/importers/registry.ts';
 import { findComparability } from '../../../../electron/engine/store/channels.ts';
-import { openDatabase } from '../../../../electron/engine/store/database.ts';
-import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
 import { parseQuarter } from '../../../../shared/domain/quarter.ts';
 import { type Session, startSession } from '../../../support/engine-session.ts';
+import { aroundMigration } from '../../../support/old-database.ts';
 import { importResponses, importScores } from '../../../support/small-studies.ts';
 import {
   type Respondent,
@@ -14,7 +13,6 @@ import {
   scoreLines,
   writeResponses,
 } from '../../../support/survey-files.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
 
 const Q = (text: string) => parseQuarter(text)!;
 const QUARTERS = ['2025Q3', '2025Q4', '2026Q1', '2026Q2', '2026Q3'];
@@ -216,16 +214,9 @@ describe('two questionnaires', () => {
 });
 
 test('a database from before declarations has none', () => {
-  const version = MIGRATIONS.find(({ name }) => name === 'comparability')!.version;
-  const path = join(tempFolder(), 'a.csi');
-  const open = (upTo: number) =>
-    openDatabase(path, {
-      migrations: MIGRATIONS.filter((one) => one.version <= upTo),
-      clock: () => 0,
-      appVersion: '0.1.0',
-    });
-  open(version - 1).close();
-  const after = open(version);
+  const { open, step } = aroundMigration('comparability');
+  open(step).close();
+  const after = open(step + 1);
   expect(findComparability(after.connection, 'third-party', 'in-house')).toBeUndefined();
   after.close();
 });

@@ -2,10 +2,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../../electron/engine/store/database.ts';
-import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
 import { findPerson } from '../../../../electron/engine/store/people.ts';
 import { type Session, startSession } from '../../../support/engine-session.ts';
+import { aroundMigration } from '../../../support/old-database.ts';
 import {
   DEALERS,
   RESPONSE_HEADER,
@@ -13,7 +12,6 @@ import {
   responseLines,
   responsesMapping,
 } from '../../../support/survey-files.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
 
 const PHONE = '13912345678';
 const MAPPING = responsesMapping({
@@ -178,14 +176,8 @@ test('who is erased takes along the visits under the car as well, and comes back
 });
 
 test('people of an older database keep their names, kinds and rows', () => {
-  const path = join(tempFolder(), 'a.csi');
-  const open = (upTo: number) =>
-    openDatabase(path, {
-      migrations: MIGRATIONS.filter(({ version }) => version <= upTo),
-      clock: () => 0,
-      appVersion: '0.1.0',
-    });
-  const old = open(4);
+  const { open, step } = aroundMigration('people');
+  const old = open(step);
   old.connection.exec(`
     INSERT INTO studies (id, code, channel, kind, name_zh, name_en) VALUES (1, 's', 'in-house', 'responses', 's', 's');
     INSERT INTO questionnaires (id, study_id, version) VALUES (1, 1, '1');
@@ -193,7 +185,7 @@ test('people of an older database keep their names, kinds and rows', () => {
       VALUES (1, 'committed', 1, 1, 'a.csv', 'x', '{"identity":[{"column":"a","kind":"name"},{"column":"b","kind":"phone"}]}', '');
     INSERT INTO identities VALUES ('p1', 1, '{"row":7,"fields":["王芳","138"]}'), ('p2', 1, '{"row":9,"fields":["","139"]}')`);
   old.close();
-  const now = open(5);
+  const now = open(step + 1);
   expect(findPerson(now.connection, 'p1')).toEqual([
     { batch: 1, sourceRow: 7, pseudonym: 'p1', fields: '{"name":"王芳","phone":"138"}' },
   ]);

@@ -1,16 +1,10 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listCases, writeCase } from '../../../../electron/engine/store/alerts.ts';
-import { openDatabase } from '../../../../electron/engine/store/database.ts';
-import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
 import { countOutcomes, findForecast } from '../../../../electron/engine/store/results.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { aroundMigration } from '../../../support/old-database.ts';
 
 test('forecasts from before tests were kept say nothing of them, and cases nothing of the shift they were made of', () => {
-  const path = join(tempFolder(), 'a.csi');
-  const step = MIGRATIONS.findIndex(({ name }) => name === 'alert-tests');
-  const open = (count: number) =>
-    openDatabase(path, { migrations: MIGRATIONS.slice(0, count), clock: () => 0, appVersion: '0.1.0' });
+  const { open, step } = aroundMigration('alert-tests');
   const before = open(step);
   before.connection.exec(`
     INSERT INTO region_schemes (id, code, name_zh, name_en, valid_from) VALUES (1, 's', 's', 's', '2025-01-01');

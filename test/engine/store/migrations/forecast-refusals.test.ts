@@ -1,20 +1,14 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../../electron/engine/store/database.ts';
-import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
 import {
   addRefusals,
   deleteForecastRun,
   findRefusal,
   listRefusals,
 } from '../../../../electron/engine/store/results.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { aroundMigration } from '../../../support/old-database.ts';
 
 test('runs made before reasons were kept stay, and reasons go with their run', () => {
-  const path = join(tempFolder(), 'a.csi');
-  const step = MIGRATIONS.findIndex(({ name }) => name === 'forecast-refusals');
-  const open = (count: number) =>
-    openDatabase(path, { migrations: MIGRATIONS.slice(0, count), clock: () => 0, appVersion: '0.1.0' });
+  const { open, step } = aroundMigration('forecast-refusals');
   const before = open(step);
   before.connection.exec(`
     INSERT INTO region_schemes (id, code, name_zh, name_en, valid_from) VALUES (1, 's', 's', 's', '2025-01-01');

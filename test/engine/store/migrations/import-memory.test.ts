@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../../electron/engine/store/database.ts';
 import {
   batchHeaders,
   countOpenQuarantined,
@@ -8,19 +6,11 @@ import {
   listFormerMappings,
   listRowMarks,
 } from '../../../../electron/engine/store/import-memory.ts';
-import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { aroundMigration } from '../../../support/old-database.ts';
 
 test('batches from before imports had a memory keep everything and remember nothing', () => {
-  const path = join(tempFolder(), 'a.csi');
-  const { version } = MIGRATIONS.find(({ name }) => name === 'import-memory')!;
-  const open = (upTo: number) =>
-    openDatabase(path, {
-      migrations: MIGRATIONS.filter((one) => one.version <= upTo),
-      clock: () => 0,
-      appVersion: '0.1.0',
-    });
-  const before = open(version - 1);
+  const { open, step } = aroundMigration('import-memory');
+  const before = open(step);
   before.connection.exec(`
     INSERT INTO studies (id, code, channel, kind, name_zh, name_en) VALUES (1, 's', 'in-house', 'responses', 's', 's');
     INSERT INTO questionnaires (id, study_id, version) VALUES (1, 1, '1');
@@ -28,7 +18,7 @@ test('batches from before imports had a memory keep everything and remember noth
     INSERT INTO import_batches (id, sequence, state, study_id, questionnaire_id, file_name, sha256, mapping, created_at)
       VALUES (1, 1, 'committed', 1, 1, 'a.csv', 'x', '{"items":[]}', '2026-01-01')`);
   before.close();
-  const { connection, close } = open(version);
+  const { connection, close } = open(step + 1);
   expect(batchHeaders(connection, 1)).toEqual([]);
   expect(listRowMarks(connection, 's')).toEqual([]);
   expect(countOpenQuarantined(connection).size).toBe(0);

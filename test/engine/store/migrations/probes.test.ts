@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../../electron/engine/store/database.ts';
-import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
 import {
   addProbeRun,
   deleteProbe,
@@ -10,13 +7,10 @@ import {
   listProbes,
   putProbe,
 } from '../../../../electron/engine/store/probes.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { aroundMigration } from '../../../support/old-database.ts';
 
 test('a database made before probes existed has none, and keeps one with its runs until it is deleted', () => {
-  const path = join(tempFolder(), 'a.csi');
-  const step = MIGRATIONS.findIndex(({ name }) => name === 'probes');
-  const open = (count: number) =>
-    openDatabase(path, { migrations: MIGRATIONS.slice(0, count), clock: () => 0, appVersion: '0.1.0' });
+  const { open, step } = aroundMigration('probes');
   open(step).close();
   const now = open(step + 1);
   const db = now.connection;

@@ -1,15 +1,9 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../../electron/engine/store/database.ts';
-import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
 import { findSample, listSamples, putSample } from '../../../../electron/engine/store/samples.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { aroundMigration } from '../../../support/old-database.ts';
 
 test('a database made before samples existed has none and takes one', () => {
-  const path = join(tempFolder(), 'a.csi');
-  const step = MIGRATIONS.findIndex(({ name }) => name === 'samples');
-  const open = (count: number) =>
-    openDatabase(path, { migrations: MIGRATIONS.slice(0, count), clock: () => 0, appVersion: '0.1.0' });
+  const { open, step } = aroundMigration('samples');
   open(step).close();
   const now = open(step + 1);
   expect(listSamples(now.connection)).toEqual([]);

@@ -1,16 +1,10 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../../electron/engine/store/database.ts';
-import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
 import { currentWeightSet, listIndicators, listWeights } from '../../../../electron/engine/store/studies.ts';
 import { activateWeightSet, listWeightSets } from '../../../../electron/engine/store/weight-sets.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { aroundMigration } from '../../../support/old-database.ts';
 
 test('weights made before versions could be chosen keep their order, roles and places', () => {
-  const path = join(tempFolder(), 'a.csi');
-  const step = MIGRATIONS.findIndex(({ name }) => name === 'studies-and-weights');
-  const open = (count: number) =>
-    openDatabase(path, { migrations: MIGRATIONS.slice(0, count), clock: () => 0, appVersion: '0.1.0' });
+  const { open, step } = aroundMigration('studies-and-weights');
   const before = open(step);
   before.connection.exec(`
     INSERT INTO indicators (id, code, role, name_zh, name_en, position) VALUES (1, 'CSI', 'index', 'x', 'x', 0);

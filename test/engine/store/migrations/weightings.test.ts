@@ -1,19 +1,13 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../../electron/engine/store/database.ts';
-import { MIGRATIONS } from '../../../../electron/engine/store/migrations/registry.ts';
 import {
   addWeighting,
   deleteWeighting,
   listWeightings,
 } from '../../../../electron/engine/store/weightings.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { aroundMigration } from '../../../support/old-database.ts';
 
 test('a database made before weightings existed has none and takes one', () => {
-  const path = join(tempFolder(), 'a.csi');
-  const step = MIGRATIONS.findIndex(({ name }) => name === 'weightings');
-  const open = (count: number) =>
-    openDatabase(path, { migrations: MIGRATIONS.slice(0, count), clock: () => 0, appVersion: '0.1.0' });
+  const { open, step } = aroundMigration('weightings');
   open(step).close();
   const now = open(step + 1);
   expect(listWeightings(now.connection)).toEqual([]);
