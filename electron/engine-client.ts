@@ -143,6 +143,9 @@ function openDatabase(envelope: Envelope): string | null {
  */
 export const ENGINE_FLAGS = ['--max-semi-space-size=8'];
 
+/** How a utility process is told: it is Chromium's child, which leaves V8's own switches unread outside `--js-flags`. */
+export const utilityArguments = (flags: readonly string[]): string[] => [`--js-flags=${flags.join(' ')}`];
+
 /** Runs the engine under a Node executable (24 or later). `nodeExecutable` must be an existing file. */
 export function forkEngine(entry: string, nodeExecutable: string): EngineChannel {
   if (!statSync(nodeExecutable, { throwIfNoEntry: false })?.isFile()) {

@@ -14,9 +14,11 @@ import {
 import {
   chooseEngineHost,
   connectEngine,
+  ENGINE_FLAGS,
   type EngineChannel,
   type EngineClient,
   forkEngine,
+  utilityArguments,
 } from './engine-client.ts';
 import type { FromEngine } from './engine-messages.ts';
 import { openExchange } from './exchange-folder.ts';
@@ -34,6 +36,7 @@ const DATA = dataFolder(process.env, process.platform);
 function launchUtility(): EngineChannel {
   const child = utilityProcess.fork(join(DIST, 'electron/engine-process.js'), [], {
     serviceName: 'csi-engine',
+    execArgv: utilityArguments(ENGINE_FLAGS),
   });
   return {
     post: (message) => child.postMessage(message),

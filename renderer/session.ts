@@ -33,6 +33,8 @@ interface Session extends Slice {
   /** The scale on which scores are printed. */
   display: ScoreDisplay;
   screen: ScreenName;
+  /** Counts what was gone to: going to a screen that is open already leads to its front. */
+  visit: number;
   /** The alert that the alert screen shows; null for its first. */
   alert: number | null;
   setLanguage(language: Language): void;
@@ -78,6 +80,7 @@ export const useSession = create<Session>()((set) => ({
   appearance: recall('appearance') === 'dark' ? 'dark' : 'light',
   display: SCORE_DISPLAYS.find((one) => one === recall('display')) ?? 'harmonised',
   screen: 'overview',
+  visit: 0,
   alert: null,
   setLanguage(language) {
     keep('language', language);
@@ -91,7 +94,7 @@ export const useSession = create<Session>()((set) => ({
     keep('display', display);
     set({ display });
   },
-  go: (screen, slice = {}) => set({ screen, ...slice }),
+  go: (screen, slice = {}) => set(({ visit }) => ({ screen, visit: visit + 1, ...slice })),
   select: (slice) => set(slice),
   chooseAlert: (alert) => set({ alert }),
   forgetSlice: () => set({ ...NOTHING_CHOSEN, screen: 'overview', alert: null }),

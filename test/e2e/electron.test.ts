@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENGINE_FLAGS, utilityArguments } from '../../electron/engine-client.ts';
 import { electronCommand, launchApp } from '../support/electron-app.ts';
 import { nodeBuild, preloadBuild } from '../support/vite-builds.ts';
 
@@ -26,6 +27,25 @@ declare global {
     inlineRan?: boolean;
   }
 }
+
+/** A process that fills its young generation and tells how many MiB it came to, on its main thread and on a thread. */
+const YOUNG_GENERATION = `
+import { getHeapSpaceStatistics } from 'node:v8';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+function fill() {
+  let most = 0;
+  for (let round = 0; round < 150; round++) {
+    const kept = Array.from({ length: 100_000 }, (_, i) => ({ i }));
+    const young = getHeapSpaceStatistics().find((one) => one.space_name === 'new_space').space_size;
+    most = Math.max(most, kept.length && young);
+  }
+  return most / 2 ** 20;
+}
+if (!isMainThread) parentPort.postMessage(fill());
+else {
+  const own = fill();
+  new Worker(new URL(import.meta.url)).once('message', (thread) => process.parentPort.postMessage([own, thread]));
+}`;
 
 /** The built main process and preload with a page of two lines and an engine that computes nothing. */
 async function makeApp(folder: string): Promise<void> {
@@ -218,6 +238,25 @@ describe.skipIf(!enabled)('the window under a genuine Electron', () => {
       return answer.state;
     });
     expect(copying).toBe('granted');
+  });
+
+  it('gives V8 its switches in a utility process and in the threads of one', async () => {
+    const entry = join(root, 'young-generation.mjs');
+    writeFileSync(entry, YOUNG_GENERATION);
+    const measure = (flags: string[]) =>
+      app.evaluate(
+        ({ utilityProcess }, { entry, execArgv }) =>
+          new Promise<number[]>((resolve) => {
+            const child = utilityProcess.fork(entry, [], { execArgv });
+            child.once('message', (sizes: number[]) => {
+              child.kill();
+              resolve(sizes);
+            });
+          }),
+        { entry, execArgv: utilityArguments(flags) },
+      );
+    expect(await measure(['--max-semi-space-size=2'])).toEqual([4, 4]);
+    expect(await measure(ENGINE_FLAGS)).toEqual([16, 16]);
   });
 
   it('is the only instance on its data', async () => {

@@ -106,7 +106,8 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
 
     it('show an alert on a page of its own, down to its answers', async () => {
       await go(shellText.alerts[language]);
-      await page.getByRole('button', { name: ['打开详情页', 'Open the full page'][side] }).click();
+      const openPage = page.getByRole('button', { name: ['打开详情页', 'Open the full page'][side] });
+      await openPage.click();
       await settle(page);
       const panels = [
         ['下级区域的贡献', '背后的答卷'],
@@ -119,6 +120,9 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
       expect(await page.getByRole('heading', { name: panels[side]![1] }).isVisible()).toBe(true);
       await page.emulateMedia({ media: 'screen' });
       await page.getByRole('button', { name: ['返回清单', 'Back to the list'][side] }).click();
+      await openPage.click();
+      await go(shellText.alerts[language]);
+      await openPage.waitFor();
     });
 
     it.each(DATA_TABS)('show the data tab %s / %s', async (...names) => {

@@ -8,6 +8,7 @@ import { Nothing, Ready } from '../../components/states.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
 import { count } from '../../format.ts';
 import { useSession } from '../../session.ts';
+import { useSubPage } from '../../sub-page.ts';
 import { alertText } from '../../text/alerts.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -30,7 +31,7 @@ function AlertsOf({ slice }: { slice: ReadySlice }) {
   const chosen = useSession((session) => session.alert);
   const choose = useSession((session) => session.chooseAlert);
   const [always, setAlways] = useState(false);
-  const [page, setPage] = useState<number | null>(null);
+  const [page, setPage] = useSubPage<number>();
   const alerts = useCall('alerts.list', {
     scheme: slice.scheme,
     quarter: always ? undefined : slice.quarter,

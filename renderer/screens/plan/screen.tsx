@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
 import { WithSlice } from '../../components/with-slice.tsx';
+import { useSubPage } from '../../sub-page.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
 import { useText } from '../../text/use-text.ts';
@@ -22,7 +23,7 @@ function PlanOf({ slice }: { slice: ReadySlice }) {
   const text = useText(planText);
   const work = useText(planWorkText);
   const [part, setPart] = useState<Part>('make');
-  const [stored, setStored] = useState<number | null>(null);
+  const [stored, setStored] = useSubPage<number>();
   return (
     <div className="screen">
       <div className="row">
