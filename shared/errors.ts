@@ -122,8 +122,8 @@ const ERROR_TEXTS = {
     en: 'Batch {batch} was undone on {when}.',
   },
   'city-unknown': {
-    zh: '找不到城市“{city}”。最接近的有：{nearest}。请改正后重试。',
-    en: 'There is no city "{city}". The nearest are: {nearest}. Correct it and try again.',
+    zh: '城市有误：{problem}。{nearest}请改正后重试。',
+    en: 'The city is not right: {problem}.{nearest} Correct it and try again.',
   },
   'dealer-unknown': {
     zh: '找不到代码为“{dealer}”的经销商。',

@@ -137,8 +137,8 @@ async function importList({ call, output }: Session, file: string, options: Impo
   for (const row of preview.rows)
     if (row.problem)
       output.say({
-        zh: `  第 ${row.row} 行 ${row.code}：${row.problem.zh} ${row.nearest.join(' ')}`,
-        en: `  row ${row.row} ${row.code}: ${row.problem.en} ${row.nearest.join(' ')}`,
+        zh: `  第 ${row.row} 行 ${row.code}：${row.problem.zh} ${row.nearest.map(({ zh }) => zh).join(' ')}`,
+        en: `  row ${row.row} ${row.code}: ${row.problem.en} ${row.nearest.map(({ en }) => en).join(' ')}`,
       });
 }
 
@@ -246,8 +246,8 @@ async function importScheme({ call, output }: Session, file: string, options: Sc
   const read = await call('schemes.readTable', { path: resolve(file) });
   for (const one of read.problems)
     output.say({
-      zh: `  第 ${one.row} 行 ${one.value}：${one.message.zh} ${one.nearest.join(' ')}`,
-      en: `  row ${one.row} ${one.value}: ${one.message.en} ${one.nearest.join(' ')}`,
+      zh: `  第 ${one.row} 行 ${one.value}：${one.message.zh} ${one.nearest.map(({ zh }) => zh).join(' ')}`,
+      en: `  row ${one.row} ${one.value}: ${one.message.en} ${one.nearest.map(({ en }) => en).join(' ')}`,
     });
   if (read.problems.length > 0 && !options.skipUnknown) {
     output.say({

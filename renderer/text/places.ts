@@ -7,6 +7,7 @@ export const placesText = {
   cities: both('省份与城市', 'Provinces and cities'),
   search: both('代码、名称、城市…', 'Code, name, city…'),
   state: both('状态', 'State'),
+  planned: both('未开业', 'Not open yet'),
   open: both('营业', 'Open'),
   closed: both('已停业', 'Closed'),
   merged: both('已并入他店', 'Taken over'),
@@ -21,7 +22,7 @@ export const placesText = {
   opened: both('开业', 'Opened'),
   closedOn: both('停业', 'Closed'),
   answers: both('答卷', 'Respondents'),
-  answered: both('答卷季度', 'Quarters with answers'),
+  answered: both('答卷季度', 'Quarters'),
   history: both('变动', 'History'),
   until: both(
     (city: string, day: string) => `${day} 前在${city}`,
@@ -90,7 +91,12 @@ export const placesText = {
   cityMeans: both('城市变化表示', 'Another city means'),
   cityCorrect: both('更正（一直应在新城市）', 'a correction: it was there all along'),
   cityMove: both('迁址，自', 'a move, from'),
-  acceptGood: both('只导入无误的行', 'Load the good rows only'),
+  acceptGood: both(
+    (good: string, faulty: string) => `${faulty} 行有误，不导入；只导入其余 ${good} 行有变化的`,
+    (good: string, faulty: string) =>
+      `Leave the ${faulty} wrong rows out and load the other ${good} that change something`,
+  ),
+  nothingNew: both('名单与现有资料一致，没有需要导入的。', 'The list says what is known already.'),
   load: both('导入', 'Load'),
   loaded: both(
     (added: string, changed: string) => `新增 ${added} 家，修改 ${changed} 家`,
@@ -116,7 +122,8 @@ export const placesText = {
     'There are no dealers yet. Load a list, or let an import of a study make them.',
   ),
   national: both('国家代码', 'National code'),
-  standing: both('现有经销商', 'Dealers'),
+  standing: both('经销商', 'Dealers'),
+  openToday: both('其中营业', 'Open today'),
   province: both('省份', 'Province'),
   onlyStanding: both('只看有经销商的城市', 'Only cities with dealers'),
 };

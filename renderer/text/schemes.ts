@@ -15,6 +15,10 @@ export const schemesText = {
   ),
   eachInTime: both('每个季度按当时的版本和所在城市', 'each quarter under the version and city of its time'),
   regions: both('大区', 'Regions'),
+  regionCount: both(
+    (n: string) => `${n} 个大区`,
+    (n: string) => `${n} regions`,
+  ),
   cities: both('城市', 'Cities'),
   dealers: both('经销商', 'Dealers'),
   coverage: both(
@@ -22,6 +26,26 @@ export const schemesText = {
       `覆盖 ${cities} / ${of} 个有店城市，${dealers} / ${all} 家经销商`,
     (cities: string, of: string, dealers: string, all: string) =>
       `places ${cities} of ${of} cities with dealers, ${dealers} of ${all} dealers`,
+  ),
+  leavesOut: both(
+    (n: string) => `其余 ${n} 家不属于任何大区：全国合计含它们，各大区不含。`,
+    (n: string) => `The other ${n} belong to no region: they count in the whole and in none of the regions.`,
+  ),
+  newVersionUntil: both(
+    (scheme: string, from: string, until: string) =>
+      `将保存为“${scheme}”的另一个版本：${from} 起生效，${until} 起由已有的版本接续。现行版本不变。`,
+    (scheme: string, from: string, until: string) =>
+      `Saved as another version of "${scheme}": in force from ${from} until the version of ${until} takes over. The present version stays.`,
+  ),
+  newVersionAfter: both(
+    (scheme: string, from: string, before: string) =>
+      `将保存为“${scheme}”的新版本：${from} 起取代 ${before} 起的版本。`,
+    (scheme: string, from: string, before: string) =>
+      `Saved as a new version of "${scheme}": from ${from} it takes the place of the version of ${before}.`,
+  ),
+  versionTaken: both(
+    (scheme: string, from: string) => `“${scheme}”已有 ${from} 起生效的版本，请换一个生效日期。`,
+    (scheme: string, from: string) => `"${scheme}" has a version from ${from} already: choose another day.`,
   ),
   usedBy: both(
     (forecasts: string, plans: string, reports: string) =>
@@ -43,6 +67,7 @@ export const schemesText = {
   addRegion: both('添加大区', 'Add a region'),
   regionName: both('大区名称', 'Name of the region'),
   assign: both('划入', 'Put into'),
+  assignHint: both('先选择城市或省份', 'Choose cities or provinces first'),
   assignTo: both(
     (n: string, region: string) => `把选中的 ${n} 个城市划入“${region}”`,
     (n: string, region: string) => `Put the ${n} chosen cities into "${region}"`,
@@ -65,12 +90,26 @@ export const schemesText = {
   deleteAsk: both('删除这个版本？', 'Delete this version?'),
   export: both('导出', 'Export'),
   problems: both(
-    (n: string) => `${n} 行没有读入：`,
-    (n: string) => `${n} rows were not taken:`,
+    (n: string) => `${n} 处读不懂，请在文件中改正后重新读入：`,
+    (n: string) => `${n} places are not understood. Correct them in the file and read it again:`,
+  ),
+  problemRow: both(
+    (row: string, value: string, problem: string) => `第 ${row} 行“${value}”：${problem}`,
+    (row: string, value: string, problem: string) => `row ${row}, "${value}": ${problem}`,
+  ),
+  takeRest: both(
+    (n: string) => `不等改正，先采用读懂的 ${n} 个城市`,
+    (n: string) => `Use the ${n} cities that are understood`,
   ),
   readRows: both(
-    (rows: string, cities: string) => `读入 ${rows} 行，${cities} 个城市。保存后生效。`,
-    (rows: string, cities: string) => `${rows} rows read, ${cities} cities. Save to put it in force.`,
+    (rows: string, cities: string, regions: string) =>
+      `已读入 ${rows} 行：${cities} 个城市，${regions} 个大区。保存后生效。`,
+    (rows: string, cities: string, regions: string) =>
+      `${rows} rows read: ${cities} cities in ${regions} regions. Save to put them in force.`,
+  ),
+  notRead: both(
+    (file: string) => `“${file}”没有采用，方案没有改变`,
+    (file: string) => `"${file}" was not used and the scheme did not change`,
   ),
   unsaved: both('尚未保存', 'Not saved yet'),
   filterCities: both('按城市或省份筛选', 'Filter by city or province'),

@@ -31,6 +31,8 @@ export interface DealerView {
   city: CityName;
   opened: string | null;
   closed: string | null;
+  /** Today: not open yet, open, closed, or taken over by another one. */
+  standing: 'planned' | 'open' | 'closed' | 'merged';
   /** Former cities, oldest first; the day of `until` already belongs to the next one. */
   stays: { until: string; city: CityName }[];
   successor: { code: string; name: string; from: string } | null;
@@ -47,8 +49,9 @@ export interface CityView {
   name: Bilingual;
   provinceCode: string;
   province: Bilingual;
-  /** Dealers standing there today. */
+  /** Dealers recorded there, those taken over left out; and those that are open today. */
   dealers: number;
+  open: number;
   /** True for the national list; false where a file named it freely. */
   national: boolean;
 }
@@ -59,13 +62,13 @@ export interface ListedDealer {
   code: string;
   kind: 'new' | 'changed' | 'same' | 'faulty';
   name: string;
-  city: string;
-  /** Fields that differ, as they are and as they will be. */
-  changes: { field: 'name' | 'city' | 'opened' | 'closed'; before: string; after: string }[];
+  city: Bilingual;
+  /** Fields that differ, as they are and as they will be; of a new dealer its days. */
+  changes: { field: 'name' | 'city' | 'opened' | 'closed'; before: Bilingual; after: Bilingual }[];
   /** Why the row cannot be taken. */
   problem: Bilingual | null;
   /** For a city that nobody knows: the nearest. */
-  nearest: string[];
+  nearest: Bilingual[];
 }
 
 /** What a list of dealers would change. */
@@ -124,7 +127,7 @@ export interface SchemeTableView {
   fileName: string;
   regions: SchemeContentView['regions'];
   rows: number;
-  problems: { row: number; value: string; message: Bilingual; nearest: string[] }[];
+  problems: { row: number; value: string; message: Bilingual; nearest: Bilingual[] }[];
 }
 
 /** One indicator on two sides. `difference` is the first side minus the second. */
@@ -209,7 +212,7 @@ export interface Reorganisation {
   notes: Bilingual[];
 }
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = z.iso.date();
 const code = z
   .string()
   .trim()

@@ -26,7 +26,10 @@ export type DealerEdit =
 
 /** Why a step cannot be taken. */
 export type DealerFault =
-  | 'dates-in-disorder'
+  | 'closed-before-opened'
+  | 'moved-before-opened'
+  | 'moved-after-closed'
+  | 'moves-in-disorder'
   | 'day-ahead'
   | 'same-city'
   | 'not-moved'
@@ -106,8 +109,9 @@ function take(
 /** Days must follow each other: opened, every move, closed. */
 function faultOf({ name, opened, closed, stays }: DealerRecord): DealerFault | undefined {
   if (name.trim() === '') return 'no-name';
-  const days = [opened, ...stays.map(({ until }) => until), closed].filter((day) => day !== null);
-  const inOrder = days.every((day, i) => i === 0 || days[i - 1]! <= day);
-  const movesDiffer = new Set(stays.map(({ until }) => until)).size === stays.length;
-  return inOrder && movesDiffer ? undefined : 'dates-in-disorder';
+  if (opened !== null && closed !== null && closed < opened) return 'closed-before-opened';
+  const moves = stays.map(({ until }) => until);
+  if (opened !== null && moves.some((day) => day < opened)) return 'moved-before-opened';
+  if (closed !== null && moves.some((day) => day > closed)) return 'moved-after-closed';
+  return moves.every((day, i) => i === 0 || moves[i - 1]! < day) ? undefined : 'moves-in-disorder';
 }

@@ -49,6 +49,15 @@ export function Cities() {
       sorter: (a, b) => a.dealers - b.dealers,
       render: (_, city) => count(city.dealers),
     },
+    {
+      title: text.openToday,
+      key: 'open',
+      width: 120,
+      align: 'right',
+      className: 'number',
+      sorter: (a, b) => a.open - b.open,
+      render: (_, city) => count(city.open),
+    },
   ];
   return (
     <Ready of={cities} height={600}>

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Input, Select, type TableProps } from 'antd';
 import { type Key, useMemo, useState } from 'react';
 import type { CityView } from '../../../shared/calls/places.ts';
-import { PROVINCE_TILES, PROVINCES } from '../../../shared/domain/geography.ts';
+import { PROVINCE_TILES, PROVINCES, regionName } from '../../../shared/domain/geography.ts';
 import { LongTable } from '../../components/long-table.tsx';
 import { count } from '../../format.ts';
 import { useSession } from '../../session.ts';
@@ -45,13 +45,13 @@ export function CityAssign(props: {
       </div>
       <div className="stack">
         <div className="filters">
-          <span className="soft">{text.chosen(count(chosen.size))}</span>
+          <span className="soft">{chosen.size > 0 ? text.chosen(count(chosen.size)) : text.assignHint}</span>
           <Button
             type="primary"
             disabled={!target || chosen.size === 0}
             onClick={() => target && put(target.code)}
           >
-            {target ? text.assignTo(count(chosen.size), target.name) : text.assign}
+            {target && chosen.size > 0 ? text.assignTo(count(chosen.size), target.name) : text.assign}
           </Button>
           <Button disabled={chosen.size === 0} onClick={() => put(null)}>
             {text.takeOut}
@@ -223,7 +223,8 @@ function CityTable(props: {
           <span className="faint">{text.unplaced}</span>
         ) : (
           <>
-            <i className={`swatch small ${colourOf(draft, own)}`} /> {nameOf.get(own)}
+            <i className={`swatch small ${colourOf(draft, own)}`} />{' '}
+            {name(regionName(nameOf.get(own) ?? own))}
           </>
         );
       },

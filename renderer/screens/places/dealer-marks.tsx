@@ -28,5 +28,6 @@ export function History({ dealer }: { dealer: DealerView }) {
   const { stays, successor } = dealer;
   const steps = stays.map((stay) => text.until(name(stay.city.name), stay.until));
   if (successor) steps.push(text.into(successor.name, successor.from));
-  return steps.length === 0 ? <span className="faint">{ABSENT}</span> : steps.join(' · ');
+  const said = steps.join(' · ');
+  return said === '' ? <span className="faint">{ABSENT}</span> : <span title={said}>{said}</span>;
 }

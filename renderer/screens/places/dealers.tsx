@@ -99,7 +99,7 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
     {
       title: common.name,
       dataIndex: 'name',
-      width: 220,
+      width: 200,
       ellipsis: true,
       sorter: by((one) => one.name),
       render: (own: string, one) => (
@@ -111,7 +111,7 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
     {
       title: common.city,
       key: 'city',
-      width: 110,
+      width: 104,
       ellipsis: true,
       sorter: by((one) => one.city.code),
       render: (_, one) => name(one.city.name),
@@ -119,18 +119,18 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
     {
       title: text.province,
       key: 'province',
-      width: 112,
+      width: 100,
       ellipsis: true,
       sorter: by((one) => one.city.code),
       render: (_, one) => name(one.city.province),
     },
-    { title: text.opened, key: 'opened', width: 98, render: (_, one) => one.opened ?? ABSENT },
-    { title: text.closedOn, key: 'closed', width: 98, render: (_, one) => one.closed ?? ABSENT },
+    { title: text.opened, key: 'opened', width: 94, render: (_, one) => one.opened ?? ABSENT },
+    { title: text.closedOn, key: 'closed', width: 94, render: (_, one) => one.closed ?? ABSENT },
     { title: text.state, key: 'state', width: 124, render: (_, one) => <States dealer={one} /> },
     {
       title: text.history,
       key: 'history',
-      width: 120,
+      width: 168,
       ellipsis: true,
       render: (_, one) => <History dealer={one} />,
     },
@@ -144,7 +144,7 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
     {
       title: text.answers,
       key: 'answers',
-      width: 98,
+      width: 112,
       align: 'right',
       className: 'number',
       sorter: (a, b) => a.respondents - b.respondents,
@@ -156,7 +156,7 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
       rowKey="code"
       columns={columns}
       dataSource={dealers}
-      scroll={{ y: 620, x: 1214 }}
+      scroll={{ y: 620, x: 1234 }}
       locale={{ emptyText: text.noDealers }}
     />
   );

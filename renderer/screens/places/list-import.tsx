@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, DatePicker, Modal, Select, type TableProps, Tag } from 'antd';
+import { Alert, App, Button, Checkbox, DatePicker, Modal, Select, type TableProps, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import type { DealerListPreview, ListedDealer } from '../../../shared/calls/places.ts';
@@ -78,7 +78,7 @@ function ListPreview(props: {
 }) {
   const { input, preview, onRead, onClose } = props;
   const text = useText(placesText);
-  const common = useText(commonText);
+  const { message } = App.useApp();
   const [goodOnly, setGoodOnly] = useState(false);
   const [shown, setShown] = useState<ListedDealer['kind'] | null>(null);
   const load = useChange('places.loadList');
@@ -87,7 +87,7 @@ function ListPreview(props: {
   return (
     <Modal
       open
-      width={980}
+      width={1180}
       title={text.listTitle(preview.fileName)}
       onCancel={onClose}
       okText={text.load}
@@ -95,7 +95,17 @@ function ListPreview(props: {
         disabled: nothing || (counts.faulty > 0 && !goodOnly),
         loading: load.isPending,
       }}
-      onOk={() => load.mutate({ ...input, acceptGoodRows: goodOnly }, { onSuccess: onClose })}
+      onOk={() =>
+        load.mutate(
+          { ...input, acceptGoodRows: goodOnly },
+          {
+            onSuccess: (list) => {
+              void message.success(text.loaded(count(list.added), count(list.changed)));
+              onClose();
+            },
+          },
+        )
+      }
     >
       <div className="stack">
         <div className="filters">
@@ -133,13 +143,13 @@ function ListPreview(props: {
             type="warning"
             title={
               <Checkbox checked={goodOnly} onChange={(event) => setGoodOnly(event.target.checked)}>
-                {text.acceptGood}
+                {text.acceptGood(count(counts.new + counts.changed), count(counts.faulty))}
               </Checkbox>
             }
           />
         )}
         {load.error && <Fault error={load.error} />}
-        {nothing && counts.faulty === 0 && <p className="soft">{common.none}</p>}
+        {nothing && counts.faulty === 0 && <p className="soft">{text.nothingNew}</p>}
       </div>
     </Modal>
   );
@@ -186,6 +196,7 @@ function ListRows({ rows }: { rows: ListedDealer[] }) {
   const text = useText(placesText);
   const common = useText(commonText);
   const name = useName();
+  const nearest = (row: ListedDealer) => `${text.nearest}${row.nearest.map(name).join(' ')}`;
   const fields = { name: common.name, city: common.city, opened: text.opened, closed: text.closedOn };
   const columns: TableProps<ListedDealer>['columns'] = [
     { title: text.row, dataIndex: 'row', width: 60, align: 'right', className: 'number' },
@@ -197,7 +208,7 @@ function ListRows({ rows }: { rows: ListedDealer[] }) {
       render: (code: string) => <Verbatim>{code}</Verbatim>,
     },
     { title: common.name, dataIndex: 'name', width: 180, ellipsis: true },
-    { title: common.city, dataIndex: 'city', width: 110, ellipsis: true },
+    { title: common.city, key: 'city', width: 110, ellipsis: true, render: (_, row) => name(row.city) },
     {
       title: text.state,
       key: 'kind',
@@ -210,9 +221,13 @@ function ListRows({ rows }: { rows: ListedDealer[] }) {
       ellipsis: true,
       render: (_, row) =>
         row.problem
-          ? `${name(row.problem)}${row.nearest.length > 0 ? ` · ${text.nearest}${row.nearest.join(' ')}` : ''}`
+          ? [name(row.problem), ...(row.nearest.length > 0 ? [nearest(row)] : [])].join(' · ')
           : row.changes
-              .map(({ field, before, after }) => `${fields[field]} ${before || ABSENT} → ${after || ABSENT}`)
+              .map(({ field, before, after }) =>
+                row.kind === 'new'
+                  ? `${fields[field]} ${name(after)}`
+                  : `${fields[field]} ${name(before) || ABSENT} → ${name(after) || ABSENT}`,
+              )
               .join(' · '),
     },
   ];

@@ -14,6 +14,7 @@ import { schemesText } from '../../text/schemes.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { CityAssign } from './city-assign.tsx';
 import { DayField } from './dealer-form.tsx';
+import { Meaning, TableRead } from './scheme-notes.tsx';
 import { byProvince, draftOf, isLocked, placed, type SchemeDraft, saveInput } from './scheme-view.ts';
 
 /** One version of a scheme: names, day, regions and which cities they hold. */
@@ -27,6 +28,7 @@ export function SchemeEditor(props: {
   const text = useText(schemesText);
   const common = useText(commonText);
   const places = useText(placesText);
+  const name = useName();
   const language = useSession((session) => session.language);
   const { message } = App.useApp();
   const cities = useCall('places.cities', {});
@@ -42,12 +44,13 @@ export function SchemeEditor(props: {
   const isChanged = draft !== start;
   const readTable = async () => {
     setReadFault(null);
+    setTable(null);
     try {
       const file = await host().native.openFile([{ name: text.cities, extensions: ['xlsx', 'csv', 'txt'] }]);
       if (!file) return;
       const read = await call('schemes.readTable', { path: file.path, fileName: file.name });
       setTable(read);
-      set(placed(read.regions));
+      if (read.problems.length === 0) set(placed(read.regions));
     } catch (error) {
       setReadFault(error);
     }
@@ -61,14 +64,14 @@ export function SchemeEditor(props: {
     });
   return (
     <Panel
-      title={draft.nameZh || text.newScheme}
+      title={name({ zh: draft.nameZh, en: draft.nameEn || draft.nameZh }) || text.newScheme}
       note={isChanged ? text.unsaved : undefined}
       extra={
         <>
           {from && (
             <ExportButton
               size="small"
-              name={draft.nameZh}
+              name={name({ zh: draft.nameZh, en: draft.nameEn || draft.nameZh })}
               write={(path) => call('schemes.export', { scheme: from.id, path, language })}
             />
           )}
@@ -132,7 +135,17 @@ export function SchemeEditor(props: {
             {save.error && <Fault error={save.error} />}
             {remove.error && <Fault error={remove.error} />}
             {readFault !== null && <Fault error={readFault} />}
-            {table && <TableRead table={table} nearest={places.nearest} />}
+            {table && (
+              <TableRead
+                table={table}
+                nearest={places.nearest}
+                onTake={() => {
+                  set(placed(table.regions));
+                  setTable(null);
+                }}
+              />
+            )}
+            <Meaning draft={draft} schemes={schemes} cities={known} />
             <CityAssign draft={draft} cities={known} onChange={setDraft} />
           </div>
         )}
@@ -200,33 +213,5 @@ function StartFrom(props: {
         />
       )}
     </Field>
-  );
-}
-
-function TableRead({ table, nearest }: { table: SchemeTableView; nearest: string }) {
-  const text = useText(schemesText);
-  const name = useName();
-  const cities = table.regions.reduce((sum, region) => sum + region.cities.length, 0);
-  return (
-    <Alert
-      type={table.problems.length > 0 ? 'warning' : 'success'}
-      showIcon
-      title={text.readRows(count(table.rows), count(cities))}
-      description={
-        table.problems.length > 0 && (
-          <>
-            <p>{text.problems(count(table.problems.length))}</p>
-            <ul className="bullets short-list">
-              {table.problems.map((one) => (
-                <li key={one.row}>
-                  {one.row} · {one.value} · {name(one.message)}
-                  {one.nearest.length > 0 && ` · ${nearest}${one.nearest.join(' ')}`}
-                </li>
-              ))}
-            </ul>
-          </>
-        )
-      }
-    />
   );
 }

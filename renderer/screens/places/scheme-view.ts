@@ -79,6 +79,35 @@ export function saveInput(draft: SchemeDraft): CallInput<'schemes.save'> {
   };
 }
 
+/** The versions before and after the day of a draft, of the scheme that its code names; null where it names none. */
+export function neighboursOf(
+  { code, scheme, validFrom }: SchemeDraft,
+  schemes: readonly SchemeView[],
+): { name: SchemeView['name']; before: string | null; after: string | null } | null {
+  const versions = schemes.filter((one) => one.code === code && one.timing === 'as-is');
+  const days = versions.map((one) => one.validFrom).sort();
+  const isKept = versions.some((one) => one.id === scheme && one.validFrom === validFrom);
+  if (versions.length === 0 || isKept) return null;
+  return {
+    name: versions[0]!.name,
+    before: days.findLast((day) => day < validFrom) ?? null,
+    after: days.find((day) => day > validFrom) ?? null,
+  };
+}
+
+/** How many of the cities with dealers, and of the dealers, a draft places. */
+export function coverageOf(draft: SchemeDraft, cities: readonly CityView[]) {
+  const standing = cities.filter((city) => city.dealers > 0);
+  const placed = standing.filter((city) => draft.regionOf.has(city.code));
+  const dealers = (some: readonly CityView[]) => some.reduce((sum, city) => sum + city.dealers, 0);
+  return {
+    cities: placed.length,
+    ofCities: standing.length,
+    dealers: dealers(placed),
+    ofDealers: dealers(standing),
+  };
+}
+
 /** True when stored results use the version that the draft would overwrite. */
 export function isLocked(draft: SchemeDraft, from: SchemeView | undefined): boolean {
   if (!from || draft.scheme === null) return false;

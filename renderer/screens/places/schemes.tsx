@@ -92,7 +92,7 @@ function SchemeCard(props: { scheme: SchemeView; chosen: boolean; onOpen: () => 
       <span className="soft">{span}</span>
       {!asWas && scheme.regions.length > 0 && (
         <span className="faint">
-          {`${count(scheme.regions.length)} ${text.regions} · ${text.coverage(
+          {`${text.regionCount(count(scheme.regions.length))} · ${text.coverage(
             count(cities),
             count(ofCities),
             count(dealers),

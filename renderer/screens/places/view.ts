@@ -1,14 +1,20 @@
 import type { CityView, DealerView } from '../../../shared/calls/places.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 
-export const DEALER_STATES = ['open', 'closed', 'merged', 'moved', 'noAnswers', 'doubtful'] as const;
+export const DEALER_STATES = [
+  'planned',
+  'open',
+  'closed',
+  'merged',
+  'moved',
+  'noAnswers',
+  'doubtful',
+] as const;
 export type DealerState = (typeof DEALER_STATES)[number];
 
 /** Every state that is true of a dealer. */
 export function statesOf(dealer: DealerView): DealerState[] {
-  const states: DealerState[] = [];
-  if (dealer.successor) states.push('merged');
-  else states.push(dealer.closed === null ? 'open' : 'closed');
+  const states: DealerState[] = [dealer.standing];
   if (dealer.stays.length > 0) states.push('moved');
   if (dealer.respondents === 0) states.push('noAnswers');
   if (dealer.outsideLife) states.push('doubtful');

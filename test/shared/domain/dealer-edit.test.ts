@@ -27,11 +27,11 @@ describe('a step with a dealer', () => {
   });
 
   test('days must follow each other and lie behind us', () => {
-    expect(after(move('4403', '2019-01-01'))).toBe('dates-in-disorder');
+    expect(after(move('4403', '2019-01-01'))).toBe('moved-before-opened');
     expect(after(move('4403', '2027-01-01'))).toBe('day-ahead');
     expect(after(move('4401', '2025-01-01'))).toBe('same-city');
     const moved = after(move('4403', '2025-04-01')) as DealerRecord;
-    expect(after(move('4408', '2025-04-01'), moved)).toBe('dates-in-disorder');
+    expect(after(move('4408', '2025-04-01'), moved)).toBe('moves-in-disorder');
     const closed = {
       kind: 'change',
       name: '一店',
@@ -39,7 +39,8 @@ describe('a step with a dealer', () => {
       opened: null,
       closed: '2024-01-01',
     } as const;
-    expect(after(closed, moved)).toBe('dates-in-disorder');
+    expect(after(closed, moved)).toBe('moved-after-closed');
+    expect(after({ ...closed, city: '4401', opened: '2024-06-01' })).toBe('closed-before-opened');
   });
 
   test('another city in a change is a correction and leaves no stay', () => {

@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/domain/dealer-edit.ts';
 import { firstQuarterFrom } from '../../../../shared/domain/dealer-history.ts';
 import { CITIES, cityByCode, provinceByCode } from '../../../../shared/domain/geography.ts';
-import type { Bilingual } from '../../../../shared/domain/language.ts';
+import { type Bilingual, inLanguage, type Language } from '../../../../shared/domain/language.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Context } from '../../context.ts';
 import type { WritableConnection } from '../../store/database.ts';
@@ -21,9 +21,15 @@ import { DealerNetwork } from './dealer-network.ts';
 import { keepAsWasViews } from './region-schemes.ts';
 
 export const FAULTS: Record<DealerFault, Bilingual> = {
-  'dates-in-disorder': {
-    zh: '日期顺序不对（开业、各次迁址、停业须依次在后）',
-    en: 'its days are out of order (opened, each move, closed must follow each other)',
+  'closed-before-opened': {
+    zh: '停业日期早于开业日期',
+    en: 'its closing day lies before its opening day',
+  },
+  'moved-before-opened': { zh: '迁址日期早于开业日期', en: 'it would move before it opened' },
+  'moved-after-closed': { zh: '迁址日期晚于停业日期', en: 'it would move after it closed' },
+  'moves-in-disorder': {
+    zh: '迁址日期须晚于上一次迁址',
+    en: 'a move has to come after the move before it',
   },
   'day-ahead': { zh: '日期还没有到', en: 'the day lies ahead' },
   'same-city': { zh: '它已经在这座城市', en: 'it stands in that city already' },
@@ -45,10 +51,25 @@ export function listDealerViews(context: Context): DealerView[] {
     'dealer bases',
     () => new Map(listDealerBases(workspace.reader).map((row) => [row.dealer, row])),
   );
-  return network.dealers.map(({ id, code }) => viewDealer(network, code, bases.get(id)));
+  const today = workspace.now().slice(0, 10);
+  return network.dealers.map(({ id, code }) => viewDealer(network, code, { base: bases.get(id), today }));
 }
 
-function viewDealer(network: DealerNetwork, code: string, base: DealerBase | undefined): DealerView {
+/** A dealer closes at the end of its closing day. */
+function standingOn(
+  day: string,
+  { opened, closed, merged }: { opened: string | null; closed: string | null; merged: boolean },
+): DealerView['standing'] {
+  if (merged) return 'merged';
+  if (closed !== null && closed < day) return 'closed';
+  return opened !== null && opened > day ? 'planned' : 'open';
+}
+
+function viewDealer(
+  network: DealerNetwork,
+  code: string,
+  { base, today }: { base: DealerBase | undefined; today: string },
+): DealerView {
   const { city, stays, successor, mergedFrom, ...record } = network.record(code)!;
   const { opened, closed, name } = record;
   return {
@@ -56,6 +77,7 @@ function viewDealer(network: DealerNetwork, code: string, base: DealerBase | und
     name,
     opened,
     closed,
+    standing: standingOn(today, { opened, closed, merged: successor !== null }),
     city: network.cityName(city),
     stays: stays.map((stay) => ({ until: stay.until, city: network.cityName(stay.city) })),
     successor:
@@ -72,19 +94,27 @@ function viewDealer(network: DealerNetwork, code: string, base: DealerBase | und
   };
 }
 
+const NO_DEALERS = { dealers: 0, open: 0 };
+
 export function listCityViews(context: Context): CityView[] {
-  const { reader } = context.workspace();
-  const network = networkOf(context.workspace());
-  const standing = new Map<string, number>();
-  for (const { cityId, successorId } of network.dealers)
-    if (successorId === null)
-      standing.set(network.cityCode(cityId), (standing.get(network.cityCode(cityId)) ?? 0) + 1);
+  const workspace = context.workspace();
+  const { reader } = workspace;
+  const network = networkOf(workspace);
+  const today = workspace.now().slice(0, 10);
+  const counts = new Map<string, { dealers: number; open: number }>();
+  for (const { cityId, successorId, opened, closed } of network.dealers) {
+    if (successorId !== null) continue;
+    const code = network.cityCode(cityId);
+    const { dealers, open } = counts.get(code) ?? NO_DEALERS;
+    const isOpen = standingOn(today, { opened, closed, merged: false }) === 'open';
+    counts.set(code, { dealers: dealers + 1, open: open + Number(isOpen) });
+  }
   const shipped = CITIES.map(({ code, name, nameEn, provinceCode }) => ({
     code,
     name: { zh: name, en: nameEn },
     provinceCode,
     province: { zh: provinceByCode(provinceCode)!.name, en: provinceByCode(provinceCode)!.nameEn },
-    dealers: standing.get(code) ?? 0,
+    ...(counts.get(code) ?? NO_DEALERS),
     national: true,
   }));
   const provinces = new Map(listProvinces(reader).map((row) => [row.id, row]));
@@ -96,7 +126,7 @@ export function listCityViews(context: Context): CityView[] {
       name: { zh: row.name, en: row.name },
       provinceCode: code,
       province: { zh: nameZh, en: nameEn },
-      dealers: standing.get(row.code) ?? 0,
+      ...(counts.get(row.code) ?? NO_DEALERS),
       national: false,
     };
   });
@@ -110,6 +140,9 @@ export function editDealerCall(context: Context, input: CallArguments<'places.ed
   const before = network.record(input.dealer);
   if (input.edit.kind === 'add' && before)
     throw new AppError('dealer-exists', { dealer: input.dealer, name: before.name });
+  const alike = network.lookAlike(input.dealer);
+  if (input.edit.kind === 'add' && alike)
+    throw new AppError('dealer-exists', { dealer: alike.code, name: alike.name });
   if (input.edit.kind !== 'add' && !before) throw new AppError('dealer-unknown', { dealer: input.dealer });
   if (input.edit.kind === 'merge' && !network.find(input.edit.into))
     throw new AppError('dealer-unknown', { dealer: input.edit.into });
@@ -143,6 +176,12 @@ export function standsElsewhere(before: DealerRecord, after: DealerRecord): bool
   return place(before) !== place(after);
 }
 
+function nearestWords(nearest: readonly Bilingual[], language: Language): string {
+  const said = nearest.map((one) => inLanguage(one, language));
+  if (said.length === 0) return '';
+  return language === 'en' ? ` The nearest are: ${said.join(', ')}.` : `最接近的有：${said.join('、')}。`;
+}
+
 function withCityCode(
   network: DealerNetwork,
   dealer: string,
@@ -151,7 +190,12 @@ function withCityCode(
   if (!('city' in edit)) return edit;
   const found = network.findCity(edit.city);
   if (found.kind === 'none')
-    throw new AppError('city-unknown', { city: edit.city, nearest: found.nearest.join('、') || '—' });
+    throw new AppError('city-unknown', {
+      problemZh: found.problem.zh,
+      problemEn: found.problem.en,
+      nearestZh: nearestWords(found.nearest, 'zh-CN'),
+      nearestEn: nearestWords(found.nearest, 'en'),
+    });
   return edit.kind === 'add' ? { ...edit, code: dealer, city: found.code } : { ...edit, city: found.code };
 }
 

@@ -1,8 +1,8 @@
 // Dealers and cities by their codes, as people and files name them, and back into the tables.
 import type { CityName } from '../../../../shared/calls/places.ts';
 import type { DealerFacts, DealerRecord } from '../../../../shared/domain/dealer-edit.ts';
-import { cityByCode, matchCity, provinceByCode } from '../../../../shared/domain/geography.ts';
-import { nearestNames } from '../../importers/places.ts';
+import { cityByCode, provinceByCode } from '../../../../shared/domain/geography.ts';
+import { nearestNames, placeKey } from '../../importers/places.ts';
 import type { ReadableConnection, WritableConnection } from '../../store/database.ts';
 import { listStays, writeDealer } from '../../store/network.ts';
 import {
@@ -15,8 +15,7 @@ import {
   listProvinces,
   type ProvinceRow,
 } from '../../store/places.ts';
-
-type CityFound = { kind: 'city'; code: string } | { kind: 'none'; nearest: string[] };
+import { type CityFound, findNationalCity, refuseElsewhere } from './city-found.ts';
 
 /** What is there when it is made; make a new one after a change. */
 export class DealerNetwork {
@@ -83,23 +82,29 @@ export class DealerNetwork {
   }
 
   /** A city by code, national name, or the name that a file gave it. */
-  findCity(text: string, province?: string): CityFound {
-    if (this.#cityByCode.has(text) || cityByCode(text)) return { kind: 'city', code: text };
-    const match = matchCity(text, province || undefined);
-    if (match.kind === 'match') return { kind: 'city', code: match.city.code };
+  findCity(text: string, province = ''): CityFound {
+    const national = cityByCode(text);
+    if (national) return refuseElsewhere(national, text, province);
+    if (this.#cityByCode.has(text)) return { kind: 'city', code: text };
+    const found = findNationalCity(text, province);
+    if (found.kind === 'city') return found;
     const free = [...this.#cities.values()].filter((row) => !cityByCode(row.code));
     const named = free.filter(
       (row) =>
         row.name === text && (!province || this.#provinces.get(row.provinceId)?.nameZh.includes(province)),
     );
     if (named.length === 1) return { kind: 'city', code: named[0]!.code };
-    const near = nearestNames(text, [...new Set(free.map((row) => row.name))]).map(({ name }) => name);
-    const candidates = match.kind === 'ambiguous' ? match.candidates : match.nearest;
-    const national = candidates.map(
-      (one) => `${one.name}（${provinceByCode(one.provinceCode)?.shortName ?? ''}）`,
-    );
     const some = named.slice(0, 3).map((row) => row.code);
-    return { kind: 'none', nearest: [...some, ...(free.length > 0 ? near : []), ...national].slice(0, 3) };
+    const near = nearestNames(text, [...new Set(free.map((row) => row.name))]).map(({ name }) => name);
+    const own = [...some, ...near].map((name) => ({ zh: name, en: name }));
+    return { ...found, nearest: [...own, ...found.nearest].slice(0, 3) };
+  }
+
+  /** Another dealer whose code differs in letter case, blanks or full-width forms alone. */
+  lookAlike(code: string): DealerRow | undefined {
+    if (this.find(code)) return undefined;
+    const key = placeKey(code);
+    return this.dealers.find((row) => placeKey(row.code) === key);
   }
 
   cityName(code: string): CityName {

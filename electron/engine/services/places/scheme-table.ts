@@ -7,8 +7,9 @@ import { formatQuarter } from '../../../../shared/domain/quarter.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Context } from '../../context.ts';
 import { type FileTable, writeTables } from '../../documents/table-file.ts';
-import { readNamedTable } from '../../importers/named-columns.ts';
+import { type NamedRow, type NamedTable, readNamedTable } from '../../importers/named-columns.ts';
 import { listCityViews, listDealerViews, networkOf } from './dealer-edits.ts';
+import type { DealerNetwork } from './dealer-network.ts';
 import { getScheme } from './region-schemes.ts';
 
 const COLUMNS = {
@@ -38,43 +39,85 @@ export async function readSchemeTable(
       zh: `需要“城市”列；现有列：${table.headers.join('、')}`,
       en: `it needs a column "city"; there are: ${table.headers.join(', ')}`,
     });
-  const whole = table.fileName.replace(/\.[^.]+$/, '');
-  const regions = new Map<string, SchemeTableView['regions'][number]>();
-  const regionOf = new Map<string, string>();
-  const problems: SchemeTableView['problems'] = [];
-  const tell = (row: number, value: string, zh: string, en: string, nearest: string[] = []) => {
-    if (problems.length < MOST_PROBLEMS) problems.push({ row, value, message: { zh, en }, nearest });
-  };
+  const read = { network, table, whole: table.fileName.replace(/\.[^.]+$/, '') };
+  const problems: Problem[] = [];
+  const placed: PlacedCity[] = [];
   for (const row of table.rows) {
-    const written = row.text('cityCode') || row.text('city');
-    const name = table.columns.has('region') ? row.text('region') : whole;
-    if (written === '' && name === '') continue;
-    if (written === '' || name === '') {
-      tell(row.row, written || name, '缺少城市或大区', 'the city or the region is missing');
-      continue;
-    }
-    const found = network.findCity(written, row.text('province'));
-    if (found.kind === 'none') {
-      tell(row.row, written, '城市未知或有多个', 'the city is not known, or not the only one', found.nearest);
-      continue;
-    }
-    const before = regionOf.get(found.code);
-    if (before !== undefined) {
-      if (before !== name)
-        tell(row.row, written, `此城市已归入“${before}”`, `the city is in "${before}" already`);
-      continue;
-    }
-    regionOf.set(found.code, name);
-    const region = regions.get(name) ?? { code: row.text('regionCode') || name, name, cities: [] };
-    region.cities.push(found.code);
-    regions.set(name, region);
+    const one = readCity(read, row);
+    if (!one) continue;
+    if ('message' in one) problems.push(one);
+    else placed.push(one);
+  }
+  const torn = tornCities(placed);
+  for (const { row, city, written } of placed) {
+    const rows = torn.get(city);
+    if (rows?.at(-1)?.row === row) problems.push(tornProblem(written, rows));
   }
   return {
     fileName: table.fileName,
-    regions: [...regions.values()],
+    regions: regionsOf(placed.filter(({ city }) => !torn.has(city))),
     rows: table.rows.length,
-    problems,
+    problems: problems.sort((a, b) => a.row - b.row).slice(0, MOST_PROBLEMS),
   };
+}
+
+type Column = keyof typeof COLUMNS;
+type Problem = SchemeTableView['problems'][number];
+
+interface PlacedCity {
+  row: number;
+  written: string;
+  /** By code. */
+  city: string;
+  region: { code: string; name: string };
+}
+
+function readCity(
+  { network, table, whole }: { network: DealerNetwork; table: NamedTable<Column>; whole: string },
+  row: NamedRow<Column>,
+): PlacedCity | Problem | undefined {
+  const written = row.text('cityCode') || row.text('city');
+  const name = table.columns.has('region') ? row.text('region') : whole;
+  if (written === '' && name === '') return undefined;
+  const problem = (message: Bilingual, nearest: Bilingual[] = []): Problem => ({
+    row: row.row,
+    value: written || name,
+    message,
+    nearest,
+  });
+  if (written === '') return problem({ zh: '没有写城市', en: 'it names no city' });
+  if (name === '') return problem({ zh: '没有写大区', en: 'it names no region' });
+  const found = network.findCity(written, row.text('province'));
+  if (found.kind === 'none') return problem(found.problem, found.nearest);
+  return { row: row.row, written, city: found.code, region: { code: row.text('regionCode') || name, name } };
+}
+
+/** Cities that the table puts into more than one region, with their rows: which one is meant nobody knows. */
+function tornCities(placed: readonly PlacedCity[]): Map<string, PlacedCity[]> {
+  const rowsOf = new Map<string, PlacedCity[]>();
+  for (const one of placed) rowsOf.set(one.city, [...(rowsOf.get(one.city) ?? []), one]);
+  return new Map([...rowsOf].filter(([, rows]) => new Set(rows.map(({ region }) => region.name)).size > 1));
+}
+
+function tornProblem(written: string, rows: readonly PlacedCity[]): Problem {
+  const zh = rows.map(({ row, region }) => `第 ${row} 行归入“${region.name}”`);
+  const en = rows.map(({ row, region }) => `in "${region.name}" by row ${row}`);
+  return {
+    row: rows.at(-1)!.row,
+    value: written,
+    message: { zh: `同一城市${zh.join('，')}`, en: `the same city is ${en.join(' and ')}` },
+    nearest: [],
+  };
+}
+
+function regionsOf(placed: readonly PlacedCity[]): SchemeTableView['regions'] {
+  const regions = new Map<string, SchemeTableView['regions'][number]>();
+  for (const { city, region } of placed) {
+    const known = regions.get(region.name) ?? { ...region, cities: [] };
+    if (!known.cities.includes(city)) known.cities.push(city);
+    regions.set(region.name, known);
+  }
+  return [...regions.values()];
 }
 
 export async function exportScheme(

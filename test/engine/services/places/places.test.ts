@@ -187,10 +187,15 @@ describe('a list of dealers', () => {
     const hash = session.hash();
     const preview = await session.call('places.readList', { path });
     expect(preview.counts).toEqual({ new: 1, changed: 1, same: 1, faulty: 0 });
-    expect(preview.rows[0]!.changes).toEqual([
-      { field: 'name', before: known!.name, after: '改名后' },
-      { field: 'opened', before: '', after: '2019-05-01' },
+    expect(preview.rows[0]!.changes).toMatchObject([
+      { field: 'name', before: { zh: known!.name }, after: { zh: '改名后' } },
+      { field: 'opened', before: { zh: '' }, after: { zh: '2019-05-01' } },
     ]);
+    expect(preview.rows[2]).toMatchObject({
+      kind: 'new',
+      city: { zh: '台湾省', en: 'Taiwan' },
+      changes: [{ field: 'opened', after: { zh: '2020-01-01' } }],
+    });
     expect(preview.unnamed.length).toBe((await session.call('places.dealers', {})).length - 2);
     expect(session.hash()).toBe(hash);
     const loaded = await session.call('places.loadList', { path });
@@ -210,18 +215,76 @@ describe('a list of dealers', () => {
       'L1,一,不存在市,,',
       'L2,二,广州,2020-13-40,',
       'L3,三,广州,,',
-      'L3,三,广州,,',
+      'L4,四,广州,,',
+      'l4,四,广州,,',
       ',无码,广州,,',
     ]);
     const preview = await session.call('places.readList', { path });
-    expect(preview.rows.map((row) => row.kind)).toEqual(['faulty', 'faulty', 'new', 'faulty', 'faulty']);
+    expect(preview.rows.map((row) => row.kind)).toEqual([
+      ...['faulty', 'faulty', 'new', 'faulty', 'faulty', 'faulty'],
+    ]);
     expect(preview.rows[0]!.nearest.length).toBe(3);
     const hash = session.hash();
     expect(await session.fault('places.loadList', { path })).toMatchObject({ code: 'dealer-list' });
     expect(session.hash()).toBe(hash);
     await session.call('places.loadList', { path, acceptGoodRows: true });
     expect(await dealer('L3')).toBeDefined();
-    expect(await dealer('L2')).toBeUndefined();
+    for (const left of ['L2', 'L4', 'l4']) expect(await dealer(left)).toBeUndefined();
+  });
+
+  test('says of every faulty row what is wrong with it, in both languages', async () => {
+    const path = join(session.folder, 'hostile.csv');
+    const known = (await session.call('places.dealers', {}))[0]!;
+    const lines = [
+      [
+        'H1',
+        '江苏省',
+        '广州市',
+        '',
+        '',
+        '城市“广州市”在广东省，不在江苏省',
+        'is in Guangdong, not in Jiangsu',
+      ],
+      ['H2', '四川', '4401', '', '', '在广东省，不在四川省', 'is in Guangdong, not in Sichuan'],
+      ['H3', '', '鼓楼区', '', '', '不止一处', 'more than one'],
+      ['H4', '', '9999', '', '', '没有代码为“9999”的城市', 'no city has the code "9999"'],
+      ['H5', '', '穗城', '', '', '没有名为“穗城”的城市', 'there is no city "穗城"'],
+      ['H6', '', '广州', '2024-05-01', '2023-01-01', '停业日期早于开业日期', 'before its opening day'],
+      ['H7', '', '广州', '2023-02-30', '', '2023-02-30', '2023-02-30'],
+      [
+        known.code.toLowerCase(),
+        '',
+        '广州',
+        '',
+        '',
+        `现有代码“${known.code}”`,
+        `"${known.code}" differs only`,
+      ],
+    ];
+    const cells = lines.map(([code, province, city, opened, closed]) =>
+      [code, '某店', province, city, opened, closed].join(','),
+    );
+    writeFileSync(path, ['代码,名称,省份,城市,开业日期,停业日期', ...cells].join('\n'));
+    const hash = session.hash('whole');
+    const { rows } = await session.call('places.readList', { path });
+    for (const [i, line] of lines.entries()) {
+      expect(rows[i]).toMatchObject({ kind: 'faulty', row: i + 2 });
+      expect(rows[i]!.problem!.zh).toContain(line[5]);
+      expect(rows[i]!.problem!.en).toContain(line[6]);
+      for (const { en } of rows[i]!.nearest) expect(en).not.toMatch(/\p{Script=Han}/u);
+    }
+    expect((await session.fault('places.loadList', { path })).code).toBe('dealer-list');
+    expect(session.hash('whole')).toBe(hash);
+  });
+
+  test('with days to come or behind us says who is open today, and cities count them', async () => {
+    const before = (await session.call('places.cities', {})).find(({ code }) => code === '4401')!;
+    const path = list(['L1,一店,广州,2027-01-01,', 'L2,二店,广州,,2026-11-20', 'L3,三店,广州,,2026-12-31']);
+    await session.call('places.loadList', { path });
+    const standing = ['L1', 'L2', 'L3'].map(async (code) => (await dealer(code)).standing);
+    expect(await Promise.all(standing)).toEqual(['planned', 'closed', 'open']);
+    const after = (await session.call('places.cities', {})).find(({ code }) => code === '4401')!;
+    expect([after.dealers, after.open]).toEqual([before.dealers + 3, before.open + 1]);
   });
 
   test('taken back keeps what was edited since and what has answers by now', async () => {
@@ -303,18 +366,26 @@ describe('a region scheme', () => {
     writeFileSync(path, '城市,大区\n广州,一线\n深圳市,一线\n延边,其他\n不存在,其他\n广州市,其他\n');
     const read = await session.call('schemes.readTable', { path });
     expect(read.regions).toEqual([
-      { code: '一线', name: '一线', cities: ['4401', '4403'] },
+      { code: '一线', name: '一线', cities: ['4403'] },
       { code: '其他', name: '其他', cities: ['2224'] },
     ]);
     expect(read.problems.map(({ row, value }) => [row, value])).toEqual([
       [5, '不存在'],
       [6, '广州市'],
     ]);
+    expect(read.problems[1]!.message).toEqual({
+      zh: '同一城市第 2 行归入“一线”，第 6 行归入“其他”',
+      en: 'the same city is in "一线" by row 2 and in "其他" by row 6',
+    });
+    writeFileSync(path, '城市,大区\n广州,一线\n深圳市,一线\n延边,其他\n广州市,一线\n');
+    const mended = await session.call('schemes.readTable', { path });
+    expect(mended.problems).toEqual([]);
+    expect(mended.regions[0]!.cities).toEqual(['4401', '4403']);
     const saved = await session.call('schemes.save', {
       code: 'jdp',
       name: { zh: 'J.D. Power 城市', en: 'J.D. Power cities' },
       validFrom: '2026-01-01',
-      regions: read.regions,
+      regions: mended.regions,
     });
     expect(saved.covered).toMatchObject({ cities: 2 });
     expect(saved.regions.map(({ cities }) => cities)).toEqual([2, 1]);
@@ -327,7 +398,7 @@ describe('a region scheme', () => {
     await table.close();
     expect(rows).toContainEqual(['一线', '一线', '广东省', '广州市', '4401', expect.any(Number)]);
     const again = await session.call('schemes.readTable', { path: out });
-    expect(again.regions).toEqual(read.regions);
+    expect(again.regions).toEqual(mended.regions);
   });
 
   test('refuses a city in two regions and a city that nobody knows', async () => {
@@ -339,5 +410,8 @@ describe('a region scheme', () => {
     });
     for (const cities of [[['4401'], ['4401']], [['9999']]])
       expect(await session.fault('schemes.save', content(cities))).toMatchObject({ code: 'scheme-content' });
+    expect(
+      await session.fault('schemes.save', { ...content([['4401']]), validFrom: '2026-02-30' }),
+    ).toMatchObject({ code: 'call-input-invalid' });
   });
 });

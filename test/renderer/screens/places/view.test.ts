@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import {
   assign,
   byProvince,
+  coverageOf,
   draftOf,
   isLocked,
+  neighboursOf,
   regionsOfProvince,
   saveInput,
   sizes,
@@ -20,6 +22,7 @@ const city = (code: string, name: string, provinceCode = '44'): CityView => ({
   provinceCode,
   province: both(provinceCode),
   dealers: 1,
+  open: 1,
   national: true,
 });
 const dealer = (code: string, more: Partial<DealerView> = {}): DealerView => ({
@@ -28,6 +31,7 @@ const dealer = (code: string, more: Partial<DealerView> = {}): DealerView => ({
   city: { code: '4401', name: { zh: '广州市', en: 'Guangzhou' }, province: both('广东省') },
   opened: null,
   closed: null,
+  standing: 'open',
   stays: [],
   successor: null,
   firstQuarter: quarterOf(2025, 1),
@@ -48,8 +52,16 @@ describe('the list of dealers', () => {
   });
 
   test('tells every state of a dealer and filters by any of them', () => {
-    const closed = dealer('C', { closed: '2025-05-01', respondents: 0, outsideLife: true });
-    const merged = dealer('D', { successor: { code: 'A', name: 'A', from: '2026-01-01' } });
+    const closed = dealer('C', {
+      closed: '2025-05-01',
+      standing: 'closed',
+      respondents: 0,
+      outsideLife: true,
+    });
+    const merged = dealer('D', {
+      standing: 'merged',
+      successor: { code: 'A', name: 'A', from: '2026-01-01' },
+    });
     expect(statesOf(closed)).toEqual(['closed', 'noAnswers', 'doubtful']);
     expect(statesOf(merged)).toEqual(['merged']);
     expect(filterDealers([closed, merged, dealer('E')], '', ['merged', 'doubtful'])).toEqual([
@@ -97,5 +109,33 @@ describe('a scheme while it is edited', () => {
     expect(isLocked({ ...start, validFrom: '2026-01-01' }, used)).toBe(false);
     expect(isLocked({ ...start, scheme: null }, used)).toBe(false);
     expect(isLocked(start, { ...used, uses: { forecasts: 0, plans: 0, reports: 0 } })).toBe(false);
+  });
+});
+
+describe('what saving a draft would mean', () => {
+  const version = (id: number, validFrom: string): SchemeView =>
+    ({ id, code: 's', name: both('S'), validFrom, timing: 'as-is' }) as SchemeView;
+  const versions = [version(6, '2026-01-01'), version(5, '2025-01-01')];
+  const draft = draftOf({ id: 5, code: 's', name: both('S'), validFrom: '2025-01-01', regions: [] });
+
+  test('tells the versions before and after its day, and nothing where a version is kept', () => {
+    const on = (validFrom: string, scheme: number | null = 5) =>
+      neighboursOf({ ...draft, scheme, validFrom }, versions);
+    expect(on('2025-01-01')).toBeNull();
+    expect(on('2024-01-01')).toMatchObject({ before: null, after: '2025-01-01' });
+    expect(on('2025-07-01')).toMatchObject({ before: '2025-01-01', after: '2026-01-01' });
+    expect(on('2027-01-01', null)).toMatchObject({ before: '2026-01-01', after: null });
+    expect(neighboursOf({ ...draft, code: 'other', scheme: null }, versions)).toBeNull();
+  });
+
+  test('counts the cities with dealers and the dealers that are placed', () => {
+    const cities = [city('4401', '广州'), { ...city('4403', '深圳'), dealers: 3 }];
+    const empty = { ...city('4404', '珠海'), dealers: 0 };
+    expect(coverageOf(assign(draft, ['4403', '4404'], 'a'), [...cities, empty])).toEqual({
+      cities: 1,
+      ofCities: 2,
+      dealers: 3,
+      ofDealers: 4,
+    });
   });
 });
