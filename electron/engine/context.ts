@@ -26,6 +26,8 @@ export interface Context {
   /** Replaces the open workspace; null closes it. */
   useWorkspace(workspace: Workspace | null): void;
   isOpen(): boolean;
+  /** Work nobody waits for, done when its turn comes; its failure is logged under `name`. */
+  afterwards(name: string, work: () => Promise<void>): void;
 }
 
 const PROGRESS_INTERVAL_MS = 100;

@@ -43,6 +43,7 @@ export function createEngine(options: EngineOptions): Engine {
     job,
     emit,
     isOpen: () => workspace !== null,
+    afterwards,
     workspace() {
       if (!workspace) throw new AppError('database-not-open');
       return workspace;
@@ -59,6 +60,15 @@ export function createEngine(options: EngineOptions): Engine {
     const own = turn.then(work);
     turn = own.catch(() => undefined);
     return own;
+  }
+
+  function afterwards(name: string, work: () => Promise<void>): void {
+    const done = inTurn(work)
+      .catch((error: unknown) =>
+        options.log(`${name}: ${error instanceof Error ? error.message : String(error)}`),
+      )
+      .finally(() => running.delete(done));
+    running.add(done);
   }
 
   async function run(name: string, input: unknown): Promise<unknown> {

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import type { Clock, ReadableConnection, WritableConnection } from './connection.ts';
+import type { Clock, ReadableConnection } from './connection.ts';
 import {
   makeFolderDurably,
   readJson,
@@ -37,13 +37,24 @@ export interface BackupManifest {
   lastBatch?: Watermark;
 }
 
+/** What a backup goes through, in this order. */
+export const BACKUP_STEPS = ['copy', 'check', 'compare', 'hash'] as const;
+
+/** A step of making a backup. */
+export type BackupStep = (typeof BACKUP_STEPS)[number];
+
 /** What making a backup needs; `openCopy` opens a file for reading only. */
 export interface BackupOptions {
   reason: BackupReason;
   clock: Clock;
   appVersion: string;
-  lastBatch?: Watermark;
+  /** Asked of the copy: what it holds, whatever was written since. */
+  readLastBatch: ((copy: ReadableConnection) => Watermark | undefined) | undefined;
   openCopy: (path: string) => ReadableConnection;
+  /** What the copy is compared with; `source` itself unless somebody may write to it meanwhile. */
+  compareWith?: ReadableConnection;
+  /** `file`: where the copy is being written. */
+  onStep?: (step: BackupStep, file: string) => void;
 }
 
 /** The folder of a database's backups. */
@@ -58,7 +69,7 @@ export function backupPath(databasePath: string, manifest: BackupManifest): stri
 
 /** Makes and verifies a backup, then lets old ones expire. Throws `backup-failed` and leaves nothing. */
 export function makeBackup(
-  writer: WritableConnection,
+  source: ReadableConnection,
   databasePath: string,
   options: BackupOptions,
 ): BackupManifest {
@@ -69,22 +80,24 @@ export function makeBackup(
   const file = `${String(number).padStart(6, '0')}-${stamp}-${options.reason}.csi`;
   const final = join(folder, file);
   const partial = `${final}.partial`;
+  const begin = (step: BackupStep) => options.onStep?.(step, partial);
   try {
     makeFolderDurably(folder);
-    writer.prepare<[string]>('VACUUM INTO ?').run(partial);
+    begin('copy');
+    source.prepare<[string]>('VACUUM INTO ?').run(partial);
     syncFile(partial);
-    const content = verifyCopy(writer, partial, options.openCopy);
+    const content = verifyCopy(source, partial, { ...options, begin });
+    begin('hash');
     const manifest: BackupManifest = {
       number,
       file,
       reason: options.reason,
       madeAt: madeAt.toISOString(),
       appVersion: options.appVersion,
-      schemaVersion: writer.pragma('user_version', { simple: true }) as number,
+      schemaVersion: source.pragma('user_version', { simple: true }) as number,
       bytes: statSync(partial).size,
       sha256: hashFile(partial),
       ...content,
-      lastBatch: options.lastBatch,
     };
     renameDurably(partial, final);
     writeJsonDurably(`${final}.json`, manifest);
@@ -100,17 +113,23 @@ export function makeBackup(
 function verifyCopy(
   source: ReadableConnection,
   path: string,
-  openCopy: (path: string) => ReadableConnection,
-): { counts: Record<string, number>; logicalHash: string } {
-  const copy = openCopy(path);
+  options: Pick<BackupOptions, 'openCopy' | 'readLastBatch' | 'compareWith'> & {
+    begin: (step: BackupStep) => void;
+  },
+): Pick<BackupManifest, 'counts' | 'logicalHash' | 'lastBatch'> {
+  const copy = options.openCopy(path);
+  const original = options.compareWith ?? source;
   try {
+    options.begin('check');
     const faults = complaints(copy);
     if (faults.length > 0) throw new Error(`the copy is not sound: ${faults[0]}`);
+    options.begin('compare');
     const counts = rowCounts(copy);
-    if (JSON.stringify(counts) !== JSON.stringify(rowCounts(source))) throw new Error('the copy lacks rows');
+    if (JSON.stringify(counts) !== JSON.stringify(rowCounts(original)))
+      throw new Error('the copy lacks rows');
     const hash = logicalHash(copy);
-    if (hash !== logicalHash(source)) throw new Error('the copy differs from the database');
-    return { counts, logicalHash: hash };
+    if (hash !== logicalHash(original)) throw new Error('the copy differs from the database');
+    return { counts, logicalHash: hash, lastBatch: options.readLastBatch?.(copy) };
   } finally {
     copy.close();
   }

@@ -331,6 +331,12 @@ export function lastBatch(db: ReadableConnection): { seq: number; hash: string }
   );
 }
 
+/** The last acknowledged step, as a watermark or a backup keeps it; undefined while there is none. */
+export function acknowledgedBatch(db: ReadableConnection): { seq: number; hash: string } | undefined {
+  const last = lastBatch(db);
+  return last.seq > 0 ? last : undefined;
+}
+
 /** The hash that a confirmed step had. */
 export function batchHash(db: ReadableConnection, seq: number): string | undefined {
   return db.prepare<[number], string>('SELECT hash FROM acknowledgements WHERE seq = ?').pluck().get(seq);

@@ -58,7 +58,7 @@ export interface Database {
   transaction<T>(work: () => T): T;
   /** Everything `integrity_check` and `foreign_key_check` complain about; empty when sound. */
   check(): string[];
-  /** A verified backup; blocks for about a second per 100 MB. Throws `backup-failed`. */
+  /** A verified backup, before a migration; blocks for about a second per 100 MB. Throws `backup-failed`. */
   backup(reason: BackupReason): BackupManifest;
   close(): void;
 }
@@ -129,8 +129,8 @@ function backUp(
   reason: BackupReason,
 ): BackupManifest {
   const { clock, appVersion } = options;
-  const lastBatch = schemaVersion(writer) > 0 ? options.readLastBatch?.(writer) : undefined;
-  return makeBackup(writer, file, { reason, clock, appVersion, lastBatch, openCopy: connectReader });
+  const readLastBatch = schemaVersion(writer) > 0 ? options.readLastBatch : undefined;
+  return makeBackup(writer, file, { reason, clock, appVersion, readLastBatch, openCopy: connectReader });
 }
 
 /** Built under another name, so that a crash never leaves half a database under the real one. */

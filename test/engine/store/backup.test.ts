@@ -79,7 +79,13 @@ test('a copy that differs from its source never becomes a backup', () => {
   otherDatabase.connection.exec("UPDATE entries SET content = x'00' WHERE place = 3");
   otherDatabase.close();
   const make = (openCopy: typeof connectReader) => () =>
-    makeBackup(database.connection, path, { reason: 'manual', clock: () => 0, appVersion: '1', openCopy });
+    makeBackup(database.connection, path, {
+      reason: 'manual',
+      clock: () => 0,
+      appVersion: '1',
+      readLastBatch: undefined,
+      openCopy,
+    });
   expect(make(() => connectReader(other))).toThrow('the copy differs');
   expect(readdirSync(backupFolder(path))).toEqual([]);
   expect(make(connectReader)().number).toBe(1);

@@ -37,7 +37,7 @@ export async function commitImport(
       });
     if (facts.loaded === 0) throw new AppError('import-empty', { file, rows: pass.read });
     context.job.throwIfCancelled();
-    if (backup && workspace.dataVersion > 0) backUp(context, 'before-import');
+    if (backup && workspace.dataVersion > 0) await backUp(context, 'before-import');
     const written: Written = {
       workspace,
       mapping,

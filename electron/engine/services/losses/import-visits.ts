@@ -136,7 +136,7 @@ export async function importVisits(
       accepted: visits.count,
     });
   if (visits.count === 0) throw new AppError('import-empty', { file, rows: pass.read });
-  if (backup && workspace.dataVersion > 0) backUp(context, 'before-import');
+  if (backup && workspace.dataVersion > 0) await backUp(context, 'before-import');
   context.job.throwIfCancelled();
   const packed = await visits.pack(pseudonyms(context, workspace), () => context.job.breathe());
   const quarters = [...pass.quarters.keys()];

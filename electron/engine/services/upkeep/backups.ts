@@ -27,9 +27,7 @@ function viewBackup(manifest: BackupManifest): BackupView {
 
 export async function createBackup(context: Context): Promise<BackupView> {
   const workspace = context.workspace();
-  context.job.progress({ zh: '备份数据库', en: 'Backing up the database' }, 0, null);
-  await context.job.breathe();
-  const manifest = backUp(context, 'manual');
+  const manifest = await backUp(context, 'manual');
   workspace.record({ action: 'backup.create', subject: manifest.file }, () => undefined);
   return viewBackup(manifest);
 }

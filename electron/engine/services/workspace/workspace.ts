@@ -12,7 +12,7 @@ import { CHANNELS, type Channel } from '../../../../shared/domain/study-mapping.
 import { AppError } from '../../../../shared/errors.ts';
 import type { EngineOptions } from '../../options.ts';
 
-import { batchHash, countFacts, lastBatch, meanHalo } from '../../store/batches.ts';
+import { acknowledgedBatch, batchHash, countFacts, meanHalo } from '../../store/batches.ts';
 import {
   type Database,
   openDatabase,
@@ -325,10 +325,7 @@ export function openWorkspace(path: string, options: EngineOptions): Workspace {
     migrations: MIGRATIONS,
     clock: options.clock,
     appVersion: APP_VERSION,
-    readLastBatch: (connection) => {
-      const last = lastBatch(connection);
-      return last.seq > 0 ? last : undefined;
-    },
+    readLastBatch: acknowledgedBatch,
     readBatchHash: batchHash,
     onWarning: (warning) => options.log(`database: ${warning}`),
   });

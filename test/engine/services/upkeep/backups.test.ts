@@ -33,6 +33,8 @@ function startAt(folder: string) {
       now = new Date(at);
       await call('app.close', {});
       await call('app.open', { path: join(folder, 'work.csi') });
+      // Made while the work begins; a call that waits its turn waits for it.
+      await call('app.open', { path: join(folder, 'work.csi') });
       return (await call('backups.list', {})) as { reason: string; createdAt: string }[];
     },
   };
