@@ -98,7 +98,16 @@ export interface DealerTargetsView {
     name: Bilingual;
     area: ScopeId;
     indicator: string;
-    baseline: number;
+    /**
+     * Where the dealer starts, drawn towards its peers where its base is small; null where it must not be shown. Base
+     * and margin are null in plans approved before they were kept.
+     */
+    baseline: {
+      score100: number;
+      n: number | null;
+      margin100: number | null;
+      tier: 'grey' | 'full';
+    } | null;
     target: number;
   }[];
   outOfReach: { area: ScopeId; indicator: string; reachable: number }[];

@@ -133,13 +133,17 @@ export interface AlertFact {
   scopeName: string;
   indicatorName: string;
   actual: number;
-  /** Base of `actual`; the value is hidden with it. */
-  nEff: number;
+  /** Half the 95 % interval of `actual`; null where it is not known. */
+  margin100: number | null;
+  /** Answers behind `actual`; the value is hidden with them. */
+  n: number;
   expected: number;
   lo95: number;
   hi95: number;
   /** Estimated change at this place, with what the other alerts explain taken out. */
   shift: number;
+  /** Half the 95 % interval of `shift`. */
+  shiftMargin100: number;
   direction: 'above' | 'below';
 }
 
@@ -147,9 +151,13 @@ export interface AlertFact {
 export interface PlanTarget {
   channelName: string;
   indicatorName: string;
-  baseline100: number;
+  /**
+   * Where the dealer starts, drawn towards its peers where the base is small, with half its 95 % interval; null where
+   * too few answers stand behind it. Base and margin are null where they were not kept.
+   */
+  baseline: { score100: number; n: number | null; margin100: number | null; tier: 'grey' | 'full' } | null;
   target100: number;
-  /** What the year would bring without effort; null when no forecast reaches that far. */
+  /** What the year would bring without effort; null without a baseline or a forecast that reaches so far. */
   natural100: number | null;
 }
 

@@ -1,11 +1,12 @@
 /** Key figures and score tables of the dealer report. */
-import type { ChannelFacts, DealerReportFacts, IndicatorFacts } from './dealer-facts.ts';
+import type { ChannelFacts, DealerReportFacts, IndicatorFacts, PlanTarget } from './dealer-facts.ts';
 import {
   cellValue,
   differenceMargin,
   differenceValue,
   isGrey,
   lengthText,
+  lengthValue,
   missing,
   pointsValue,
   reasonText,
@@ -248,6 +249,34 @@ export function scoreTables(facts: DealerReportFacts): TableSection[] {
   return [page, wholeTable(covered, facts)];
 }
 
+/** The target stands alone where too few answers stand behind the baseline: a rise would tell what is hidden. */
+function targetCells(line: PlanTarget, facts: DealerReportFacts): ReportValue[] {
+  const { baseline, natural100, target100 } = line;
+  const small = missing(reasonText(facts.language, 'small-base'));
+  const unknown = missing(say(facts.language, 'absentBase'));
+  const tone = baseline?.tier === 'grey' ? 'muted' : 'plain';
+  const start: ReportValue[] =
+    baseline === null
+      ? [small, small, small]
+      : [
+          scoreValue(baseline.score100, facts, tone),
+          baseline.margin100 === null ? unknown : lengthValue(baseline.margin100, facts, tone),
+          baseline.n === null
+            ? unknown
+            : { kind: 'number', value: baseline.n, decimals: 0, bracket: tone === 'muted', tone },
+        ];
+  const natural =
+    natural100 === null ? missing(say(facts.language, 'absentNatural')) : scoreValue(natural100, facts);
+  return [
+    text(line.indicatorName),
+    text(line.channelName),
+    ...start,
+    baseline === null ? small : natural,
+    scoreValue(target100, facts, 'strong'),
+    baseline === null ? small : pointsValue(target100 - baseline.score100, facts),
+  ];
+}
+
 /** The plan's lines at this dealer; none while no plan is approved. */
 export function planTables(facts: DealerReportFacts): TableSection[] {
   if (!facts.plan || facts.plan.targets.length === 0) return [];
@@ -264,22 +293,13 @@ export function planTables(facts: DealerReportFacts): TableSection[] {
       { label: t('indicator'), group: '', align: 'left', share: 4 },
       { label: t('channel'), group: '', align: 'left', share: 3 },
       right(t('baseline')),
+      right(t('margin')),
+      right(t('base')),
       right(t('natural')),
       right(t('target')),
       right(t('uplift')),
     ],
-    rows: facts.plan.targets.map((line) => ({
-      kind: 'plain',
-      depth: 0,
-      cells: [
-        text(line.indicatorName),
-        text(line.channelName),
-        scoreValue(line.baseline100, facts),
-        line.natural100 === null ? missing(t('absentNatural')) : scoreValue(line.natural100, facts),
-        scoreValue(line.target100, facts),
-        pointsValue(line.target100 - line.baseline100, facts),
-      ],
-    })),
+    rows: facts.plan.targets.map((line) => ({ kind: 'plain', depth: 0, cells: targetCells(line, facts) })),
   };
   return capForPrint(table, PRINTED_TARGETS, (count) => say(facts.language, 'moreLines', { count }));
 }

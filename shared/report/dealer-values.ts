@@ -86,6 +86,12 @@ export function lengthText(length100: number, facts: Shown): string {
   return formatNumber(shownPoints(length100, scale), scale.places);
 }
 
+/** A margin as a value. */
+export function lengthValue(length100: number, facts: Shown, tone: Tone = 'plain'): ReportValue {
+  const scale = printedScale(facts);
+  return number(shownPoints(length100, scale), scale.places, tone);
+}
+
 /** A field of a cell as a value: grey when the base is; missing (with the reason) when the cell is or the field is null. */
 export function cellValue(
   cell: Cell,
@@ -104,7 +110,7 @@ export function cellValue(
     case 'score100':
       return number(shownScore(value, scale), scale.places, tone);
     case 'margin100':
-      return number(shownPoints(value, scale), scale.places, tone);
+      return lengthValue(value, facts, tone);
     case 'native':
       return number(value, nativeDecimals, tone);
     case 'nEff':
@@ -125,8 +131,7 @@ export function differenceValue(difference: Difference, facts: Shown, grey: bool
 export function differenceMargin(difference: Difference, facts: Shown): ReportValue {
   if (difference.kind === 'absent') return missing(reasonText(facts.language, difference.reason));
   if (difference.margin100 === undefined) return missing(say(facts.language, 'absentTest'));
-  const scale = printedScale(facts);
-  return number(shownPoints(difference.margin100, scale), scale.places);
+  return lengthValue(difference.margin100, facts);
 }
 
 /** Whether a cell is of the grey tier. */

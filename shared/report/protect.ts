@@ -142,7 +142,7 @@ function protectedChannel(channel: ChannelFacts, quarter: Quarter, limits: TierR
 
 /** Whether an alert's actual value may be shown beside the cells that are. */
 function alertAllowed(alert: AlertFact, channels: readonly ChannelFacts[], limits: TierRules): boolean {
-  if (tierOf(alert.nEff, limits) === 'hidden') return false;
+  if (tierOf(alert.n, limits) === 'hidden') return false;
   const side = ({ dealer: 'dealer', region: 'region', overall: 'nation' } as const)[alert.level as 'dealer'];
   if (!side) return true;
   const rows = channels.filter((c) => c.name === alert.channelName).flatMap((c) => c.indicators);

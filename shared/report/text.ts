@@ -92,7 +92,7 @@ const TEXT = {
   actualShort: { zh: '实际', en: 'Actual' },
   expectedShort: { zh: '预测', en: 'Expected' },
   deviation: { zh: '估计变动', en: 'Est. shift' },
-  baseline: { zh: '基期', en: 'Baseline' },
+  baseline: { zh: '基期得分', en: 'Baseline' },
   natural: { zh: '自然走势', en: 'No action' },
   target: { zh: '目标', en: 'Target' },
   uplift: { zh: '提升', en: 'Uplift' },
@@ -116,6 +116,8 @@ const TEXT = {
   absentBreak: { zh: '问卷或口径变更，不可比', en: 'not comparable: questionnaire changed' },
   absentTooFewPoints: { zh: '历史期数不足，无法预测', en: 'too few quarters to forecast' },
   absentRank: { zh: '有效样本不足，不参与排名', en: 'base too small to rank' },
+  absentMargin: { zh: '误差未知', en: 'margin not known' },
+  absentBase: { zh: '未保存样本量与误差', en: 'base and margin were not kept' },
   absentNatural: { zh: '暂无预测', en: 'no forecast' },
 
   sayHidden: {
@@ -139,8 +141,8 @@ const TEXT = {
     en: "Native scores are means on each study's own scale. All other scores, margins, gaps and changes are on {unit}, from (score − minimum) ÷ (maximum − minimum); more is better, and channels can be compared.",
   },
   noteSignificance: {
-    zh: '误差为 95% 置信区间的半宽。▲▼ 表示差异在 95% 水平上显著（Welch 检验，按有效样本量；与大区比较时扣除本店）；无标记的差异可能只是抽样波动。',
-    en: 'The margin is the half width of the 95% interval. ▲▼ mark differences significant at 95% (Welch test on effective bases; the region without this dealer); unmarked differences may be chance.',
+    zh: '误差为 95% 置信区间的半宽。▲▼ 表示差异在 95% 水平上显著（按有效样本量检验；与大区比较时扣除本店）；无标记的差异可能只是抽样波动。',
+    en: 'The margin is the half width of the 95% interval. ▲▼ mark differences that are more than chance at 95% (tested on effective bases; against the region without this dealer); unmarked differences may be chance.',
   },
   noteTiers: {
     zh: '有效样本低于 {hidden} 不显示（—），{hidden}–{grey} 以灰色括号显示样本量，且不排名、不作显著性判断；必要时一并隐藏相邻单元，以防反推。',

@@ -1,23 +1,20 @@
-import { Alert, App, Button, Modal, Table, type TableProps } from 'antd';
+import { Alert, App, Button, Modal } from 'antd';
 import { useState } from 'react';
-import type { DealerTargetsView, PlanEdits } from '../../../shared/calls/plan.ts';
+import type { PlanEdits } from '../../../shared/calls/plan.ts';
 import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { type CallFault, call, host, useCall } from '../../api.ts';
-import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
 import { Fault, Ready } from '../../components/states.tsx';
-import { decimal, moment } from '../../format.ts';
+import { moment } from '../../format.ts';
 import { useSession } from '../../session.ts';
-import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
-import { useName, useText } from '../../text/use-text.ts';
+import { useText } from '../../text/use-text.ts';
+import { DealerTargets } from './dealer-targets.tsx';
 import { EditsTable } from './edits-table.tsx';
 import { PlanResult } from './plan-result.tsx';
 import { usePlanWork } from './plan-store.ts';
 import { choicesOf } from './rule-view.ts';
-
-const NUMBER = { className: 'number', align: 'right', width: 90 } as const;
 
 /** A plan as it was saved, and what can be done with it. */
 export function StoredPlan({ id, slice, onBack }: { id: number; slice: ReadySlice; onBack: () => void }) {
@@ -103,53 +100,5 @@ function PlanActions({ plan, onBack }: { plan: PlanView; onBack: () => void }) {
         </Modal>
       )}
     </>
-  );
-}
-
-type Target = DealerTargetsView['dealers'][number];
-
-function DealerTargets({ plan }: { plan: PlanView }) {
-  const text = useText(planText);
-  const common = useText(commonText);
-  const work = useText(planWorkText);
-  const name = useName();
-  const targets = useCall('plan.dealerTargets', plan.id === null ? null : { plan: plan.id });
-  const areas = new Map(plan.areas.map((area) => [area.id, name(area.name)]));
-  const items = new Map(plan.items.map((item) => [item.code, name(item.name)]));
-  const columns: TableProps<Target>['columns'] = [
-    { title: common.dealer, key: 'dealer', ellipsis: true, render: (_, one) => name(one.name) },
-    {
-      title: common.area,
-      key: 'area',
-      width: 150,
-      filters: [...areas].map(([value, label]) => ({ value, text: label })),
-      onFilter: (value, one) => one.area === value,
-      render: (_, one) => areas.get(one.area) ?? one.area,
-    },
-    {
-      title: common.indicator,
-      key: 'indicator',
-      width: 180,
-      filters: [...items].map(([value, label]) => ({ value, text: label })),
-      onFilter: (value, one) => one.indicator === value,
-      render: (_, one) => items.get(one.indicator) ?? one.indicator,
-    },
-    { title: text.now, key: 'now', ...NUMBER, render: (_, one) => decimal(one.baseline) },
-    { title: text.target, key: 'target', ...NUMBER, render: (_, one) => <b>{decimal(one.target)}</b> },
-  ];
-  return (
-    <Panel title={work.dealerTargets} note={work.dealerHint} flush>
-      <Ready of={targets} height={200}>
-        {(data) => (
-          <Table<Target>
-            size="small"
-            rowKey={(one) => `${one.dealer}|${one.indicator}`}
-            columns={columns}
-            dataSource={data.dealers}
-            pagination={{ pageSize: 12, size: 'small', showSizeChanger: false }}
-          />
-        )}
-      </Ready>
-    </Panel>
   );
 }

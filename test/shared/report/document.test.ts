@@ -204,7 +204,9 @@ describe('small cells', () => {
         scopeName: '',
         indicatorName: '总体满意度',
         actual: 98.7654321,
-        nEff: 6,
+        margin100: 12,
+        n: 6,
+        shiftMargin100: 4,
         expected: 70,
         lo95: 65,
         hi95: 75,
@@ -218,6 +220,37 @@ describe('small cells', () => {
     const line = section(document, 'charts').charts[0]!.spec.lines.find((l) => l.role === 'dealer')!;
     expect(line.values.slice(-2)).toEqual([null, null]);
     expect(rowsOf(tables(document, 'alerts', 'sheet')[0]!)).toEqual([]);
+  });
+
+  test('an alert and a target say what they rest on', () => {
+    const document = dealerReport(sampleFacts(0, { language: 'en' }));
+    const alerts = tables(document, 'alerts', 'sheet')[0]!;
+    expect(alerts.columns.slice(3).map((column) => column.label)).toEqual([
+      'Actual',
+      'Margin',
+      'Base',
+      'Expected',
+      '95% interval',
+      'Est. shift',
+      'Margin',
+    ]);
+    expect(rowsOf(alerts)[0]!.slice(3, 6)).toEqual(['86.1', '5.3', '41']);
+    expect(rowsOf(alerts)[0]!.at(-1)).toBe('4.6');
+    const targets = tables(document, 'summary', 'page').find((one) => one.heading.startsWith('Targets'))!;
+    expect(targets.columns.slice(2, 5).map((column) => column.label)).toEqual(['Baseline', 'Margin', 'Base']);
+    expect(rowsOf(targets)[0]!.slice(2, 5)).toEqual(['77.4', '2.4', '182']);
+  });
+
+  test('a target stands alone where too few answers stand behind the baseline', () => {
+    const facts = sampleFacts(0, { channels: 1 });
+    facts.plan!.targets[0]!.baseline = null;
+    const targets = tables(dealerReport(facts), 'summary', 'page').find((one) =>
+      one.heading.startsWith('2027'),
+    )!;
+    expect(targets.rows[0]!.cells.slice(2).map((cell) => cell.kind === 'absent')).toEqual([
+      ...[true, true, true],
+      ...[true, false, true],
+    ]);
   });
 
   test('a channel in which every wave is hidden has neither chart nor forecast', () => {

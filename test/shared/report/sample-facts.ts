@@ -147,7 +147,15 @@ function trendOf(
 function alertsOf(channels: readonly ChannelFacts[], dealer: DealerReportFacts['dealer']): AlertFact[] {
   const [first, second] = channels;
   if (!first) return [];
-  const base = { channelName: first.name, nEff: 300, expected: 78.4, lo95: 75.9, hi95: 80.9 };
+  const base = {
+    channelName: first.name,
+    n: 300,
+    margin100: 2.1,
+    expected: 78.4,
+    lo95: 75.9,
+    hi95: 80.9,
+    shiftMargin100: 1.8,
+  };
   const name = first.indicators[0]!.name;
   return [
     {
@@ -174,7 +182,9 @@ function alertsOf(channels: readonly ChannelFacts[], dealer: DealerReportFacts['
       level: 'dealer',
       scopeName: dealer.name,
       indicatorName: first.indicators[4]!.name,
-      nEff: 41,
+      n: 41,
+      margin100: 5.3,
+      shiftMargin100: 4.6,
       actual: 86.1,
       lo95: 71.2,
       hi95: 85.6,
@@ -229,7 +239,7 @@ export function sampleFacts(i: number, options: Options = {}): DealerReportFacts
       targets: channels.slice(0, 2).map((channel) => ({
         channelName: channel.name,
         indicatorName: channel.indicators[0]!.name,
-        baseline100: 77.4,
+        baseline: { score100: 77.4, n: 182, margin100: 2.4, tier: 'full' },
         target100: 80.2,
         natural100: 78.1,
       })),

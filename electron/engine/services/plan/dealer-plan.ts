@@ -1,12 +1,12 @@
 // What the approved plan of a year asks of each dealer, as its report prints it.
-import { inLanguage, type Language } from '../../../../shared/domain/language.ts';
+import { inLanguage } from '../../../../shared/domain/language.ts';
 import type { PlanView } from '../../../../shared/domain/plan/plan-facts.ts';
 import type { Quarter } from '../../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
 import type { DealerReportFacts, PlanTarget } from '../../../../shared/report/dealer-facts.ts';
 import { findDealerTargets, listPlans } from '../../store/plans.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { type DealerTarget, storedDealerTargets } from './dealer-targets.ts';
+import { type DealerTarget, shownBaseline, storedDealerTargets } from './dealer-targets.ts';
 
 /** A rise below this is rounding, not a target. */
 const LEAST_RISE = 0.005;
@@ -48,7 +48,7 @@ export function approvedPlan(workspace: Workspace, scheme: number, quarter: Quar
 export function planFacts(
   approved: ApprovedPlan | null,
   dealer: string,
-  language: Language,
+  { language, tiers }: Pick<DealerReportFacts, 'language' | 'tiers'>,
 ): DealerReportFacts['plan'] {
   if (!approved) return null;
   const { plan, targets, drift } = approved;
@@ -56,14 +56,19 @@ export function planFacts(
   const nameOf = new Map(plan.items.map((item) => [item.code, inLanguage(item.name, language)]));
   return {
     year: plan.input.year,
-    targets: (targets.get(dealer) ?? []).map(({ area, indicator, baseline, target }): PlanTarget => {
+    targets: (targets.get(dealer) ?? []).map((one): PlanTarget => {
+      const { area, indicator, target } = one;
       const change = drift.get(keyOf(area, indicator)) ?? null;
+      const baseline = shownBaseline(one, tiers);
       return {
         channelName,
         indicatorName: nameOf.get(indicator) ?? indicator,
-        baseline100: baseline,
+        baseline,
         target100: target,
-        natural100: change === null ? null : Math.max(0, Math.min(100, baseline + change)),
+        natural100:
+          change === null || baseline === null
+            ? null
+            : Math.max(0, Math.min(100, baseline.score100 + change)),
       };
     }),
   };

@@ -3,12 +3,20 @@
 import type { DealerTargetsView } from '../../../../shared/calls/plan.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import { dealerTargets } from '../../../../shared/domain/plan/dealer-targets.ts';
-import type { PlanView } from '../../../../shared/domain/plan/plan-facts.ts';
+import { baselineMargin, type PlanView } from '../../../../shared/domain/plan/plan-facts.ts';
+import { type TierRules, tierOf } from '../../../../shared/domain/precision.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Context } from '../../context.ts';
 import { findDealerTargets, findPlan } from '../../store/plans.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 import { areaNodes, baselineSpan, itemCells } from './plan-baseline.ts';
+
+/** Answers behind a baseline, by count and by weight (null where scores came without bases), and its margin. */
+interface TargetBase {
+  n: number;
+  nEff: number | null;
+  margin100: number | null;
+}
 
 export interface DealerTarget {
   dealer: string;
@@ -16,6 +24,8 @@ export interface DealerTarget {
   indicator: string;
   baseline: number;
   target: number;
+  /** What the baseline rests on; null in plans approved before it was kept. */
+  base: TargetBase | null;
 }
 
 type Found = { targets: DealerTarget[]; outOfReach: DealerTargetsView['outOfReach'] };
@@ -59,6 +69,11 @@ export function deriveDealerTargets(source: ChannelCube, plan: PlanView): Found 
             area: area.id,
             indicator: cell.indicator,
             baseline: unit.baseline,
+            base: {
+              n: unit.n,
+              nEff: unit.n > 0 ? unit.nEff : null,
+              margin100: unit.standardError > 0 ? baselineMargin(unit) : null,
+            },
             target: answer.targets100[i]!,
           });
         });
@@ -67,24 +82,51 @@ export function deriveDealerTargets(source: ChannelCube, plan: PlanView): Found 
   return found;
 }
 
-type Stored = [dealer: string, area: string, indicator: string, baseline: number, target: number];
+/** A dealer's baseline as it may be shown; null where too few answers stand behind it. */
+export function shownBaseline(
+  { baseline, base }: Pick<DealerTarget, 'baseline' | 'base'>,
+  tiers: TierRules,
+): DealerTargetsView['dealers'][number]['baseline'] {
+  const nEff = base?.nEff ?? null;
+  const tier = base === null ? 'full' : nEff === null ? 'grey' : tierOf(nEff, tiers);
+  if (tier === 'hidden') return null;
+  return { score100: baseline, n: base?.n ?? null, margin100: base?.margin100 ?? null, tier };
+}
 
-/** Lists of five instead of objects: a large plan has twelve thousand of them. */
+type Stored = [
+  dealer: string,
+  area: string,
+  indicator: string,
+  baseline: number,
+  target: number,
+  n?: number,
+  nEff?: number | null,
+  margin100?: number | null,
+];
+
+/** Lists instead of objects: a large plan has twelve thousand of them. */
 export function storeDealerTargets(targets: readonly DealerTarget[]): string {
   const round = (value: number) => Number(value.toFixed(4));
+  const rounded = (value: number | null) => (value === null ? null : round(value));
   return JSON.stringify(
-    targets.map((t): Stored => [t.dealer, t.area, t.indicator, round(t.baseline), round(t.target)]),
+    targets.map(({ dealer, area, indicator, baseline, target, base }): Stored => {
+      const place = [dealer, area, indicator, round(baseline), round(target)] as const;
+      return base === null ? [...place] : [...place, base.n, rounded(base.nEff), rounded(base.margin100)];
+    }),
   );
 }
 
 export function storedDealerTargets(json: string): DealerTarget[] {
-  return (JSON.parse(json) as Stored[]).map(([dealer, area, indicator, baseline, target]) => ({
-    dealer,
-    area,
-    indicator,
-    baseline,
-    target,
-  }));
+  return (JSON.parse(json) as Stored[]).map(
+    ([dealer, area, indicator, baseline, target, n, nEff = null, margin100 = null]) => ({
+      dealer,
+      area,
+      indicator,
+      baseline,
+      target,
+      base: n === undefined ? null : { n, nEff, margin100 },
+    }),
+  );
 }
 
 function targetsOf(workspace: Workspace, plan: number): Found {
@@ -110,9 +152,14 @@ export function listDealerTargets(
     return node === undefined ? { zh: dealer, en: dealer } : tree.nodes[node]!.name;
   };
   const within = (one: { area: string }) => area === undefined || one.area === area;
+  const tiers = workspace.rules();
   return {
     plan,
-    dealers: targets.filter(within).map((one) => ({ ...one, name: nameOf(one.dealer) })),
+    dealers: targets.filter(within).map(({ dealer, area, indicator, target, ...rest }) => ({
+      ...{ dealer, area, indicator, target },
+      name: nameOf(dealer),
+      baseline: shownBaseline(rest, tiers),
+    })),
     outOfReach: outOfReach.filter(within),
   };
 }

@@ -15,6 +15,7 @@ export interface BaselineCell {
   baseline: number;
   standardError: number;
   n: number;
+  nEff: number;
   shrunk: boolean;
   drift: number | null;
 }
@@ -168,16 +169,19 @@ export function itemCells(
     const mean = meanOf(cell);
     if (mean === undefined) return [];
     const nEff = nEffOf(cell);
-    return [{ area, n: cell.n, mean, variance: nEff > 0 ? wholeVariance / nEff : Number.POSITIVE_INFINITY }];
+    return [
+      { area, n: cell.n, nEff, mean, variance: nEff > 0 ? wholeVariance / nEff : Number.POSITIVE_INFINITY },
+    ];
   });
   const between = betweenUnits(units);
-  return units.map(({ area, n, mean, variance }) => {
+  return units.map(({ area, n, nEff, mean, variance }) => {
     const own = { mean, standardError: variance < Number.POSITIVE_INFINITY ? Math.sqrt(variance) : 0 };
     const estimate = between ? shrinkToParent({ mean, variance }, between.mean, between.tau2) : own;
     const baseline = estimate.mean;
     return {
       area,
       n,
+      nEff,
       baseline,
       standardError: estimate.standardError,
       shrunk: Math.abs(baseline - mean) > SHRUNK_POINTS,

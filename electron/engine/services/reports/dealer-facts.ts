@@ -135,10 +135,10 @@ export class DealerFactsSource {
         weightSetName: `v${weightSet.version}`,
         methodVersion: FORECAST_METHOD,
       },
-      tiers: this.#frame.workspace.rules(),
+      tiers: workspace.rules(),
       channels: this.#channels.map((channel) => this.#channelFacts(channel, node)),
       alerts: this.#alertFacts(path.map((step) => step.id)),
-      plan: planFacts(this.#plan, tree.nodes[node]!.id, language),
+      plan: planFacts(this.#plan, tree.nodes[node]!.id, { language, tiers: workspace.rules() }),
     };
   }
 
@@ -230,11 +230,13 @@ export class DealerFactsSource {
         scopeName: inLanguage(alert.scopeName, language),
         indicatorName: inLanguage(alert.indicatorName, language),
         actual: alert.actual100,
-        nEff: alert.n,
+        margin100: alert.actualMargin100,
+        n: alert.n,
         expected: alert.expected100,
         lo95: alert.low95,
         hi95: alert.high95,
         shift: alert.shift100,
+        shiftMargin100: alert.shiftMargin100,
         direction: alert.direction,
       }));
   }

@@ -286,13 +286,17 @@ describe('the life of a plan', () => {
     expect(outOfReach).toEqual([]);
     const volume: Record<string, number> = { 'dealer:D1': 400, 'dealer:D2': 300, 'dealer:D3': 200 };
     const own = dealers.filter(({ indicator }) => indicator === 'A');
+    for (const { dealer, baseline } of own) {
+      expect(baseline).toMatchObject({ n: 4 * volume[dealer]!, tier: 'full' });
+      expect(baseline!.margin100).toBeGreaterThan(0);
+    }
     const mean = own.reduce((sum, one) => sum + (volume[one.dealer]! / 900) * one.target, 0);
     const cell = plan.cells.find((one) => one.area === 'region:South' && one.indicator === 'A')!;
     expect(own).toHaveLength(3);
     expect(mean).toBeCloseTo(
       Math.max(
         cell.target,
-        own.reduce((sum, one) => sum + (volume[one.dealer]! / 900) * one.baseline, 0),
+        own.reduce((sum, one) => sum + (volume[one.dealer]! / 900) * one.baseline!.score100, 0),
       ),
       3,
     );
@@ -368,7 +372,7 @@ describe('the life of a plan', () => {
     await session.call('plan.approve', { plan: plan.id! });
     const { dealers } = await session.call('plan.dealerTargets', { plan: plan.id! });
     const target = dealers.find(
-      (one) => one.dealer === 'dealer:D4' && one.target > one.baseline + 0.1,
+      (one) => one.dealer === 'dealer:D4' && one.target > one.baseline!.score100 + 0.1,
     )!.target;
     const cells = await printed('after');
     expect(cells).toContain('Targets for 2026 (0–100 points)');
