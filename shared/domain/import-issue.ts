@@ -340,6 +340,22 @@ const SENTENCES = {
     '系统里没有“{value}”这家经销商。请从相近的名称中选择，或新建经销商。',
     'There is no dealer called "{value}". Choose one of the nearest names, or create the dealer.',
   ),
+  'customer-required': s(
+    '这一行没有可辨认的客户（车架号、手机号或客户编号）。请补上。',
+    'This row names no customer that can be recognised (VIN, phone or customer number). Fill it in.',
+  ),
+  'day-required': s(
+    '日期没有写到日。进店按天计算，请补全日期。',
+    'The date does not say the day, and visits are counted by the day. Complete it.',
+  ),
+  'visit-before-opening': s(
+    '进店日期 {value} 早于这家经销商的开业日期。请改正日期，或在“地区与经销商”中改正开业日期。',
+    'The visit of {value} lies before this dealer opened. Correct the date, or the opening day under Places.',
+  ),
+  'visit-after-closing': s(
+    '进店日期 {value} 晚于这家经销商的停业日期。请改正日期，或在“地区与经销商”中改正停业日期。',
+    'The visit of {value} lies after this dealer closed. Correct the date, or the closing day under Places.',
+  ),
   'duplicate-key': s(
     '编号“{value}”在文件中重复。请保留一行，删去其余。',
     'The key "{value}" occurs more than once. Keep one of the rows and remove the others.',

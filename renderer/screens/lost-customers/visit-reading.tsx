@@ -9,7 +9,7 @@ import { count } from '../../format.ts';
 import { lostText } from '../../text/lost.ts';
 import { useName, useText } from '../../text/use-text.ts';
 
-const SHOWN_ISSUES = 5;
+const SHOWN_ISSUES = 10;
 
 /** How a file of visits is read: its columns, what came of them, the dealers that nobody knows. */
 export function VisitReading(props: {

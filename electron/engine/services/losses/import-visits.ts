@@ -2,6 +2,7 @@
 import type { BatchView, UnmatchedPlace } from '../../../../shared/calls/import.ts';
 import type { VisitPreview } from '../../../../shared/calls/lost.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
+import type { Issue } from '../../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import type { VisitMapping } from '../../../../shared/domain/visits/visit-mapping.ts';
 import { AppError } from '../../../../shared/errors.ts';
@@ -10,7 +11,6 @@ import type { Table } from '../../importers/table.ts';
 import { addBatch, findBatch, findBatchByContent } from '../../store/batches.ts';
 import { saveAlias } from '../../store/import-memory.ts';
 import { listErased } from '../../store/people.ts';
-import { listDealers } from '../../store/places.ts';
 import { addStudy, ensureQuestionnaire, findStudy } from '../../store/studies.ts';
 import { addVisits, PSEUDONYM_BYTES } from '../../store/visits.ts';
 import { viewBatch } from '../import/import-batches.ts';
@@ -25,7 +25,8 @@ import { unmatchedPlaces } from '../import/unmatched-places.ts';
 import { backUp } from '../upkeep/back-up.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { VisitCollector } from './visit-collector.ts';
-import { customerKey, guessVisitMapping, VISIT_STUDY, visitRows } from './visit-columns.ts';
+import { guessVisitMapping, VISIT_STUDY, visitRows } from './visit-columns.ts';
+import { visitReader } from './visit-reader.ts';
 
 const SHOWN_ISSUES = 100;
 
@@ -51,25 +52,27 @@ async function readVisits(
     const reading = await readingOf(workspace, raw, visitRows(mapping), source);
     const problems = rowProblems(reading);
     if (problems.length > 0) return { ...found, problems };
-    const codes = new Map(listDealers(workspace.reader).map(({ id, code }) => [id, code]));
+    const refused: Issue[] = [];
+    const visitOf = visitReader(workspace, mapping, raw.sheet);
     const take = (fact: Fact) => {
-      const customer = customerKey(mapping, fact.identity[0] ?? '');
-      const adviser = fact.attributes[0];
-      const dealer = codes.get(fact.dealer);
-      if (customer === '' || fact.day === null || dealer === undefined) return visits.refuse();
-      visits.add({
-        customer,
-        day: fact.day,
-        dealer,
-        adviser: typeof adviser === 'string' ? adviser : '',
-      });
+      const visit = visitOf(fact);
+      if ('severity' in visit) refused.push(visit);
+      else visits.add(visit);
     };
     const pass = await readAll(reading.table, reading.reader, context.job, take, {
       known: undefined,
       skipLoaded: false,
     });
+    refuse(pass, refused);
     return { ...found, problems: [], pass, unmatched: unmatchedPlaces(pass, reading.directory) };
   });
+}
+
+/** Rows that could be read and are no visit. */
+function refuse(pass: Pass, refused: readonly Issue[]): void {
+  pass.accepted -= refused.length;
+  pass.rejected += refused.length;
+  pass.issues = [...pass.issues, ...refused].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
 }
 
 const NOT_TOLD: Bilingual = {
@@ -96,7 +99,7 @@ export async function previewVisits(
     counts: {
       read: pass?.read ?? 0,
       accepted: visits.count,
-      rejected: (pass?.rejected ?? 0) + visits.refused,
+      rejected: pass?.rejected ?? 0,
       customers: visits.customerCount,
       dealers: visits.dealerCount,
       advisers: visits.adviserCount,
@@ -128,13 +131,9 @@ export async function importVisits(
   const { sha256 } = table;
   const { code } = VISIT_STUDY.study;
   refuseRepetition(workspace, sha256, code, file);
-  const rejected = pass.rejected + visits.refused;
+  const { rejected } = pass;
   if (rejected > 0 && !acceptGoodRows)
-    throw new AppError('import-rejected-rows', {
-      ...(pass.rejected > 0 ? firstIssue(pass) : bothTexts(NOBODY)),
-      rejected,
-      accepted: visits.count,
-    });
+    throw new AppError('import-rejected-rows', { ...firstIssue(pass), rejected, accepted: visits.count });
   if (visits.count === 0) throw new AppError('import-empty', { file, rows: pass.read });
   if (backup && workspace.dataVersion > 0) await backUp(context, 'before-import');
   context.job.throwIfCancelled();
@@ -164,11 +163,6 @@ export async function importVisits(
   context.emit({ name: 'data.changed', payload: { dataVersion: workspace.dataVersion } });
   return viewBatch(findBatch(workspace.reader, batch)!, workspace);
 }
-
-const NOBODY: Bilingual = {
-  zh: '有的行没有客户、精确到日的日期或网络中的经销商。',
-  en: 'Some rows name no customer, no day or no dealer of the network.',
-};
 
 /** Pseudonyms of customers; those who asked to be forgotten get one that leads to nobody. */
 function pseudonyms(context: Context, workspace: Workspace): (customer: string) => Buffer {

@@ -66,7 +66,6 @@ export class VisitCollector {
     dealers: new Column(),
     advisers: new Column(),
   };
-  refused = 0;
   count = 0;
   firstDay: number | null = null;
   lastDay: number | null = null;
@@ -86,10 +85,6 @@ export class VisitCollector {
   /** `rows: false` counts only, for a look at a file. */
   constructor({ rows = true }: { rows?: boolean } = {}) {
     this.#rows = rows;
-  }
-
-  refuse(): void {
-    this.refused++;
   }
 
   add({ customer, day, dealer, adviser }: ReadVisit): void {

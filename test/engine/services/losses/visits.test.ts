@@ -133,6 +133,38 @@ test('faulty files change nothing and say what is wrong', async () => {
   writeFileSync(odd, 'x,y\n1,2\n');
   expect((await session.fault('visits.import', { path: odd })).code).toBe('import-mapping');
   expect(session.hash('whole')).toBe(before);
+  const day = (opened: string | null, closed: string | null) =>
+    session.call('places.edit', {
+      dealer: FIRST.dealer,
+      edit: { kind: 'change', name: 'A', city: '4401', opened, closed },
+    });
+  await day('2026-02-01', '2026-06-30');
+  const life = session.hash('whole');
+  const told = [
+    [
+      `V1,${FIRST.dealer},a,2026-01-31`,
+      'visit-before-opening',
+      '2026-01-31 早于',
+      'before this dealer opened',
+    ],
+    [`V1,${FIRST.dealer},a,2026-07-01`, 'visit-after-closing', '2026-07-01 晚于', 'after this dealer closed'],
+    [`,${FIRST.dealer},a,2026-05-01`, 'customer-required', '没有可辨认的客户', 'names no customer'],
+    [`V1,${FIRST.dealer},a,2026-05`, 'day-required', '没有写到日', 'does not say the day'],
+  ] as const;
+  const all = write(session, 'told.csv', [...told.map(([line]) => line), `V1,${FIRST.dealer},a,2026-05-02`]);
+  const { counts, issues } = await session.call('visits.preview', { path: all });
+  expect(counts).toMatchObject({ read: 5, accepted: 1, rejected: 4 });
+  for (const [i, [, code, zh, en]] of told.entries()) {
+    expect(issues[i]).toMatchObject({ row: i + 2, code });
+    expect(issues[i]!.message.zh).toContain(zh);
+    expect(issues[i]!.message.en).toContain(en);
+  }
+  expect(await session.fault('visits.import', { path: all })).toMatchObject({
+    code: 'import-rejected-rows',
+    details: { rejected: 4, accepted: 1, issue: 'visit-before-opening', row: 2 },
+  });
+  expect(session.hash('whole')).toBe(life);
+  await day(null, null);
   const good = write(session, 'good.csv', [`V1,${FIRST.dealer},a,2026-01-05`, 'V2,no such,a,2026-01-05']);
   const batch = await session.call('visits.import', { path: good, acceptGoodRows: true });
   expect(batch).toMatchObject({ rowsLoaded: 1, rowsRejected: 1 });
