@@ -8,6 +8,7 @@ import {
   type ExploreMeasure,
   type ExploreTable,
 } from '../../shared/calls/explore.ts';
+import { explainDisplay } from '../../shared/domain/explain-figure.ts';
 import { formatQuarter, parseQuarter } from '../../shared/domain/quarter.ts';
 import type { ScoreFormat } from '../../shared/domain/score/score-format.ts';
 import { CHANNELS, type Channel } from '../../shared/domain/study-mapping.ts';
@@ -225,7 +226,7 @@ function figure(table: ExploreTable, cell: ExploreCell | null, m: number, as: Sc
 }
 
 async function trace(
-  { call, output, scheme }: Session,
+  { call, output, scheme, display }: Session,
   options: PlaceOptions & { rows: number; offset: number },
 ): Promise<void> {
   const { channels } = await call('catalog.get', {});
@@ -238,7 +239,8 @@ async function trace(
   output.value({ ...found, rows: behind });
   output.say(found.title);
   if (found.hidden) output.say({ zh: '样本太少，不显示。', en: 'The base is too small to show.' });
-  for (const { title, text } of found.steps)
+  const shown = found.score && explainDisplay(found.score, display, found.scale);
+  for (const { title, text } of shown ? [...found.steps, shown] : found.steps)
     output.say({ zh: `${title.zh}：${text.zh}`, en: `${title.en}: ${text.en}` });
   output.table(
     [

@@ -1,19 +1,17 @@
 /** How a figure was computed: formula with its numbers, items, files, and the respondents down to the line of the file. */
 import { Drawer } from 'antd';
-import { useState } from 'react';
-import type { TracedFigureInput, TraceRow, TraceRows, TraceView } from '../../shared/calls/trace.ts';
-import { formatQuarter } from '../../shared/domain/quarter.ts';
+import type { TracedFigureInput, TraceView } from '../../shared/calls/trace.ts';
+import { explainDisplay } from '../../shared/domain/explain-figure.ts';
 import { useCall } from '../api.ts';
 import { ABSENT, count, decimal } from '../format.ts';
 import { useScoreFormat } from '../score-format.ts';
+import { useSession } from '../session.ts';
 import { commonText } from '../text/common.ts';
 import { traceText } from '../text/trace.ts';
 import { useName, useText } from '../text/use-text.ts';
-import { Pages } from './pages.tsx';
 import { Nothing, Ready } from './states.tsx';
+import { TracedRows } from './trace-rows.tsx';
 import { useTrace } from './trace-store.ts';
-
-const PAGE = 20;
 
 export function TraceDrawer() {
   const text = useText(traceText);
@@ -46,7 +44,9 @@ function TraceOf({ figure, trace }: { figure: TracedFigureInput; trace: TraceVie
   const common = useText(commonText);
   const name = useName();
   const as = useScoreFormat(figure.channel, figure.indicator ?? '');
+  const display = useSession((session) => session.display);
   const { score } = trace;
+  const last = score && explainDisplay(score, display, trace.scale);
   return (
     <div className="stack trace-body">
       <p className="strong" translate="no">
@@ -58,6 +58,7 @@ function TraceOf({ figure, trace }: { figure: TracedFigureInput; trace: TraceVie
         <>
           <div className="facts-band panel">
             <Fact label={common.score} value={as.score(score.score100)} strong />
+            {last && <Fact label={text.on100} value={decimal(score.score100)} />}
             <Fact
               label={common.scale(trace.scale.max)}
               value={decimal(score.native, trace.scale.max > 200 ? 0 : 2)}
@@ -70,16 +71,19 @@ function TraceOf({ figure, trace }: { figure: TracedFigureInput; trace: TraceVie
             />
           </div>
           <section>
-            <h3 className="section-title">{text.formula}</h3>
+            <h3 className="section-title">
+              {text.formula}
+              <span className="panel-note"> {text.formulaOn}</span>
+            </h3>
             <dl className="facts trace-steps">
-              {trace.steps.map((step) => (
+              {[...trace.steps, ...(last ? [last] : [])].map((step) => (
                 <Step key={step.title.en} title={name(step.title)} words={name(step.text)} />
               ))}
             </dl>
           </section>
           {trace.parts.length > 0 && <Parts trace={trace} />}
           <Files trace={trace} />
-          <Rows figure={figure} trace={trace} />
+          <TracedRows figure={figure} trace={trace} />
           <ul className="explore-notes">
             {trace.notes.map((note) => (
               <li key={note.en} translate="no">
@@ -133,7 +137,8 @@ function Parts({ trace }: { trace: TraceView }) {
                 common.base,
                 text.sumW,
                 text.sumWX,
-                common.score,
+                text.score100,
+                text.error,
                 text.contribution,
               ].map((head) => (
                 <th key={head} scope="col">
@@ -152,6 +157,7 @@ function Parts({ trace }: { trace: TraceView }) {
                 <td>{decimal(part.sums?.sumW)}</td>
                 <td>{decimal(part.sums?.sumWX)}</td>
                 <td>{part.score ? decimal(part.score.score100, 2) : ABSENT}</td>
+                <td>{decimal(part.error100, 3)}</td>
                 <td>{decimal(part.contribution, 2)}</td>
               </tr>
             ))}
@@ -164,6 +170,7 @@ function Parts({ trace }: { trace: TraceView }) {
                 <td />
                 <td />
                 <td>{decimal(trace.score.score100, 2)}</td>
+                <td />
                 <td>{decimal(sum, 2)}</td>
               </tr>
             )}
@@ -192,108 +199,5 @@ function Files({ trace }: { trace: TraceView }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Rows({ figure, trace }: { figure: TracedFigureInput; trace: TraceView }) {
-  const text = useText(traceText);
-  const [page, setPage] = useState(1);
-  const rows = useCall('trace.rows', { ...figure, offset: (page - 1) * PAGE, limit: PAGE });
-  const scores = trace.files.length > 0 && trace.files.every((file) => file.kind === 'scores');
-  return (
-    <section>
-      <h3 className="section-title">
-        {scores ? text.lines : text.respondents}
-        {!scores && <span className="panel-note"> {text.respondentsNote}</span>}
-      </h3>
-      <Ready of={rows} height={200}>
-        {(data) => (
-          <>
-            <RowTable data={data} scores={scores} />
-            <Pages
-              page={page}
-              size={PAGE}
-              total={data.total}
-              words={(total) => `${count(total)} ${text.rowsIn}`}
-              onChange={setPage}
-            />
-          </>
-        )}
-      </Ready>
-    </section>
-  );
-}
-
-function RowTable({ data, scores }: { data: TraceRows; scores: boolean }) {
-  const text = useText(traceText);
-  const common = useText(commonText);
-  const name = useName();
-  return (
-    <div className="heat-frame trace-rows">
-      <table className="plain wide">
-        <thead>
-          <tr>
-            <th scope="col" className="text">
-              {text.file}
-            </th>
-            <th scope="col">{text.line}</th>
-            <th scope="col">{common.quarter}</th>
-            {!scores && <th scope="col">{text.day}</th>}
-            <th scope="col" className="text">
-              {common.dealer}
-            </th>
-            <th scope="col">{scores ? text.base : text.weight}</th>
-            {data.items.map((item) => (
-              <th key={item.indicator} scope="col">
-                {name(item.name)}
-              </th>
-            ))}
-            {data.attributes.map((attribute) => (
-              <th key={attribute.code} scope="col" className="text" translate="no">
-                {name(attribute.label)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {data.rows.map((row) => (
-            <Row
-              key={`${row.fileName} ${row.sourceRow} ${name(row.dealer)} ${row.quarter}`}
-              row={row}
-              scores={scores}
-              codes={data}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Row({ row, scores, codes }: { row: TraceRow; scores: boolean; codes: TraceRows }) {
-  const name = useName();
-  return (
-    <tr>
-      <td className="text" translate="no">
-        {row.fileName}
-      </td>
-      <td>{String(row.sourceRow)}</td>
-      <td>{formatQuarter(row.quarter)}</td>
-      {!scores && <td>{row.day ?? ABSENT}</td>}
-      <td className="text" translate="no">
-        {name(row.dealer)}
-      </td>
-      <td>{scores ? count(row.weight) : decimal(row.weight, 2)}</td>
-      {row.answers.map((answer, i) => (
-        <td key={codes.items[i]!.indicator} title={answer ? decimal(answer.score100, 2) : undefined}>
-          {answer ? decimal(answer.native, scores ? 2 : 0) : ABSENT}
-        </td>
-      ))}
-      {row.attributes.map((value, i) => (
-        <td key={codes.attributes[i]!.code} className="text" translate="no">
-          {name(value)}
-        </td>
-      ))}
-    </tr>
   );
 }

@@ -224,7 +224,6 @@ export const alertText = {
   day: both('日期', 'Date'),
   answer: both('回答', 'Answer'),
   reportedScore: both('报告得分', 'Reported score'),
-  on100: both('百分制', '0–100'),
   sentenceDrift: both(
     (area: string, item: string, actual: string, expected: string, drift: string) =>
       `${area}的“${item}”几个季度来持续偏离预测，扣除上级范围的偏离后，滑动平均偏离 ${drift} 分；本季 ${actual} 分，预期 ${expected} 分，单看一季并不突出。`,

@@ -6,7 +6,7 @@ import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId, ScopeLevel } from '../domain/scope.ts';
 import type { Channel } from '../domain/study-mapping.ts';
 import { call, channel, quarter, scheme } from './call.ts';
-import type { SplitView, SurpriseRow } from './figure.ts';
+import type { Score, SplitView, SurpriseRow } from './figure.ts';
 
 /** One alert with where it stands and what it rests on. */
 export interface AlertView {
@@ -135,15 +135,16 @@ export interface AlertResponses {
   /** Respondents, or for a study of scores the lines of scores. */
   total: number;
   kind: 'responses' | 'scores';
-  /** By each attribute: base and score of the quarter and of the one before; score null under ten answers. */
+  /** By each attribute, the largest groups first; a group whose base is too small has no score. */
   attributes: {
     code: string;
     label: Bilingual;
     groups: {
       label: Bilingual;
-      n: number;
-      score100: number | null;
-      before100: number | null;
+      score: Score | null;
+      /** Since the quarter before, null where either is hidden; the mark after false-discovery control. */
+      sincePrevious100: number | null;
+      mark: 'higher' | 'lower' | 'none' | null;
     }[];
   }[];
   rows: {

@@ -40,6 +40,8 @@ export interface TracePart {
   share: number;
   score: Score | null;
   sums: TraceSums | null;
+  /** Standard error of the score in points of 0-100. */
+  error100: number | null;
   contribution: number | null;
 }
 

@@ -2,6 +2,9 @@ import { studentTQuantile } from '../math/student-t.ts';
 import { type CellStatistics, designEffectOf, meanOf, nEffOf, standardErrorOf, varianceOf } from './cell.ts';
 import type { Bilingual } from './language.ts';
 import { DEFAULT_TIERS, marginOfError, type TierRules, tierOf } from './precision.ts';
+import { levelName, type ScoreDisplay, shownPoints, shownScale, shownScore } from './score/display.ts';
+import type { Scale } from './score/scale.ts';
+import { displayUnit } from './score/score-format.ts';
 
 /** A step of a computation: what is worked out, and the formula with its numbers. */
 export interface ExplainedStep {
@@ -15,6 +18,8 @@ export interface ExplainedPart {
   /** R / sum R over the items that were answered. */
   share: number;
   mean: number;
+  /** Standard error of the mean; absent where it cannot be told. */
+  error?: number | undefined;
 }
 
 function number(value: number, places: number): string {
@@ -98,15 +103,67 @@ export function explainWhole(
         en: `That of the item that most answered, "${base.en}": n = ${number(cell.n, 0)}`,
       },
     },
-    {
-      title: { zh: '标准误', en: 'Standard error' },
-      text: {
-        zh: `√[(1 − h) Σ(w·se)² + h (Σ w·se)²]，同一受访者两个答案的相关 h = ${number(halo, 2)}`,
-        en: `√[(1 − h) Σ(w·se)² + h (Σ w·se)²], correlation of two answers of a respondent h = ${number(halo, 2)}`,
-      },
-    },
+    wholeErrorStep(cell, parts, halo),
     ...precisionSteps(cell, tiers),
   ];
+}
+
+/** The standard error of a weighted sum of items whose answers correlate, with its numbers where every item has one. */
+function wholeErrorStep(cell: CellStatistics, parts: readonly ExplainedPart[], halo: number): ExplainedStep {
+  const error = standardErrorOf(cell);
+  const errors = parts.flatMap((part) => (part.error === undefined ? [] : [part.share * part.error]));
+  const worked = error !== undefined && errors.length === parts.length;
+  const squares = errors.reduce((sum, one) => sum + one * one, 0);
+  const linear = errors.reduce((sum, one) => sum + one, 0);
+  const h = number(halo, 3);
+  const numbers = worked
+    ? ` = √[${number(1 - halo, 3)} × ${number(squares, 5)} + ${h} × ${number(linear, 4)}²] = ${number(error, 3)}`
+    : '';
+  return {
+    title: { zh: '标准误', en: 'Standard error' },
+    text: {
+      zh: `√[(1 − h) Σ(w·se)² + h (Σ w·se)²]${numbers}，同一受访者两个答案的相关 h = ${h}`,
+      en: `√[(1 − h) Σ(w·se)² + h (Σ w·se)²]${numbers}, correlation of two answers of a respondent h = ${h}`,
+    },
+  };
+}
+
+/** A score with its margin on 0-100, as it is to be printed. */
+export interface DisplayedFigure {
+  score100: number;
+  /** Null where no margin can be told. */
+  margin100: number | null;
+}
+
+/**
+ * The last step: how the figure on 0-100 becomes the one that is printed on the chosen display, so that a reader can
+ * follow it by hand. `native` is the figure's own scale. `null` on 0-100, where nothing is left to do.
+ * Example: 78.24 on `thousand` gives `78.240 ÷ 100 × 1,000 = 782`.
+ */
+export function explainDisplay(
+  { score100, margin100 }: DisplayedFigure,
+  display: ScoreDisplay,
+  native: Scale,
+): ExplainedStep | null {
+  if (display === 'harmonised') return null;
+  const scale = shownScale(display, native);
+  const width = `÷ 100 × ${number(scale.max - scale.min, 0)}`;
+  const start = scale.min === 0 ? '' : `${number(scale.min, 0)} + `;
+  const score = `${start}${number(score100, 3)} ${width} = ${number(shownScore(score100, scale), scale.places)}`;
+  const margin =
+    margin100 === null
+      ? ''
+      : `${number(margin100, 3)} ${width} = ±${number(shownPoints(margin100, scale), scale.places)}`;
+  const unit = displayUnit(display);
+  const level = display === 'levels' ? levelName(score100) : null;
+  const ends = display === 'native' ? ` ${number(scale.min, 0)}–${number(scale.max, 0)}` : '';
+  return {
+    title: { zh: '换算到所选显示', en: 'As displayed' },
+    text: {
+      zh: `${unit.zh}${ends}：${score}${level ? `，最接近“${level.zh}”` : ''}${margin && `；误差 ${margin}`}`,
+      en: `${unit.en}${ends}: ${score}${level ? `, nearest to "${level.en}"` : ''}${margin && `; margin ${margin}`}`,
+    },
+  };
 }
 
 function both(

@@ -112,3 +112,19 @@ export function listScoreLines(
     )
     .all(JSON.stringify(batches), JSON.stringify(items), span.first, span.last);
 }
+
+/** Studies of a channel with scores that came without the spread of their answers, and the spread taken for them. */
+export function listAssumedSpreads(
+  db: ReadableConnection,
+  channel: Channel,
+): { zh: string; en: string; sd100: number | null }[] {
+  return db
+    .prepare<[string], { zh: string; en: string; sd100: number | null }>(
+      `SELECT s.name_zh AS zh, s.name_en AS en, s.respondent_sd100 AS sd100 FROM studies s
+       WHERE s.channel = ? AND EXISTS (
+         SELECT 1 FROM import_batches b JOIN reported_scores r ON r.batch_id = b.id
+         WHERE b.study_id = s.id AND b.state = 'committed' AND r.sd_native IS NULL)
+       ORDER BY s.id`,
+    )
+    .all(channel);
+}

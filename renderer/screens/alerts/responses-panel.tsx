@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { AlertResponses, AlertView } from '../../../shared/calls/alerts.ts';
+import { displayUnit } from '../../../shared/domain/score/score-format.ts';
 import { useCall } from '../../api.ts';
 import { Pages } from '../../components/pages.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -36,7 +37,7 @@ export function ResponsesPanel({ alert }: { alert: AlertView }) {
               ))}
             </ul>
             {data.attributes.length > 0 && <Breakdowns attributes={data.attributes} as={as} />}
-            <Rows data={data} />
+            <Rows data={data} as={as} />
             <Pages page={page} size={PAGE} total={data.total} onChange={setPage} />
           </div>
         )}
@@ -59,6 +60,7 @@ function Breakdowns(props: { attributes: AlertResponses['attributes']; as: Score
               <th scope="col">{name(attribute.label)}</th>
               <th scope="col">{common.base}</th>
               <th scope="col">{common.score}</th>
+              <th scope="col">{common.margin}</th>
               <th scope="col">{text.sincePrevious}</th>
             </tr>
           </thead>
@@ -66,12 +68,15 @@ function Breakdowns(props: { attributes: AlertResponses['attributes']; as: Score
             {attribute.groups.map((group) => (
               <tr key={group.label.zh}>
                 <th scope="row">{name(group.label)}</th>
-                <td>{count(group.n)}</td>
-                <td>{as.figure(group.score100)}</td>
+                <td>{count(group.score?.n)}</td>
+                <td className={group.score?.tier === 'grey' ? 'grey-figure' : undefined}>
+                  {as.figure(group.score?.score100)}
+                </td>
+                <td>{group.score ? `±${as.length(group.score.margin100)}` : ABSENT}</td>
                 <td>
-                  {group.score100 === null || group.before100 === null
-                    ? ABSENT
-                    : as.points(group.score100 - group.before100)}
+                  {group.mark === 'higher' && <span className="arrow better">▲</span>}
+                  {group.mark === 'lower' && <span className="arrow worse">▼</span>}
+                  {as.points(group.sincePrevious100)}
                 </td>
               </tr>
             ))}
@@ -82,7 +87,7 @@ function Breakdowns(props: { attributes: AlertResponses['attributes']; as: Score
   );
 }
 
-function Rows({ data }: { data: AlertResponses }) {
+function Rows({ data, as }: { data: AlertResponses; as: ScoreFormat }) {
   const text = useText(alertText);
   const common = useText(commonText);
   const name = useName();
@@ -100,7 +105,7 @@ function Rows({ data }: { data: AlertResponses }) {
               {common.dealer}
             </th>
             <th scope="col">{isScores ? text.reportedScore : text.answer}</th>
-            <th scope="col">{text.on100}</th>
+            {as.display !== 'native' && <th scope="col">{name(displayUnit(as.display))}</th>}
             {isScores && <th scope="col">{common.base}</th>}
             {data.attributes.map((attribute) => (
               <th scope="col" className="text" key={attribute.code}>
@@ -113,13 +118,13 @@ function Rows({ data }: { data: AlertResponses }) {
           {data.rows.map((row) => (
             <tr key={`${row.fileName}|${row.sourceRow}`}>
               <td translate="no">{row.fileName}</td>
-              <td>{count(row.sourceRow)}</td>
+              <td>{String(row.sourceRow)}</td>
               {!isScores && <td>{row.day ?? ABSENT}</td>}
               <td className="text" translate="no">
                 {name(row.dealer)}
               </td>
               <td>{decimal(row.native, isScores ? 2 : 0)}</td>
-              <td>{decimal(row.score100)}</td>
+              {as.display !== 'native' && <td>{as.score(row.score100)}</td>}
               {isScores && <td>{count(row.n)}</td>}
               {row.attributes.map((value, i) => (
                 <td key={data.attributes[i]?.code} className="text" translate="no">

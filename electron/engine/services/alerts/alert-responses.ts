@@ -4,6 +4,7 @@ import type { AlertResponses } from '../../../../shared/calls/alerts.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import type { Quarter } from '../../../../shared/domain/quarter.ts';
+import type { ScopeId } from '../../../../shared/domain/scope.ts';
 import { toScore100 } from '../../../../shared/domain/score/scale.ts';
 import type { Channel } from '../../../../shared/domain/study-mapping.ts';
 import type { Context } from '../../context.ts';
@@ -22,12 +23,14 @@ import {
   listStudyFiles,
   type StudyFile,
 } from '../../store/evidence.ts';
+import { exploreTable } from '../explore/explore-table.ts';
 import { indicatorName } from '../figures/catalog.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 import { standingAlert } from './alerts.ts';
 
 const ATTRIBUTES = 4;
 const GROUPS = 12;
+const MOST_GROUPS = 1000;
 const DAY_MS = 86_400_000;
 
 type Row = AlertResponses['rows'][number];
@@ -38,16 +41,17 @@ interface Evidence {
   /** Dealers of the alert's scope, with their nodes. */
   dealers: Map<number, number>;
   quarter: Quarter;
-  /** Item codes with their weights: one, or those of the index. */
-  items: { code: string; weight: number }[];
+  schemeId: number;
+  scope: ScopeId;
+  indicator: string;
   /** The item whose rows are shown. */
   item: string;
 }
 
-export function getAlertResponses(
+export async function getAlertResponses(
   context: Context,
   input: CallArguments<'alerts.responses'>,
-): AlertResponses {
+): Promise<AlertResponses> {
   const workspace = context.workspace();
   const { row, node } = standingAlert(workspace, input.alert);
   const source = workspace.cube(row.schemeId, row.channel);
@@ -69,7 +73,9 @@ export function getAlertResponses(
     source,
     dealers: new Map([...source.tree.nodeOfDealer].filter(([, at]) => isBelow(source, at, node))),
     quarter: row.quarter,
-    items,
+    schemeId: row.schemeId,
+    scope: row.scope as ScopeId,
+    indicator: row.indicator,
     item,
   };
   const files = filesOf(workspace, row.channel, row.quarter);
@@ -77,11 +83,14 @@ export function getAlertResponses(
   const own = files.filter((file) => file.kind === kind);
   const page = { offset: input.offset, limit: input.limit };
   const found = kind === 'responses' ? respondentRows(evidence, own, page) : scoreRows(evidence, own, page);
+  const attributes: AlertResponses['attributes'] = [];
+  for (const { code } of kind === 'responses' ? chosenAttributes(questionsOf(evidence, own)) : [])
+    attributes.push(await breakdown(context, evidence, code));
   return {
     indicator: item,
     indicatorName: indicatorName(workspace, item),
     kind,
-    attributes: kind === 'responses' ? breakdowns(evidence, own) : [],
+    attributes,
     ...found,
   };
 }
@@ -96,8 +105,8 @@ function isBelow({ tree }: ChannelCube, node: number, above: number): boolean {
   return false;
 }
 
-function where({ dealers, quarter }: Evidence, offset = 0): SliceFilter {
-  return { quarters: { from: quarter + offset, to: quarter + offset }, dealers: dealers.keys() };
+function where({ dealers, quarter }: Evidence): SliceFilter {
+  return { quarters: { from: quarter, to: quarter }, dealers: dealers.keys() };
 }
 
 const studyName = (file: StudyFile): Bilingual => ({ zh: file.studyZh, en: file.studyEn });
@@ -196,77 +205,34 @@ function chosenAttributes(questions: readonly AskedQuestion[]): AskedQuestion[] 
   return [...attributes.values()].slice(0, ATTRIBUTES);
 }
 
-function breakdowns(evidence: Evidence, files: readonly StudyFile[]): AlertResponses['attributes'] {
-  const { workspace, source, quarter } = evidence;
-  const { greyFrom } = workspace.rules();
-  const earlier = filesOf(workspace, source.channel, quarter - 1).filter((file) => file.kind === 'responses');
-  const questions = questionsOf(evidence, [...files, ...earlier]);
-  return chosenAttributes(questions).map((attribute) => {
-    const labels = JSON.parse(attribute.valueLabels) as Record<string, Bilingual>;
-    const now = groupScores(evidence, files, questions, attribute.code, 0);
-    const before = groupScores(evidence, earlier, questions, attribute.code, -1);
-    const groups = [...now]
-      .sort(([, a], [, b]) => b.n - a.n)
-      .slice(0, GROUPS)
-      .map(([key, group]) => ({
-        label: labels[key] ?? { zh: key, en: key },
-        n: group.n,
-        score100: shown(group, greyFrom),
-        before100: shown(before.get(key), greyFrom),
-      }));
-    return { code: attribute.code, label: { zh: attribute.labelZh, en: attribute.labelEn }, groups };
+/** The quarter by an attribute, as the free analysis tells it: with its bases, tiers and tests. */
+async function breakdown(
+  context: Context,
+  { source, quarter, schemeId, scope, indicator }: Evidence,
+  code: string,
+): Promise<AlertResponses['attributes'][number]> {
+  const table = await exploreTable(context, {
+    scheme: schemeId,
+    rows: [{ kind: 'attribute', code }],
+    columns: [],
+    measures: ['score', 'change-previous'],
+    filters: { scope, from: quarter, to: quarter, channel: source.channel, indicator, attributes: [] },
+    basis: {},
+    limit: MOST_GROUPS,
+    falseDiscovery: true,
+    sparks: false,
   });
-}
-
-interface GroupScore {
-  n: number;
-  sum: number;
-  weight: number;
-}
-
-function shown(group: GroupScore | undefined, greyFrom: number): number | null {
-  return group && group.n >= greyFrom && group.weight > 0 ? group.sum / group.weight : null;
-}
-
-/** Base and score of each value of an attribute; the score of an index is the weighted mean of its items'. */
-function groupScores(
-  evidence: Evidence,
-  files: readonly StudyFile[],
-  questions: readonly AskedQuestion[],
-  attribute: string,
-  offset: number,
-): Map<string, GroupScore> {
-  const scores = new Map<string, GroupScore>();
-  for (const { code, weight } of evidence.items) {
-    const sums = new Map<string, { n: number; w: number; wx: number }>();
-    for (const file of files) {
-      const scale = scaleOf(questions, file, code);
-      if (!scale) continue;
-      const zero = toScore100(scale.min, scale);
-      const slope = (toScore100(scale.max, scale) - zero) / (scale.max - scale.min);
-      for (const group of sliceAnswers(evidence.workspace.reader, {
-        batches: [file.batchId],
-        item: code,
-        by: [{ attribute }],
-        where: where(evidence, offset),
-        score: { intercept: zero - slope * scale.min, slope },
-      })) {
-        const key = group.keys[0];
-        if (key === null || key === undefined) continue;
-        const sum = sums.get(String(key)) ?? { n: 0, w: 0, wx: 0 };
-        sums.set(String(key), { n: sum.n + group.n, w: sum.w + group.sumW, wx: sum.wx + group.sumWX });
-      }
-    }
-    for (const [key, { n, w, wx }] of sums) {
-      if (w <= 0) continue;
-      const own = weight > 0 ? weight : 1;
-      const score = scores.get(key) ?? { n: 0, sum: 0, weight: 0 };
-      scores.set(key, {
-        n: Math.max(score.n, n),
-        sum: score.sum + (own * wx) / w,
-        weight: score.weight + own,
-      });
-    }
-  }
-  return scores;
+  const groups = table.rows.flatMap((row, r) => {
+    const cell = row.kind === 'member' ? table.cells[r]![0] : null;
+    if (!cell) return [];
+    const { score, values, marks } = cell;
+    const group = { label: row.labels[0]!, score, sincePrevious100: values[1] ?? null };
+    return [{ ...group, mark: marks[1] ?? null }];
+  });
+  const base = (group: (typeof groups)[number]) => group.score?.n ?? -1;
+  return {
+    code,
+    label: table.rowHeads[0]!,
+    groups: groups.sort((a, b) => base(b) - base(a)).slice(0, GROUPS),
+  };
 }

@@ -7,8 +7,9 @@ import { formatQuarter } from '../../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
 import { filesIn } from '../../store/evidence.ts';
 import { listSchemes } from '../../store/places.ts';
-import { basisNotes, rollingNotes } from '../figures/basis-notes.ts';
+import { basisNotes, rollingNotes, spreadNotes } from '../figures/basis-notes.ts';
 import { indicatorName } from '../figures/catalog.ts';
+import { partsOf } from '../figures/figures.ts';
 import type { ResolvedBasis } from '../workspace/basis.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type AskedAttribute, channelAnswers, standingValue } from './channel-answers.ts';
@@ -29,6 +30,7 @@ export function notesOf(
     weightingWords(scene.workspace, query.scheme, scene.cubes[0]!.basis),
     ...basisNotes(scene.cubes),
     ...rollingNotes(scene.cubes),
+    ...spreadNotes(scene.workspace, scene.cubes),
     ...(query.measures.includes('satisfied')
       ? [
           {
@@ -37,7 +39,9 @@ export function notesOf(
           },
         ]
       : []),
-    ...(tests > 0 ? [testing(tests, query.falseDiscovery)] : []),
+    ...singleAnswerNotes(scene),
+    ...baseNotes(scene),
+    ...(tests > 0 ? [testing(tests, query.falseDiscovery, scene.workspace.rules().q)] : []),
     ...(hidden > 0
       ? [
           {
@@ -54,6 +58,30 @@ export function notesOf(
           },
         ]
       : []),
+  ];
+}
+
+/** Channels of which only scores are known have no share of the satisfied. */
+function singleAnswerNotes({ workspace, query, cubes }: TableScene): Bilingual[] {
+  if (!query.measures.includes('satisfied')) return [];
+  return cubes
+    .filter(({ channel }) => channelAnswers(workspace, channel).responses.length === 0)
+    .map(({ channel }) => ({
+      zh: `${CHANNEL_NAMES[channel].zh}只提供得分，没有逐份答案，因此没有满意率。`,
+      en: `${CHANNEL_NAMES[channel].en} gives scores without single answers, so there is no share of the satisfied.`,
+    }));
+}
+
+/** The base of a whole is that of the item that most answered, which differs from part to part. */
+function baseNotes({ workspace, query, cubes, indicator }: TableScene): Bilingual[] {
+  if (!query.measures.some((code) => code === 'n' || code === 'n-eff')) return [];
+  const byIndicator = [...query.rows, ...query.columns].some((one) => one.kind === 'indicator');
+  if (!byIndicator && cubes.every((cube) => !partsOf(workspace, cube, indicator).whole)) return [];
+  return [
+    {
+      zh: '综合指标与因子的样本量取回答最多的题目，因此各部分之和可能略多于合计。',
+      en: 'The base of the index and of factors is that of the item that most answered, so the parts may add up to slightly more than the total.',
+    },
   ];
 }
 
@@ -119,15 +147,16 @@ export function weightingWords(workspace: Workspace, schemeId: number, basis: Re
   };
 }
 
-function testing(tests: number, adjusted: boolean): Bilingual {
+function testing(tests: number, adjusted: boolean, q: number): Bilingual {
+  const level = Number((100 * q).toFixed(2));
   return adjusted
     ? {
-        zh: `▲▼ 表示差异显著：本表 ${grouped(tests)} 次检验的错误发现率一并控制在 5%。`,
-        en: `▲▼ mark differences that are more than chance: the false-discovery rate of the table's ${grouped(tests)} tests is held at 5 % together.`,
+        zh: `▲▼ 表示差异显著：本表 ${grouped(tests)} 次检验的错误发现率一并控制在 ${level}%。`,
+        en: `▲▼ mark differences that are more than chance: the false-discovery rate of the table's ${grouped(tests)} tests is held at ${level} % together.`,
       }
     : {
-        zh: `▲▼ 表示差异显著：本表 ${grouped(tests)} 次检验各按 5% 判断，未作多重比较控制。`,
-        en: `▲▼ mark differences that are more than chance: each of the table's ${grouped(tests)} tests at 5 % on its own.`,
+        zh: `▲▼ 表示差异显著：本表 ${grouped(tests)} 次检验各按 ${level}% 判断，未作多重比较控制。`,
+        en: `▲▼ mark differences that are more than chance: each of the table's ${grouped(tests)} tests at ${level} % on its own.`,
       };
 }
 
@@ -143,21 +172,20 @@ function answersNotes({ workspace, query, asked, attributes, cubes, first, last 
         en: `"${label.en}" is multiple choice: a respondent counts once in each choice, so the choices add up to more than the total.`,
       });
   }
-  for (const { channel } of codes.size > 0 ? cubes : []) {
-    const answers = channelAnswers(workspace, channel);
-    const files = filesIn(answers.files, { first, last });
-    for (const code of codes) {
+  for (const code of codes) {
+    const without = cubes.flatMap(({ channel }) => {
+      const answers = channelAnswers(workspace, channel);
       const { batches } = answers.attributes.get(code) ?? { batches: new Set<number>() };
-      const without = files.filter((file) => !batches.has(file.batchId));
-      if (without.length === 0) continue;
-      const { label } = attributes.get(code)!;
-      const versions = [...new Set(without.map((file) => `${file.studyZh} ${file.version}`))];
-      const english = [...new Set(without.map((file) => `${file.studyEn} ${file.version}`))];
-      notes.push({
-        zh: `未询问“${label.zh}”、因而不计入的问卷：${versions.join('、')}。`,
-        en: `Questionnaires that did not ask "${label.en}" and are left out: ${english.join(', ')}.`,
-      });
-    }
+      return filesIn(answers.files, { first, last }).filter((file) => !batches.has(file.batchId));
+    });
+    if (without.length === 0) continue;
+    const { label } = attributes.get(code)!;
+    const versions = [...new Set(without.map((file) => `${file.studyZh} ${file.version}`))];
+    const english = [...new Set(without.map((file) => `${file.studyEn} ${file.version}`))];
+    notes.push({
+      zh: `未询问“${label.zh}”、因而不计入的问卷：${versions.join('、')}。`,
+      en: `Questionnaires that did not ask "${label.en}" and are left out: ${english.join(', ')}.`,
+    });
   }
   return notes;
 }

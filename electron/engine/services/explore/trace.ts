@@ -2,14 +2,14 @@
 
 import type { TracePart, TraceView } from '../../../../shared/calls/trace.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
-import { type CellStatistics, nEffOf } from '../../../../shared/domain/cell.ts';
+import { type CellStatistics, nEffOf, standardErrorOf } from '../../../../shared/domain/cell.ts';
 import { explainItem, explainWhole } from '../../../../shared/domain/explain-figure.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
 import type { Context } from '../../context.ts';
 import { filesIn, type StudyFile } from '../../store/evidence.ts';
-import { basisNotes, rollingNotes } from '../figures/basis-notes.ts';
+import { basisNotes, rollingNotes, spreadNotes } from '../figures/basis-notes.ts';
 import { indicatorName } from '../figures/catalog.ts';
 import { findMeasure, scoreOf } from '../figures/figures.ts';
 import { filterWords, weightingWords } from './explore-notes.ts';
@@ -41,6 +41,7 @@ export async function traceFigure(context: Context, figure: CallArguments<'trace
       weightingWords(workspace, figure.scheme, cube.basis),
       ...basisNotes([cube]),
       ...rollingNotes([cube]),
+      ...spreadNotes(workspace, [cube]),
     ].filter((note) => note !== null),
   };
 }
@@ -76,6 +77,7 @@ function partsOfTrace(traced: Traced): TracePart[] {
       share,
       score,
       sums: score ? { ...cell } : null,
+      error100: score && (standardErrorOf(cell) ?? null),
       contribution: score && share * score.score100,
     };
   });
@@ -128,7 +130,14 @@ function stepsOf(
   const open = answered.every((part) => part.score);
   return explainWhole(
     cell,
-    open ? answered.map(({ name, share, score }) => ({ name, share, mean: score!.score100 })) : [],
+    open
+      ? answered.map(({ name, share, score, error100 }) => ({
+          name,
+          share,
+          mean: score!.score100,
+          error: error100 ?? undefined,
+        }))
+      : [],
     indicatorName(workspace, most),
     cube.cube.halo,
     cube.tiers,

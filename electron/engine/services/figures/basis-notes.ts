@@ -1,8 +1,10 @@
 // What an analysis on a basis leaves out, told rather than ignored.
 import type { Basis } from '../../../../shared/calls/call.ts';
+import { ASSUMED_SD100 } from '../../../../shared/domain/cell.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
-import type { ChannelCube } from '../workspace/workspace.ts';
+import { listAssumedSpreads } from '../../store/evidence.ts';
+import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 
 /** True where the figures are those of everybody under the current weights. */
 export function isEverybody({ sample, weightSet, weighting }: Basis): boolean {
@@ -44,6 +46,23 @@ export function rollingNotes(cubes: readonly ChannelCube[]): Bilingual[] {
         en: `${en}: the score of a quarter covers the ${window} quarters up to it. Totals over time are made of quarters that share nobody; neighbouring quarters share respondents, so that tests of changes between them are cautious.`,
       },
     ];
+  });
+}
+
+/** A cube is made anew with the data. */
+const SPREADS = new WeakMap<ChannelCube, Bilingual[]>();
+
+/** Studies that gave scores without the spread of their answers: what their margins rest on. */
+export function spreadNotes(workspace: Workspace, cubes: readonly ChannelCube[]): Bilingual[] {
+  return cubes.flatMap((cube) => {
+    const known =
+      SPREADS.get(cube) ??
+      listAssumedSpreads(workspace.reader, cube.channel).map(({ zh, en, sd100 }) => ({
+        zh: `“${zh}”没有给出答案的标准差：误差按每份答案的标准差 ${sd100 ?? ASSUMED_SD100}（百分制）估算。`,
+        en: `"${en}" gives no standard deviations: margins take ${sd100 ?? ASSUMED_SD100} points of 0-100 for a single answer.`,
+      }));
+    SPREADS.set(cube, known);
+    return known;
   });
 }
 

@@ -94,6 +94,31 @@ describe('the trace of a figure', () => {
     }
   });
 
+  it('works the margin of a whole out of the standard errors that it prints', async () => {
+    const trace = await session.call('trace.get', figure({ channel: 'in-house' }));
+    const step = trace.steps.find((one) => one.title.en === 'Standard error')!;
+    const [, error, h] = /= ([\d.]+), correlation .* h = ([\d.]+)$/.exec(step.text.en)!;
+    const own = trace.parts.map((part) => part.share * part.error100!);
+    const squares = own.reduce((sum, one) => sum + one * one, 0);
+    const linear = own.reduce((sum, one) => sum + one, 0);
+    const worked = Math.sqrt((1 - Number(h)) * squares + Number(h) * linear * linear);
+    expect(Number(error)).toBeCloseTo(worked, 3);
+    expect(trace.score!.margin100).toBeCloseTo(1.96 * worked, 2);
+  });
+
+  it('says that margins rest on an assumed spread where a study gives none', async () => {
+    const told = await session.call('trace.get', figure({ channel: 'third-party' }));
+    expect(told.notes.map((note) => note.en).join()).not.toContain('margins take');
+    const other = await startSession();
+    const path = join(RESOURCES, 'sample/mappings/third-party-2023.mapping.json');
+    const mapping = JSON.parse(readFileSync(path, 'utf8')) as StudyMappingInput;
+    mapping.items = mapping.items.map(({ sdColumn: _, ...item }) => item);
+    await other.call('import.commit', { path: thirdParty, mapping });
+    const silent = await other.call('trace.get', figure({ channel: 'third-party' }));
+    expect(silent.notes.map((note) => note.en).join()).toContain('margins take 20 points');
+    await other.close();
+  });
+
   it('names the file and the line of every answer, and nothing that says whose it is', async () => {
     const filter = [{ code: 'model', values: ['M8 MPV'] }];
     const { rows } = await allRows({ channel: 'in-house', indicator: 'OSAT', attributes: filter });
