@@ -188,10 +188,10 @@ function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) 
       width: 480,
       ellipsis: true,
       render: (_, entry) => {
-        const changes = changesOf(entry.detail, fields);
+        const changes = changesOf(entry.detail, fields, language);
         const line = [
           ...changes.map((one) => `${one.field}: ${one.before} → ${one.after}`),
-          ...restOfDetail(entry.detail, fields),
+          ...restOfDetail(entry.detail, fields, language),
         ].join(' · ');
         return <span title={line}>{line}</span>;
       },
@@ -205,7 +205,7 @@ function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) 
       scroll={{ y: 560, x: 1220 }}
       expandable={{
         columnWidth: 36,
-        rowExpandable: (entry) => changesOf(entry.detail, fields).length > 0,
+        rowExpandable: (entry) => changesOf(entry.detail, fields, language).length > 0,
         expandedRowRender: (entry) => <Changes entry={entry} />,
       }}
       locale={{ emptyText: <Nothing>{filtered ? text.noAuditMatch : text.noAudit}</Nothing> }}
@@ -217,6 +217,7 @@ function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) 
 function Changes({ entry }: { entry: AuditEntry }) {
   const text = useText(dataText);
   const fields = useText(auditFieldText);
+  const language = useSession((session) => session.language);
   return (
     <table className="plain">
       <thead>
@@ -227,7 +228,7 @@ function Changes({ entry }: { entry: AuditEntry }) {
         </tr>
       </thead>
       <tbody>
-        {changesOf(entry.detail, fields).map((one) => (
+        {changesOf(entry.detail, fields, language).map((one) => (
           <tr key={one.field}>
             <th scope="row">{one.field}</th>
             <td>{one.before}</td>

@@ -43,6 +43,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { conditionWords, probeWords } from './probe-words.ts';
 import { findWeakPoints } from './run-probe.ts';
 import { saveSample } from './samples.ts';
+import { type NamedKind, saveNamed } from './save-named.ts';
 
 export function listProbePresets(): readonly ProbePreset[] {
   return PROBE_PRESETS;
@@ -74,28 +75,22 @@ function requireProbe(workspace: Workspace, probe: number): ProbeRow {
   return row;
 }
 
+const PROBES: NamedKind<ProbeRow> = {
+  action: 'probe.save',
+  nameTaken: 'probe-name-taken',
+  require: requireProbe,
+  findByName: findProbeByName,
+  put: putProbe,
+  told: ({ name, definition }) => ({ name, definition: read(definition) }),
+};
+
 export function saveProbe(context: Context, input: CallArguments<'probes.save'>): ProbeInfo {
   const workspace = context.workspace();
-  const { name, definition } = input;
-  const id = input.id ?? null;
-  const before = id === null ? undefined : requireProbe(workspace, id);
-  requireKnown(workspace, definition);
-  const taken = findProbeByName(workspace.reader, name);
-  if (taken && taken.id !== id) throw new AppError('probe-name-taken', { name });
-  const detail = auditChange(before ? { name: before.name, definition: read(before.definition) } : {}, {
-    name,
-    definition,
-  });
-  const saved = workspace.record({ action: 'probe.save', subject: name, detail }, (db) =>
-    putProbe(db, {
-      id,
-      name,
-      definition: JSON.stringify(definition),
-      actor: context.options.actor ?? '',
-      savedAt: workspace.now(),
-    }),
-  );
-  return viewProbe(workspace, requireProbe(workspace, saved));
+  const { name } = input;
+  requireKnown(workspace, input.definition);
+  const definition = JSON.stringify(input.definition);
+  const row = saveNamed(context, PROBES, { id: input.id, next: (saved) => ({ name, definition, ...saved }) });
+  return viewProbe(workspace, row);
 }
 
 /** Throws where a definition names a scheme, place or indicator that is not there. */

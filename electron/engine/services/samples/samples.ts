@@ -29,6 +29,7 @@ import {
 import { indicatorName } from '../figures/catalog.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 import { nearSamples } from './near-samples.ts';
+import { type NamedKind, refuseTakenName, saveNamed } from './save-named.ts';
 
 export function listSamplesCall(context: Context): SampleInfo[] {
   const workspace = context.workspace();
@@ -90,35 +91,34 @@ function schemeOf({ scheme }: SampleFilter): number {
   return scheme ?? 1;
 }
 
+const SAMPLES: NamedKind<SampleRow> = {
+  action: 'sample.save',
+  nameTaken: 'sample-name-taken',
+  require: requireSample,
+  findByName: findSampleByName,
+  put: putSample,
+  told: ({ name, note, filter }) => ({ name, note, filter: JSON.parse(filter) as unknown }),
+  refuseChange(workspace, before, { filter }) {
+    if (before.filter !== filter) refuseInUse(workspace, before);
+  },
+};
+
 export function saveSample(context: Context, input: CallArguments<'samples.save'>): SampleInfo {
   const workspace = context.workspace();
-  const { name, note, filter } = input;
-  const id = input.id ?? null;
-  const before = id === null ? undefined : requireSample(workspace, id);
-  requireKnown(workspace, filter);
-  refuseTakenName(workspace, name, id);
-  if (before && before.filter !== JSON.stringify(filter)) refuseInUse(workspace, before);
-  const detail = auditChange(
-    before ? { name: before.name, note: before.note, filter: JSON.parse(before.filter) as unknown } : {},
-    { name, note, filter },
-  );
-  const saved = workspace.record({ action: 'sample.save', subject: name, detail }, (db) =>
-    putSample(db, {
-      id,
-      name,
-      note,
-      filter: JSON.stringify(filter),
-      actor: context.options.actor ?? '',
-      savedAt: workspace.now(),
-    }),
-  );
-  return viewSample(workspace, requireSample(workspace, saved));
+  const { name, note } = input;
+  requireKnown(workspace, input.filter);
+  const filter = JSON.stringify(input.filter);
+  const row = saveNamed(context, SAMPLES, {
+    id: input.id,
+    next: (saved) => ({ name, note, filter, ...saved }),
+  });
+  return viewSample(workspace, row);
 }
 
 export function renameSampleCall(context: Context, input: CallArguments<'samples.rename'>): SampleInfo {
   const workspace = context.workspace();
   const before = requireSample(workspace, input.id);
-  refuseTakenName(workspace, input.name, input.id);
+  refuseTakenName(workspace, SAMPLES, input.name, input.id);
   workspace.record(
     {
       action: 'sample.rename',
@@ -170,11 +170,6 @@ function requireSample(workspace: Workspace, sample: number): SampleRow {
   const row = findSample(workspace.reader, sample);
   if (!row) throw new AppError('sample-unknown', { sample });
   return row;
-}
-
-function refuseTakenName(workspace: Workspace, name: string, own: number | null): void {
-  const taken = findSampleByName(workspace.reader, name);
-  if (taken && taken.id !== own) throw new AppError('sample-name-taken', { name });
 }
 
 /** The attributes of all studies of respondents; the labels of the latest questionnaire win. */
