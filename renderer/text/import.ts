@@ -273,6 +273,47 @@ export const importText = {
     (n: string) => `${n} 个选项`,
     (n: string) => `${n} answers`,
   ),
+  joinBySelf: both('合并多选题的列…', 'Join columns of a question…'),
+  joinHint: both(
+    '一道多选题分成几列的（每个选项一列，或第一、第二、第三答案），可合并为一个属性。',
+    'A question with several answers over several columns (one a choice, or first, second, third answer) can be joined into one attribute.',
+  ),
+  joinFound: both(
+    '下列各列像是分开存放的多选题，请核对后合并。',
+    'These columns look like questions with several answers; check them, then join.',
+  ),
+  joinAll: both('全部合并', 'Join all'),
+  join: both('合并', 'Join'),
+  takeApart: both('拆开', 'Take apart'),
+  joinedColumns: both(
+    (n: number) => `已合并 ${n} 列`,
+    (n: number) => `${n} columns joined`,
+  ),
+  joinableColumns: both(
+    (n: number) => `可合并 ${n} 列`,
+    (n: number) => `${n} columns to join`,
+  ),
+  partOfQuestion: both(
+    (question: string) => `并入“${question}”`,
+    (question: string) => `part of "${question}"`,
+  ),
+  joinTitle: both('多选题', 'Question with several answers'),
+  joinName: both('题目名称（合并后的列名）', 'Name of the question (and of the joined column)'),
+  joinColumns: both('属于这道题的列', 'Columns of this question'),
+  joinNameGap: both(
+    '请给合并后的列起一个文件中没有的名称。',
+    'Give the joined column a name that no other column has.',
+  ),
+  joinColumnsGap: both('请至少选择两列。', 'Choose two columns or more.'),
+  joinMarksGap: both(
+    '请填写表示“选中”的标记，例如 1 或 是。',
+    'Say what marks a chosen answer, such as 1 or yes.',
+  ),
+  cellsHoldMarks: both('选没选的标记（如 1 和 0）', 'a mark for chosen or not (such as 1 and 0)'),
+  cellsHoldAnswers: both('答案本身（文字或代码）', 'the answer itself (text or code)'),
+  marksOfChosen: both('表示选中', 'Chosen is'),
+  countsAsEmpty: both('视同空白（如跳题码）', 'Counts as empty (skip codes)'),
+  standsFor: both('代表的选项', 'Stands for'),
   multipleShort: both('多选', 'multiple'),
   itemTitle: both(
     (column: string) => `评分题“${column}”`,

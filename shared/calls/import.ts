@@ -3,7 +3,12 @@ import { z } from 'zod';
 import type { ColumnMatch } from '../domain/column-match.ts';
 import type { Bilingual } from '../domain/language.ts';
 import type { Quarter } from '../domain/quarter.ts';
-import { type Channel, type StudyMapping, studyMapping } from '../domain/study-mapping.ts';
+import {
+  type Channel,
+  type JoinedColumns,
+  type StudyMapping,
+  studyMapping,
+} from '../domain/study-mapping.ts';
 import { call, job, nothing, path } from './call.ts';
 import type { Score } from './figure.ts';
 
@@ -33,12 +38,14 @@ export interface ImportPreview {
   /** How many rows were taken as the header; null where the format has none. */
   headerRows: number | null;
   headers: string[];
-  /** What the file itself says about each header's column; empty where it says nothing. */
+  /** What is known of each header's column before it has a meaning. */
   columns: Record<string, ColumnFacts>;
   /** The headers before waves were turned and columns left out. */
   wideHeaders: string[];
   /** Set where waves stand side by side, whether or not the mapping turns them. */
   waves: { wave: string; columns: string[] }[] | null;
+  /** Columns that look like one question with several answers and stand for themselves so far. */
+  joinable: JoinedColumns[];
   /** What the mapping's rules left out; rows as far as the file was read. */
   left: {
     columns: { header: string; rule: string }[];
@@ -87,11 +94,13 @@ export interface ImportPreview {
   unmatched: UnmatchedPlace[];
 }
 
-/** What a file says about a column beyond its name: a question's text and its code list. */
+/** What a file says about a column beyond its name: a question's text, its code list, the answers in its first rows. */
 export interface ColumnFacts {
   label: string;
   values: { value: string; label: string }[];
   missing: string[];
+  /** The different cells of its first rows; empty where they are too many to be answers to choose from. */
+  seen: string[];
   weight: boolean;
   /** What stands between the choices of a cell; null where a cell has one answer. */
   choicesBy: string | null;

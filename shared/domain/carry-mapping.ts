@@ -19,6 +19,7 @@ export interface CarriedMapping {
  * The mapping with each column replaced by its counterpart; questions and attributes without one are left out and named.
  * A questionnaire that lost or renamed a question gets a version of its own: the year in the file's name, else the former
  * version with `-2`. A fixed quarter moves to the year in the file's name. Places that lose their column stay unset.
+ * A question that is joined of several columns keeps those that are there, and their answers their former names.
  * Example: with `Q7A_ART` matched to `Q7ART` the item keeps its indicator and scale.
  */
 export function carryMapping(
@@ -42,6 +43,14 @@ export function carryMapping(
   const source = (one: MappedSource | undefined): MappedSource | undefined =>
     one && 'column' in one ? optional(one) : one;
   const { place, period } = former;
+  const joined = former.table.joined?.flatMap((one) => {
+    const columns = one.columns.flatMap((member) => {
+      const column = find(member.column);
+      return column === undefined ? [] : [{ choice: member.choice || member.column, column }];
+    });
+    return columns.length > 1 ? [{ ...one, columns }] : [];
+  });
+  const made = new Set(joined?.map(({ name }) => name));
   const items = former.items.flatMap((item) => {
     const column = find(item.column, item.indicator);
     if (column === undefined) return [];
@@ -51,7 +60,7 @@ export function carryMapping(
   });
   const mapping: StudyMapping = {
     ...former,
-    table: { ...former.table, sheet: undefined, encoding: undefined, delimiter: undefined },
+    table: { ...former.table, sheet: undefined, encoding: undefined, delimiter: undefined, joined },
     place: {
       ...place,
       dealerCode: source(place.dealerCode),
@@ -65,7 +74,7 @@ export function carryMapping(
     base: optional(former.base),
     items,
     attributes: former.attributes.flatMap((one) => {
-      const column = find(one.column);
+      const column = made.has(one.column) ? one.column : find(one.column);
       return column === undefined ? [] : [{ ...one, column }];
     }),
     identity: former.identity.flatMap((one) => {

@@ -110,6 +110,26 @@ const unpivot = z.strictObject({
     .default({}),
 });
 
+/** Several columns that are one question with several answers: read as one column, its choices parted by `|`. */
+const joinedColumns = z.strictObject({
+  /** Header of the column that they become; an attribute of this column holds the answers. */
+  name: column,
+  columns: z
+    .array(
+      z.strictObject({
+        column,
+        /** The answer that a mark in this column stands for; the header where it is empty. */
+        choice: z.string().max(200).default(''),
+      }),
+    )
+    .min(2)
+    .max(200),
+  /** What a chosen cell holds, such as `1` or `是`; absent where the cells hold the answers themselves. */
+  chosen: z.array(z.string().min(1).max(40)).min(1).max(20).optional(),
+  /** What counts as an empty cell, such as `-3` for a skipped question. A row of empty cells was not asked. */
+  empty: z.array(z.string().min(1).max(40)).max(20).default([]),
+});
+
 const indicator = z.strictObject({
   code,
   /** `index` is the root, `factor` groups items, `item` is weighted into the index, `question` stands beside it. */
@@ -149,6 +169,8 @@ export const studyMapping = z.strictObject({
       leaveOut: leaveOut.optional(),
       /** Absent: the table is read as it stands. */
       unpivot: unpivot.optional(),
+      /** Absent: every column stands for itself. */
+      joined: z.array(joinedColumns).max(100).optional(),
     })
     .default({}),
   period: z.union([
@@ -226,6 +248,9 @@ export type MappedSource = { column: string } | { constant: string };
 
 /** One indicator that a mapping brings. */
 export type MappedIndicator = StudyMapping['indicators'][number];
+
+/** Columns that are read as one question with several answers. */
+export type JoinedColumns = z.infer<typeof joinedColumns>;
 
 /** How a table is read before any column has a meaning. */
 export type TableLayout = StudyMapping['table'];

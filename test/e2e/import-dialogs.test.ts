@@ -125,6 +125,46 @@ describe.skipIf(!hasBrowser())('the dialogs of bringing data in', () => {
     expect(await page.getByRole('button', { name: /待更正/ }).count()).toBe(0);
   });
 
+  it('join the columns of a question with several answers, with the answers to be worded one by one', async () => {
+    const path = join(folder, '2026Q1.csv');
+    const boxes = ['Q5_1 原因_价格', 'Q5_2 原因_品牌', 'Q5_3 原因_口碑'];
+    const rows = Array.from({ length: 30 }, (_, i) =>
+      [
+        `SH0${i % 3}`,
+        '上海',
+        `2026-02-${10 + (i % 9)}`,
+        5 + (i % 6),
+        4 + (i % 7),
+        i & 1,
+        (i >> 1) & 1,
+        1,
+      ].join(','),
+    );
+    writeFileSync(path, [[...HEADER.slice(0, 5), ...boxes].join(','), ...rows].join('\n'));
+    await go('数据', '导入');
+    await upload(/换一个文件|选择文件/, path);
+    await page.getByRole('tab', { name: /列与含义/ }).click();
+    await page.getByRole('button', { name: '合并 Q5 原因' }).click();
+    await page.getByRole('button', { name: '重新预览' }).click();
+    await settle(page);
+    await page.getByRole('button', { name: 'Q5 原因 编辑…' }).click();
+    const answers = page.getByRole('dialog').getByRole('textbox', { name: /^文件中的值/ });
+    expect(await Promise.all((await answers.all()).map((one) => one.inputValue()))).toEqual([
+      '口碑',
+      '价格',
+      '品牌',
+    ]);
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /取\s*消/ })
+      .click();
+    await page.getByRole('tab', { name: /逐行核对/ }).click();
+    await page.getByText('价格、品牌、口碑').first().waitFor();
+    await page.getByRole('button', { name: '导入 30 行' }).click();
+    await settle(page);
+    await page.getByText('已从“2026Q1.csv”导入 30 行').waitFor();
+  });
+
   it('match a dealer of the service visits by hand, remember it, and let it be changed and forgotten', async () => {
     const visits = Array.from(
       { length: 20 },

@@ -1,13 +1,11 @@
 // Multiple-response sets of an SPSS file: several columns that are one question, read as one column of choices.
 import type { Issue } from '../../../shared/domain/import-issue.ts';
 import { issueValue } from '../../../shared/domain/import-issue.ts';
+import { CHOICE_SEPARATOR, joinedCell } from '../../../shared/domain/joined-columns.ts';
 import { type RawSet, readSets } from './sav-set-record.ts';
 import type { SavVariable } from './sav-variables.ts';
 import type { ColumnMeaning, RawCell } from './table.ts';
 import { cellText } from './values.ts';
-
-/** Between the choices of a row; a row that chose none holds it alone, a row that was not asked nothing. */
-export const CHOICE_SEPARATOR = '|';
 
 /** A set as one column beside those it is made of. */
 export interface SavSet {
@@ -79,22 +77,20 @@ function columnOf(raw: RawSet, members: number[], variables: readonly SavVariabl
     valueLabels: counted === undefined ? sharedLabels(columns) : ownLabels(columns, raw),
   };
   const chosen = (cell: RawCell, i: number) =>
-    counted === undefined ? plainChoice(cell) : isCounted(cell, counted) ? columns[i]!.name : '';
+    counted === undefined ? cellText(cell) : isCounted(cell, counted) ? columns[i]!.name : '';
   return {
     name,
     meaning,
     members,
     cellOf(cells) {
-      const own = members.map((at) => cells[at] ?? null);
-      if (own.every((cell) => cell === null)) return null;
-      const choices = new Set(own.map(chosen).filter(Boolean));
-      return choices.size === 0 ? CHOICE_SEPARATOR : [...choices].join(CHOICE_SEPARATOR);
+      return joinedCell(
+        members.map((at, i) => {
+          const cell = cells[at] ?? null;
+          return cell === null ? null : chosen(cell, i);
+        }),
+      );
     },
   };
-}
-
-function plainChoice(cell: RawCell): string {
-  return cellText(cell).replaceAll(CHOICE_SEPARATOR, '/').trim();
 }
 
 function isCounted(cell: RawCell, counted: string): boolean {

@@ -1,6 +1,8 @@
-// A table as its mapping wants it: totals and changes left out by rule, waves side by side made rows.
+// A table as its mapping wants it: totals and changes left out by rule, waves side by side made rows, columns of one
+// question joined.
 import { columnRule, leaveOutRules, matchingRule } from '../../../shared/domain/leave-out.ts';
 import type { TableLayout } from '../../../shared/domain/study-mapping.ts';
+import { joinColumns } from './join-columns.ts';
 import type { RawRow, Table } from './table.ts';
 import { planUnpivot, type UnpivotPlan, unpivotedHeaders, unpivotedRows, WAVE_HEADER } from './unpivot.ts';
 import { cellText } from './values.ts';
@@ -18,6 +20,8 @@ export interface ShapedTable extends Table {
   wideHeaders: readonly string[];
   /** Set where waves stood side by side. */
   waves?: { wave: string; columns: string[] }[];
+  /** Headers of the columns that are made of others. */
+  joined?: ReadonlySet<string>;
   left: LeftOut;
 }
 
@@ -29,8 +33,19 @@ const SHOWN_ROWS = 50;
  */
 export function shapedTable(
   table: Table,
-  layout: Pick<TableLayout, 'leaveOut' | 'unpivot'>,
+  layout: Pick<TableLayout, 'leaveOut' | 'unpivot' | 'joined'>,
   notNaming: ReadonlySet<string> = new Set(),
+): ShapedTable {
+  const shaped = turnedTable(table, layout, notNaming);
+  const { joined = [] } = layout;
+  if (joined.length === 0) return shaped;
+  return { ...shaped, ...joinColumns(shaped, joined), joined: new Set(joined.map(({ name }) => name)) };
+}
+
+function turnedTable(
+  table: Table,
+  layout: Pick<TableLayout, 'leaveOut' | 'unpivot'>,
+  notNaming: ReadonlySet<string>,
 ): ShapedTable {
   const left: LeftOut = { columns: [], rows: 0, firstRows: [] };
   const { headers } = table;

@@ -1,7 +1,6 @@
 import { AutoComplete, Button, Input, Modal, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { ImportPreview } from '../../../shared/calls/import.ts';
-import { type Bands, bandOf } from '../../../shared/domain/band.ts';
 import { readCodeList } from '../../../shared/domain/code-list.ts';
 import type { MappedAttribute, StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { Field } from '../../components/slice.tsx';
@@ -10,7 +9,14 @@ import { importText } from '../../text/import.ts';
 import { useText } from '../../text/use-text.ts';
 import { BandsForm } from './bands-form.tsx';
 import { Labels } from './label-fields.tsx';
-import { attributeFrom, bandsFrom, type CodeRow, codeRows, withAttribute } from './mapping-view.ts';
+import {
+  attributeFrom,
+  bandsFrom,
+  type CodeRow,
+  codeRows,
+  seenAnswers,
+  withAttribute,
+} from './mapping-view.ts';
 
 interface Props {
   column: string;
@@ -30,7 +36,7 @@ export function AttributeDialog({ column, mapping, preview, attribute, onChange,
   const [label, setLabel] = useState(attribute.label);
   const suggested = preview.columns[column]?.bands ?? null;
   const [rows, setRows] = useState<CodeRow[]>(() =>
-    codeRows(attribute, seenValues(preview, column, attribute.bands ?? suggested)),
+    codeRows(attribute, seenAnswers(preview.columns[column]?.seen ?? [], attribute, suggested)),
   );
   const { multiple } = attribute;
   const [kind, setKind] = useState<AnswerKind>(() => kindOf(attribute));
@@ -138,14 +144,6 @@ export function AttributeDialog({ column, mapping, preview, attribute, onChange,
 function kindOf({ multiple, bands }: MappedAttribute): AnswerKind {
   if (multiple) return 'separator' in multiple ? 'separator' : 'choices';
   return bands ? 'bands' : 'none';
-}
-
-/** Answers of the first rows; amounts that bands stand for need no wording. */
-function seenValues(preview: ImportPreview, column: string, bands: Bands | null): string[] {
-  const at = preview.headers.indexOf(column);
-  return [...new Set(preview.rows.map((row) => row.cells[at] ?? ''))]
-    .filter((one) => one !== '' && (bands === null || bandOf(one, bands) === undefined))
-    .slice(0, 20);
 }
 
 function mergeCodes(now: readonly CodeRow[], read: readonly { value: string; label: string }[]): CodeRow[] {

@@ -7,6 +7,10 @@ import type { ChosenFile } from '../../host.ts';
 type Places = NonNullable<CallInput<'import.preview'>['places']>;
 type TableChoice = NonNullable<CallInput<'import.preview'>['table']>;
 
+/** The steps of a preview, in their order. */
+export const IMPORT_STEPS = ['table', 'columns', 'places', 'rows', 'issues', 'quarters', 'effect'] as const;
+export type ImportStep = (typeof IMPORT_STEPS)[number];
+
 interface ImportDraft {
   file: ChosenFile | null;
   /** Sheet, encoding and the like, where the user overrules the guess. */
@@ -22,6 +26,8 @@ interface ImportDraft {
   placesChanged: boolean;
   /** Null: as the workstation proposes. */
   skipLoaded: boolean | null;
+  /** The step that the user looks at, kept while the file is read again; null: the first that needs a look. */
+  step: ImportStep | null;
   change(draft: Partial<Omit<ImportDraft, 'change'>>): void;
 }
 
@@ -34,6 +40,7 @@ export const NO_DRAFT = {
   places: [],
   placesChanged: false,
   skipLoaded: null,
+  step: null,
 };
 
 export const useImportDraft = create<ImportDraft>()((set) => ({

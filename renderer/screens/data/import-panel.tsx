@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, Select, Tabs } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ImportPreview } from '../../../shared/calls/import.ts';
 import type { StudyMapping, StudyMappingInput } from '../../../shared/domain/study-mapping.ts';
 import { host, useCall, useJob } from '../../api.ts';
@@ -14,7 +14,8 @@ import { askForFile, type ChosenFile } from '../../host.ts';
 import { importText } from '../../text/import.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { CommitBar, ImportDone } from './commit-bar.tsx';
-import { importSource, NO_DRAFT, useImportDraft } from './import-draft.ts';
+import { IMPORT_STEPS, type ImportStep, importSource, NO_DRAFT, useImportDraft } from './import-draft.ts';
+import { JoinedQuestions } from './joined-columns.tsx';
 import { BasisLine, CarriedColumns } from './mapping-basis.tsx';
 import { MappingColumns } from './mapping-columns.tsx';
 import { MappingStudy } from './mapping-study.tsx';
@@ -186,17 +187,17 @@ function Review({ preview }: { preview: ImportPreview }) {
   const mapping = draft.edited ?? preview.mapping ?? blankMapping(preview.file.name);
   const edit = (edited: StudyMapping) => draft.change({ edited });
   const gaps = mappingGaps(mapping, text);
-  const [tab, setTab] = useState<Step>(preview.mappingProblems.length > 0 ? 'columns' : 'rows');
-  useEffect(() => {
-    if (preview.mappingProblems.length > 0) setTab((now) => (now === 'table' ? now : 'columns'));
-  }, [preview]);
+  const tab = draft.step ?? (preview.mappingProblems.length > 0 ? 'columns' : 'rows');
+  const setTab = (step: ImportStep) => draft.change({ step });
   const again = async (next: StudyMapping = mapping) => {
     // The choices about the table are in the mapping from here on.
     const made = await job.run(importSource({ ...useImportDraft.getState(), table: {} }, next));
-    if (made) draft.change({ edited: null, placesChanged: false, given: next, table: {} });
+    if (!made) return;
+    const step = made.mappingProblems.length > 0 && tab !== 'table' ? 'columns' : tab;
+    draft.change({ edited: null, placesChanged: false, given: next, table: {}, step });
   };
   const changed = draft.edited !== null || draft.placesChanged;
-  const tabs: Record<Step, { label: string; children: ReactNode }> = {
+  const tabs: Record<ImportStep, { label: string; children: ReactNode }> = {
     table: {
       label: text.tabTable,
       children: (
@@ -221,6 +222,7 @@ function Review({ preview }: { preview: ImportPreview }) {
         <div className="stack">
           <CarriedColumns preview={preview} mapping={mapping} onChange={edit} />
           <MappingStudy mapping={mapping} headers={preview.headers} onChange={edit} />
+          <JoinedQuestions preview={preview} mapping={mapping} onChange={edit} />
           <MappingColumns mapping={mapping} preview={preview} onChange={edit} />
         </div>
       ),
@@ -254,7 +256,7 @@ function Review({ preview }: { preview: ImportPreview }) {
       children: changed ? <Nothing>{text.blockedEdited}</Nothing> : <PreviewEffect preview={preview} />,
     },
   };
-  const next = STEPS[STEPS.indexOf(tab) + 1];
+  const next = IMPORT_STEPS[IMPORT_STEPS.indexOf(tab) + 1];
   return (
     <>
       <PreviewFacts preview={preview} mapping={mapping} />
@@ -286,7 +288,7 @@ function Review({ preview }: { preview: ImportPreview }) {
       <div className="panel padded">
         <Tabs
           activeKey={tab}
-          onChange={(key) => setTab(key as Step)}
+          onChange={(key) => setTab(key as ImportStep)}
           destroyOnHidden
           tabBarExtraContent={
             next && (
@@ -295,7 +297,11 @@ function Review({ preview }: { preview: ImportPreview }) {
               </Button>
             )
           }
-          items={STEPS.map((key, i) => ({ key, ...tabs[key], label: text.step(i + 1, tabs[key].label) }))}
+          items={IMPORT_STEPS.map((key, i) => ({
+            key,
+            ...tabs[key],
+            label: text.step(i + 1, tabs[key].label),
+          }))}
         />
       </div>
       <CommitBar
@@ -306,9 +312,6 @@ function Review({ preview }: { preview: ImportPreview }) {
     </>
   );
 }
-
-const STEPS = ['table', 'columns', 'places', 'rows', 'issues', 'quarters', 'effect'] as const;
-type Step = (typeof STEPS)[number];
 
 /** Rows that came in before: said, and left out unless the user wants them twice. */
 function LoadedBefore({ preview, onRead }: { preview: ImportPreview; onRead: () => void }) {

@@ -6,6 +6,7 @@ import { useCall } from '../../api.ts';
 import { importText } from '../../text/import.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { ColumnDialog } from './column-dialog.tsx';
+import { joinedWith } from './joined-view.ts';
 import {
   COLUMN_ROLES,
   likeFirstItem,
@@ -41,8 +42,15 @@ export function MappingColumns(props: {
   const change = (next: StudyMapping) => onChange(withNewIndicators(next, known));
   const names = roleNames(text);
   const [open, setOpen] = useState<string | null>(null);
-  const rows = preview.headers.map((header, i) => ({ header, example: preview.rows[0]?.cells[i] ?? '' }));
+  const rows = preview.headers.map((header, i) => ({
+    header,
+    example: preview.rows.find(({ cells }) => cells[i])?.cells[i] ?? '',
+  }));
   const itemOf = (header: string) => mapping.items.find((item) => item.column === header);
+  const partOf = (header: string) => {
+    const question = joinedWith(mapping, header);
+    return question === undefined ? text.ignore : text.partOfQuestion(question);
+  };
   const attributeOf = (header: string) => mapping.attributes.find((one) => one.column === header);
   const columns: TableProps<Column>['columns'] = [
     {
@@ -69,7 +77,7 @@ export function MappingColumns(props: {
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
           value={rolesOf(mapping, header)}
-          placeholder={text.ignore}
+          placeholder={partOf(header)}
           onChange={(roles) => change(withRoles(mapping, header, roles, preview.columns[header]))}
           options={COLUMN_ROLES.map((value) => ({ value, label: names[value] }))}
           style={{ width: '100%' }}

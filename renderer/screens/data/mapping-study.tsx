@@ -194,7 +194,7 @@ function PeriodFields({ mapping, headers, onChange }: Props) {
       {period.kind === 'date' && (
         <TextField
           label={text.wholeMonth}
-          width={120}
+          width={150}
           value={period.dayOf ?? ''}
           onChange={(dayOf) =>
             onChange({

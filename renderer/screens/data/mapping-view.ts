@@ -1,5 +1,6 @@
 /** Editing a mapping as pure steps: which column means what. */
 import type { ColumnFacts } from '../../../shared/calls/import.ts';
+import { type Bands, bandOf } from '../../../shared/domain/band.ts';
 import type { MappedAttribute, MappedItem, StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import type { Said } from '../../text/both.ts';
 import type { importText } from '../../text/import.ts';
@@ -162,6 +163,25 @@ export function codeRows({ values, recode = {} }: MappedAttribute, seen: readonl
     .filter((value) => !known.has(value))
     .map((value) => ({ value, zh: '', en: '', code: '' }));
   return [...worded, ...recoded, ...fresh];
+}
+
+const MOST_ANSWERS = 60;
+
+/** The answers in the first cells, one by one; amounts that bands stand for need no wording. */
+export function seenAnswers(
+  cells: readonly string[],
+  { bands, multiple, missing }: MappedAttribute,
+  suggested: Bands | null,
+): string[] {
+  const limits = bands ?? suggested;
+  const none = new Set(missing.map(String));
+  const answers = cells.flatMap((cell) => {
+    if (multiple && 'separator' in multiple) return cell.split(multiple.separator);
+    return multiple ? multiple.choices : [cell];
+  });
+  return [...new Set(answers.map((one) => one.trim()))]
+    .filter((one) => one !== '' && !none.has(one) && (limits === null || bandOf(one, limits) === undefined))
+    .slice(0, MOST_ANSWERS);
 }
 
 /** The wording and the recoding that the rows say; rows without either say nothing. */

@@ -29,18 +29,22 @@ interface FaultyRow {
   reasons: readonly Bilingual[];
 }
 
-/** The faulty rows with their reasons behind them; `batch` null for a file that was not imported. */
+/**
+ * The faulty rows with their reasons behind them; `made` are columns that are made of others again when the file comes
+ * back, `batch` is null for a file that was not imported.
+ */
 export function correctionTable(
-  headers: readonly string[],
+  { headers, made }: { headers: readonly string[]; made: ReadonlySet<string> },
   rows: readonly FaultyRow[],
   batch: Pick<BatchRow, 'id' | 'sha256'> | null,
   language: Language,
 ): FileTable {
+  const own = headers.flatMap((header, i) => (isCorrectionColumn(header) || made.has(header) ? [] : [i]));
   return {
     name: language === 'en' ? 'To correct' : '待更正',
-    columns: [...headers, SOURCE_ROW, REASON, BATCH, ROW].map((title) => ({ title })),
+    columns: [...own.map((i) => headers[i]!), SOURCE_ROW, REASON, BATCH, ROW].map((title) => ({ title })),
     rows: rows.map(({ position, row, cells, reasons }) => [
-      ...headers.map((_, i) => cells[i] ?? ''),
+      ...own.map((i) => cells[i] ?? ''),
       row,
       reasons.map((reason) => inLanguage(reason, language)).join(' '),
       batch ? `${batch.id}-${batch.sha256.slice(0, 12)}` : '',
@@ -96,7 +100,7 @@ export function correctionMapping(
   const one = batch.firstQuarter !== null && batch.firstQuarter === batch.lastQuarter;
   return {
     ...mapping,
-    table: {},
+    table: mapping.table.joined ? { joined: mapping.table.joined } : {},
     period:
       period.kind === 'file-name' && one
         ? { kind: 'constant', quarter: formatQuarter(batch.firstQuarter!) }

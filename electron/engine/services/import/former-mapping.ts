@@ -7,7 +7,7 @@ import type { Table } from '../../importers/table.ts';
 import { listFormerMappings } from '../../store/import-memory.ts';
 import { listMappings } from '../../store/ledger.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { mappedColumns } from './mapped-columns.ts';
+import { fileColumns, mappedColumns } from './mapped-columns.ts';
 import { type ColumnProfile, fitsScale, type Rating, ratingOf } from './profile-columns.ts';
 
 interface Former {
@@ -40,13 +40,14 @@ export function closestFormer(
   const formers: Former[] = [
     ...listMappings(workspace.reader).map((row): Former => {
       const mapping = parsedMapping(row.mapping);
-      const used = mappedColumns(mapping);
+      const used = fileColumns(mapping);
       const like = batches.find((one) => used.every((column) => one.headers.includes(column)));
       return { kind: 'saved', source: row.name, mapping, headers: like?.headers ?? used };
     }),
     ...batches.map((row): Former => {
       const mapping = parsedMapping(row.mapping);
-      const all = row.headers.length > 0 ? row.headers : mappedColumns(mapping);
+      const made = new Set(mapping.table.joined?.map(({ name }) => name));
+      const all = row.headers.length > 0 ? row.headers.filter((one) => !made.has(one)) : fileColumns(mapping);
       return { kind: 'batch', source: row.fileName, mapping, headers: all };
     }),
   ];
@@ -74,7 +75,7 @@ export function closestFormer(
 /** Share of the columns in use that have a counterpart, one under its own name counting fully; more columns break ties. */
 function closenessOf(mapping: StudyMapping, matches: readonly ColumnMatch[]): number {
   const found = new Map(matches.map((match) => [match.from, match]));
-  const used = mappedColumns(mapping);
+  const used = fileColumns(mapping);
   const itemColumns = new Set(mapping.items.map(({ column }) => column));
   const items = mapping.items.filter(({ column }) => found.has(column)).length;
   if (used.length === 0 || items < Math.max(1, itemColumns.size * CLOSE_ENOUGH)) return 0;
@@ -91,7 +92,7 @@ function carried(
   table: Table,
   fileName: string,
 ): FormerGuess {
-  const used = new Set(mappedColumns(mapping));
+  const used = new Set(fileColumns(mapping));
   const exact =
     matches.filter((match) => match.from === match.to && used.has(match.from)).length === used.size;
   const sameFile = exact && headers.length > 0;

@@ -6,6 +6,7 @@ import type { Issue } from '../../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { LEFT_COLUMNS, leaveOutRules } from '../../../../shared/domain/leave-out.ts';
 import { formatQuarter } from '../../../../shared/domain/quarter.ts';
+import type { StudyMapping } from '../../../../shared/domain/study-mapping.ts';
 import type { Context } from '../../context.ts';
 import { type ShapedTable, shapedTable } from '../../importers/shape.ts';
 import type { RawCell, Table } from '../../importers/table.ts';
@@ -24,7 +25,9 @@ import {
   type Source,
   withTable,
 } from './import-source.ts';
+import { joinableColumns } from './joinable-columns.ts';
 import { mappingProblems } from './mapping-problems.ts';
+import { profileColumns } from './profile-columns.ts';
 import { readAll } from './read-rows.ts';
 import { unmatchedPlaces } from './unmatched-places.ts';
 
@@ -40,7 +43,7 @@ export async function previewImport(
       : await guessMapping(workspace, raw, fileNameOf(input), input.table);
     if (!found.mapping) {
       const table = shapedTable(raw, input.table ?? {});
-      return emptyPreview(await fileFacts(table, input), found.problems ?? [], await firstCells(table));
+      return emptyPreview(await fileFacts(table, input, null), found.problems ?? [], await firstCells(table));
     }
     const reading = await readingOf(workspace, raw, found.mapping, input);
     const { table, mapping, reader, directory } = reading;
@@ -49,14 +52,14 @@ export async function previewImport(
     const correctionOf = correctionFacts(reading);
     if (problems.length > 0)
       return {
-        ...emptyPreview(await fileFacts(table, input), problems, await firstCells(table)),
+        ...emptyPreview(await fileFacts(table, input, mapping), problems, await firstCells(table)),
         ...known,
         correctionOf,
       };
     const pass = await readAll(table, reader, context.job, () => undefined, reading.options);
     const labels = mapping.attributes.map(answerLabels);
     return {
-      ...(await fileFacts(table, input)),
+      ...(await fileFacts(table, input, mapping)),
       ...known,
       correctionOf,
       mappingProblems: [],
@@ -102,10 +105,15 @@ export async function previewImport(
 
 type FileFacts = Pick<
   ImportPreview,
-  'file' | 'sheets' | 'headerRows' | 'headers' | 'columns' | 'wideHeaders' | 'waves' | 'left'
+  'file' | 'sheets' | 'headerRows' | 'headers' | 'columns' | 'wideHeaders' | 'waves' | 'left' | 'joinable'
 >;
 
-async function fileFacts(table: ShapedTable, source: Source): Promise<FileFacts> {
+async function fileFacts(
+  table: ShapedTable,
+  source: Source,
+  mapping: StudyMapping | null,
+): Promise<FileFacts> {
+  const columns = await profileColumns(table);
   return {
     file: {
       path: source.path,
@@ -119,7 +127,8 @@ async function fileFacts(table: ShapedTable, source: Source): Promise<FileFacts>
     sheets: (table.sheets ?? []).map(({ name, hidden }) => ({ name, hidden })),
     headerRows: table.headerRows ?? null,
     headers: table.headers.filter((header) => !isCorrectionColumn(header)),
-    columns: await columnFacts(table),
+    columns: columnFacts(columns, table),
+    joinable: joinableColumns(columns, mapping),
     wideHeaders: [...table.wideHeaders],
     waves: table.waves ?? sideBySide(table.wideHeaders),
     left: table.left,

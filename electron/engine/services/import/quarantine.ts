@@ -9,7 +9,12 @@ import { writeTables } from '../../documents/table-file.ts';
 import type { RawRow } from '../../importers/table.ts';
 import { cellText, plainText } from '../../importers/values.ts';
 import { findBatch } from '../../store/batches.ts';
-import { batchHeaders, listQuarantined, type QuarantinedRow } from '../../store/import-memory.ts';
+import {
+  batchHeaders,
+  batchMapping,
+  listQuarantined,
+  type QuarantinedRow,
+} from '../../store/import-memory.ts';
 import { correctionTable, isCorrectionColumn } from './correction-file.ts';
 import { issueMessage } from './import-source.ts';
 import { type Pass, readAll } from './read-rows.ts';
@@ -75,7 +80,9 @@ export async function exportQuarantine(
   const batch = standing(context, id);
   const { headers, rows } = getQuarantine(context, { batch: id });
   const open = rows.filter((row) => row.correctedBy === null);
-  await writeTables(target, [correctionTable(ownHeaders(headers), open, batch, language)]);
+  const { table } = JSON.parse(batchMapping(context.workspace().reader, id)) as Partial<StudyMapping>;
+  const made = new Set(table?.joined?.map(({ name }) => name));
+  await writeTables(target, [correctionTable({ headers, made }, open, batch, language)]);
   return { rows: open.length };
 }
 
@@ -97,14 +104,8 @@ export async function exportFaults(
       reasons: issues.map(issueMessage),
     }));
     const batch = options.correction?.batch ?? null;
-    await writeTables(input.target, [
-      correctionTable(ownHeaders(table.headers), rows, batch, input.language),
-    ]);
+    const columns = { headers: table.headers, made: table.joined ?? new Set<string>() };
+    await writeTables(input.target, [correctionTable(columns, rows, batch, input.language)]);
     return { rows: rows.length };
   });
-}
-
-/** Correction columns stand at the end and are written anew. */
-function ownHeaders(headers: readonly string[]): string[] {
-  return headers.filter((header) => !isCorrectionColumn(header));
 }

@@ -2,6 +2,7 @@
 import type { Issue, IssueCode } from '../../../../shared/domain/import-issue.ts';
 import type { Quarter } from '../../../../shared/domain/quarter.ts';
 import type { Job } from '../../context.ts';
+import type { ShapedTable } from '../../importers/shape.ts';
 import type { RawRow, Table } from '../../importers/table.ts';
 import { type Correction, isCorrectionColumn, withoutGuard } from './correction-file.ts';
 import { type AskedName, choiceKey, type KnownChoice, type NearPlace } from './place-directory.ts';
@@ -60,7 +61,7 @@ const FIRST_ROWS = 20;
 
 /** Reads every row once; `take` gets the accepted ones in order. */
 export async function readAll(
-  table: Table,
+  table: Table & Pick<ShapedTable, 'joined'>,
   reader: StudyReader,
   job: Job,
   take: (fact: Fact) => void,
@@ -82,7 +83,7 @@ export async function readAll(
     corrected: [],
     quarantined: [],
   };
-  const skip = table.headers.map(isCorrectionColumn);
+  const skip = table.headers.map((header) => isCorrectionColumn(header) || !!table.joined?.has(header));
   const step = { zh: '读取数据行', en: 'Reading rows' };
   for (const warning of table.warnings) note(pass, warning);
   for await (const row of table.rows(job.signal)) {

@@ -11,6 +11,7 @@ import {
   mappingGaps,
   readCodes,
   rolesOf,
+  seenAnswers,
   withItem,
   withNewIndicators,
   withRoles,
@@ -121,4 +122,12 @@ it('a column becomes an attribute with the bands and choices that the file tells
   expect(several.multiple).toEqual({ separator: '|' });
   expect(bandsFrom('15、20，25; 30', ' 万元 ')).toEqual({ limits: [15, 20, 25, 30], unit: '万元' });
   for (const typed of ['', '20 15', '15,15', '一', '1e999']) expect(bandsFrom(typed, '')).toBeNull();
+});
+
+it('the answers of cells with several stand one by one, without skip codes and amounts in bands', () => {
+  const attribute = { column: 'q', code: 'q', label: { zh: 'q', en: 'q' }, values: {}, missing: [9] };
+  expect(
+    seenAnswers(['价格|品牌', '|', '品牌', '9'], { ...attribute, multiple: { separator: '|' } }, null),
+  ).toEqual(['价格', '品牌']);
+  expect(seenAnswers(['18', '面议'], attribute, { limits: [15, 20], unit: '万元' })).toEqual(['面议']);
 });
