@@ -18,9 +18,23 @@ export interface FileTable {
   name: string;
   columns: readonly { title: string; decimals?: number }[];
   rows: readonly (readonly TableCell[])[];
+  /** Columns that stay in view, and are printed again on every page. */
+  heads?: number;
+  /** Cells for reference only: shown grey. */
+  isGrey?(row: number, column: number): boolean;
 }
 
 const MAX_WIDTH = 46;
+/** A sheet of sentences. */
+const TEXT_WIDTH = 110;
+/** A head wraps rather than widens its column beyond this. */
+const HEAD_WIDTH = 16;
+const LINE_HEIGHT = 15;
+/** Sheets up to this wide are printed on the width of one page, wider ones over several. */
+const PAGE_WIDTH = 200;
+/** What a worksheet holds at most. */
+const MOST_COLUMNS = 16_384;
+const GREY: CellStyle['font'] = { ...FONT, italic: true, color: { rgb: '8A94A3' } };
 
 /** Writes by the path's extension, .csv or else a workbook: whole, or `file-not-written` and nothing. */
 export async function writeTables(path: string, tables: readonly FileTable[]): Promise<WrittenFile> {
@@ -42,24 +56,48 @@ export function writeExport(path: string, bytes: Uint8Array): WrittenFile {
   return { file: basename(path), bytes: bytes.length };
 }
 
-function sheetOf({ name, columns, rows }: FileTable): WriteSheet {
+function sheetOf({ name, columns, rows, heads = 0, isGrey }: FileTable): WriteSheet {
+  if (columns.length > MOST_COLUMNS) throw new AppError('explore-too-large');
   const cells = new Map<string, Partial<HucreCell>>();
   columns.forEach(({ title }, c) => {
     cells.set(`0,${c}`, { value: title, style: HEAD });
   });
+  const sentences = columns.length === 1;
   rows.forEach((row, r) => {
     row.forEach((value, c) => {
-      cells.set(`${r + 1},${c}`, { value: inert(value), style: styleOf(value, columns[c]?.decimals) });
+      const style = styleOf(value, columns[c]?.decimals, isGrey?.(r, c) === true);
+      if (sentences) style.alignment = { wrapText: true, vertical: 'top' };
+      cells.set(`${r + 1},${c}`, { value: inert(value), style });
     });
   });
+  const widths = columns.map(({ title }, c) =>
+    sentences
+      ? TEXT_WIDTH
+      : columnWidth(
+          title,
+          rows.reduce((widest, row) => Math.max(widest, widthOf(row[c])), 0),
+        ),
+  );
+  const lines = columns.map(({ title }, c) => Math.ceil((2.1 * emWidth(title)) / (widths[c]! - 1)));
   return {
     name: name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
     rows: [columns.map(({ title }) => title), ...rows.map((row) => row.map(inert))],
     cells,
-    columns: columns.map(({ title }, c) => ({
-      width: Math.min(MAX_WIDTH, 4 + 1.9 * Math.max(emWidth(title), ...rows.map((row) => widthOf(row[c])))),
-    })),
-    freezePane: { rows: 1 },
+    columns: widths.map((width) => ({ width })),
+    rowDefs: new Map([[0, { height: LINE_HEIGHT * Math.max(1, ...lines) + 3 }]]),
+    freezePane: { rows: 1, columns: heads },
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: 'landscape',
+      ...(widths.reduce((sum, width) => sum + width, 0) <= PAGE_WIDTH && {
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+      }),
+      printTitlesRow: '$1:$1',
+      ...(heads > 0 && { printTitlesColumn: `$A:$${String.fromCharCode(64 + heads)}` }),
+    },
+    headerFooter: { oddFooter: '&R&8&P / &N' },
   };
 }
 
@@ -68,8 +106,15 @@ const inert = (value: TableCell) => (typeof value === 'string' ? plainLine(value
 const widthOf = (value: TableCell | undefined) =>
   typeof value === 'string' ? emWidth(value) : value === null || value === undefined ? 0 : 4;
 
-function styleOf(value: TableCell, decimals: number | undefined): CellStyle {
-  if (typeof value !== 'number') return { font: FONT };
+/** In the spreadsheet's units, about half an em each: as wide as the widest cell, the head wrapped. */
+function columnWidth(title: string, widest: number): number {
+  const body = 3 + 1.9 * widest;
+  return Math.min(MAX_WIDTH, Math.max(body, Math.min(HEAD_WIDTH, 4 + 1.9 * emWidth(title))));
+}
+
+function styleOf(value: TableCell, decimals: number | undefined, grey: boolean): CellStyle {
+  const font = grey ? GREY : FONT;
+  if (typeof value !== 'number') return { font };
   const numFmt = decimals === undefined ? undefined : decimals > 0 ? `0.${'0'.repeat(decimals)}` : '#,##0';
-  return { font: FONT, ...(numFmt ? { numFmt } : {}), alignment: { horizontal: 'right' } };
+  return { font, ...(numFmt ? { numFmt } : {}), alignment: { horizontal: 'right' } };
 }

@@ -43,3 +43,29 @@ test('a place that cannot be written to is told, and nothing is left', async () 
   expect(fault).toMatchObject({ code: 'file-not-written', details: { file: 'a.csv', detail: 'ENOENT' } });
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test('a workbook prints landscape with its heads on every page, and shows small bases grey', async () => {
+  const path = join(tempFolder(), 'a.xlsx');
+  await writeTables(path, [{ ...TABLE, heads: 1, isGrey: (row, column) => row === 2 && column === 1 }]);
+  const [sheet] = (await readXlsx(readFileSync(path), { readStyles: true })).sheets;
+  expect(sheet!.pageSetup).toMatchObject({
+    orientation: 'landscape',
+    fitToWidth: 1,
+    printTitlesRow: '$1:$1',
+    printTitlesColumn: '$A:$A',
+  });
+  expect(sheet!.freezePane).toMatchObject({ rows: 1, columns: 1 });
+  const fontAt = (row: number) => sheet!.cells!.get(`${row},1`)!.style!.font!;
+  expect(fontAt(3)).toMatchObject({ italic: true });
+  expect(fontAt(1).italic).not.toBe(true);
+});
+
+test('more columns than a worksheet holds are refused in words', async () => {
+  const folder = tempFolder();
+  const columns = Array.from({ length: 16_385 }, (_, c) => ({ title: `${c}` }));
+  const fault = await writeTables(join(folder, 'a.xlsx'), [{ name: 'wide', columns, rows: [] }]).catch(
+    (error: AppError) => error,
+  );
+  expect(fault).toMatchObject({ code: 'explore-too-large' });
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -19,6 +19,10 @@ const WORDS = {
   base: { zh: '样本量', en: 'Base' },
   effective: { zh: '有效样本量', en: 'Effective base' },
   margin: { zh: '误差 ±', en: 'Margin ±' },
+  tier: { zh: '级别', en: 'Tier' },
+  full: { zh: '完整', en: 'full' },
+  grey: { zh: '样本偏少', en: 'small base' },
+  hiddenTier: { zh: '不显示', en: 'not shown' },
   notes: { zh: '说明', en: 'Notes' },
   table: { zh: '数据', en: 'Table' },
   bases: { zh: '样本量与误差', en: 'Bases and margins' },
@@ -29,8 +33,8 @@ const WORDS = {
 } as const;
 
 const greyNote = (fullFrom: number): Bilingual => ({
-  zh: `有效样本量不足 ${fullFrom} 的数字仅供参考，见“样本量与误差”。`,
-  en: `Figures on an effective base below ${fullFrom} are for reference only, see the sheet of bases.`,
+  zh: `有效样本量不足 ${fullFrom} 的数字仅供参考，见“样本量与误差”中的级别。`,
+  en: `Figures on an effective base below ${fullFrom} are for reference only, see the tiers under "Bases and margins".`,
 });
 
 export async function exportTable(
@@ -46,7 +50,7 @@ export async function exportTable(
     rows: [
       ...table.notes.map((note) => [inLanguage(note, language)]),
       [inLanguage(greyNote(context.workspace().rules().fullFrom), language)],
-      [`${say('made')}: ${context.workspace().now()}`],
+      [`${say('made')}${language === 'en' ? ': ' : '：'}${localMinute(context.workspace().now())}`],
     ],
   };
   const { channels } = getCatalog(context);
@@ -65,12 +69,23 @@ export async function exportTable(
     },
   };
   const figures = figuresTable(table, shown, say('table'));
-  if (input.format === 'csv')
+  const bases = basesTable(table, shown, say('bases'));
+  if (input.format === 'csv') {
+    const lines = ({ columns, rows }: FileTable) => [columns.map(({ title }) => title), ...rows];
     return writeExport(
       input.path,
-      csvBytes([figures.columns.map(({ title }) => title), ...figures.rows, [], ...notes.rows]),
+      csvBytes([...lines(figures), [], [bases.name], ...lines(bases), [], ...notes.rows]),
     );
-  return writeTables(input.path, [figures, basesTable(table, shown, say('bases')), notes]);
+  }
+  return writeTables(input.path, [figures, bases, notes]);
+}
+
+/** `2026-11-21 14:05` by the clock of this computer. */
+function localMinute(iso: string): string {
+  const at = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 /** How scores are written: on which scale, which is that of a cell's own channel and indicator, and how finely. */
@@ -98,8 +113,12 @@ function tableOf(
   parts: readonly { title: string; decimals?: number; of(r: number, c: number): TableCell }[],
 ): FileTable {
   const single = table.columns.length === 1 && table.columnHeads.length === 0;
+  const first = heads(table, language).length;
   return {
     name,
+    heads: first,
+    isGrey: (r, c) =>
+      c >= first && table.cells[r]![Math.floor((c - first) / parts.length)]?.score?.tier === 'grey',
     columns: [
       ...heads(table, language),
       ...table.columns.flatMap((_, c) =>
@@ -173,6 +192,15 @@ function basesTable(
       title: columns.titled(inLanguage(WORDS.margin, language)),
       decimals,
       of: (r, c) => rounded(columns.point(table.cells[r]![c]?.score?.margin100, scaleAt(r, c)), decimals),
+    },
+    {
+      title: inLanguage(WORDS.tier, language),
+      of(r, c) {
+        const cell = table.cells[r]![c];
+        if (!cell) return null;
+        const tier = cell.score?.tier ?? 'hidden';
+        return inLanguage(WORDS[tier === 'hidden' ? 'hiddenTier' : tier], language);
+      },
     },
   ]);
 }

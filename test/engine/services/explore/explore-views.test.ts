@@ -80,6 +80,18 @@ describe('what is made of a table', () => {
       });
     });
     expect(text).toContain('性别＝女');
+    const second = rows.findIndex((row) => row[0] === '样本量与误差') + 1;
+    shown.rows.forEach((row, r) => {
+      const line = rows[second + 1 + r]!;
+      expect(line[0]).toBe(row.labels[0]!.zh);
+      shown.columns.forEach((column, c) => {
+        const of = (title: string) => line[rows[second]!.indexOf(`${column.labels[0]!.zh} ${title}`)];
+        const cell = shown.cells[r]![c];
+        expect(of('样本量')).toBe(cell?.score ? String(cell.score.n) : '');
+        const tiers = { full: '完整', grey: '样本偏少', hidden: '不显示' };
+        expect(of('级别')).toBe(cell ? tiers[cell.score?.tier ?? 'hidden'] : '');
+      });
+    });
   });
 
   it('writes a workbook with the bases and the notes, in which no text is a formula', async () => {
@@ -97,6 +109,7 @@ describe('what is made of a table', () => {
     for (const sheet of sheets)
       for (const cell of sheet.cells?.values() ?? []) expect(cell.formula).toBeUndefined();
     expect(sheets[2]!.rows.flat().join(' ')).toContain('indicator weights version 1');
+    expect(sheets[2]!.rows.flat().join(' ')).toMatch(/Made: \d{4}-\d{2}-\d{2} \d{2}:\d{2}$/);
   });
 
   it('writes a picture, and refuses what is none', async () => {
