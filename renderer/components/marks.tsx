@@ -49,6 +49,18 @@ export function ChangeMark({ change, as }: { change: Change | null; as?: ScoreFo
   );
 }
 
+/** A difference with its mark and the margin of its interval: `▼ −1.4 ±0.6`. */
+export function ChangeFigure({ change, as }: { change: Change | null; as?: ScoreFormat }) {
+  const own = useScoreFormat();
+  const margin = change?.margin100;
+  return (
+    <>
+      <ChangeMark change={change} {...(as ? { as } : {})} />
+      {typeof margin === 'number' && <span className="margin">±{(as ?? own).length(margin)}</span>}
+    </>
+  );
+}
+
 /** A score on the chosen scale; grey below the base that a rank or mark needs, its base and margin on hover. */
 export function ScoreFigure({ score, as }: { score: Score | null; as?: ScoreFormat }) {
   const text = useText(commonText);

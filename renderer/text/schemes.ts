@@ -170,15 +170,20 @@ export const schemesText = {
   changeCommon: both('变化（同口径）', 'Change, like for like'),
   covers: both(
     (units: string, all: string, share: string, n: string, nShare: string) =>
-      `共有 ${units} / ${all} 个单位（${share}%），占 ${n} 份答卷的 ${nShare}%`,
+      `两期共有的占 ${units} / ${all} 个单位（${share}%），覆盖 ${n} 份答卷中的 ${nShare}%`,
     (units: string, all: string, share: string, n: string, nShare: string) =>
-      `${units} of ${all} units in common (${share}%), ${nShare}% of ${n} respondents`,
+      `${units} of ${all} units are in both periods (${share}%), with ${nShare}% of ${n} respondents`,
+  ),
+  inPeriod: both(
+    (period: string, coverage: string) => `${period}：${coverage}`,
+    (period: string, coverage: string) => `${period}: ${coverage}`,
   ),
   onlyFirst: both('仅前期有', 'In the first period only'),
   onlySecond: both('仅后期有', 'In the second period only'),
   allShared: both('没有', 'None'),
   before: both('原方案', 'First scheme'),
   after: both('新方案', 'Second scheme'),
+  unchanged: both('两边是同一批答卷', 'The same respondents on both sides'),
   joined: both('划入答卷', 'Joined'),
   left: both('划出答卷', 'Left'),
   movedTitle: both('变动的城市和店', 'What moved'),

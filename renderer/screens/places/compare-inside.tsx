@@ -12,7 +12,7 @@ import { ChannelPicker, Field, type ReadySlice, SamplePicker } from '../../compo
 import { Ready } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
-import { scoreTip, useScoreFormat } from '../../score-format.ts';
+import { scoreTip, useScoreFormat, useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { schemesText } from '../../text/schemes.ts';
@@ -26,7 +26,9 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
   const name = useName();
   const { language, display } = useSession();
   const grouped = slice.catalog.schemes.filter((one) => one.regions > 0);
-  const [scheme, setScheme] = useState(grouped.at(-1)?.id ?? slice.scheme);
+  // The newest version of the scheme that was made last: a scope is made after the sales regions.
+  const last = grouped.at(-1)?.code;
+  const [scheme, setScheme] = useState(grouped.find(({ code }) => code === last)?.id ?? slice.scheme);
   const [regions, setRegions] = useState<string[]>([]);
   const [period, setPeriod] = useState<Period>({ first: slice.quarter, last: slice.quarter });
   const schemes = useCall('schemes.list', {});
@@ -105,14 +107,10 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
 function Sides({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
   const text = useText(schemesText);
   const common = useText(commonText);
-  const as = useScoreFormat(slice.channel);
+  const formats = useScoreFormats();
   const size = ({ cities, dealers, respondents }: InsideOutside['inside']) =>
     text.sides(count(cities), count(dealers), count(respondents));
-  const column = useComparisonColumns(as);
-  const side = (title: string, key: 'first' | 'second') => [
-    column.score<TwoSides>(key, title, (row) => row[key]),
-    column.base<TwoSides>(key, (row) => row[key]),
-  ];
+  const column = useComparisonColumns<TwoSides>((row) => formats(slice.channel, row.indicator));
   return (
     <div className="two wide-left">
       <Panel
@@ -127,10 +125,10 @@ function Sides({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
           pagination={false}
           scroll={{ y: 560 }}
           columns={[
-            column.indicator<TwoSides>(),
-            ...side(text.insideSide, 'first'),
-            ...side(text.outsideSide, 'second'),
-            column.difference<TwoSides>('difference', (row) => row.difference),
+            column.indicator((row) => row),
+            column.side('first', text.insideSide, (row) => row.first),
+            column.side('second', text.outsideSide, (row) => row.second),
+            column.difference('difference', (row) => row.difference),
           ]}
           showSorterTooltip={false}
         />
@@ -145,7 +143,7 @@ function Sides({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
 function SidesChart({ view, slice }: { view: InsideOutside; slice: ReadySlice }) {
   const text = useText(schemesText);
   const common = useText(commonText);
-  const as = useScoreFormat(slice.channel);
+  const as = useScoreFormat(slice.channel, '');
   const palette = PALETTES[useSession((session) => session.appearance)];
   const option = useMemo((): ChartOption => {
     const line = (key: 'inside' | 'outside', title: string, colour: string) => ({

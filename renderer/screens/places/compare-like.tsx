@@ -10,7 +10,7 @@ import { Panel } from '../../components/panel.tsx';
 import { ChannelPicker, Field, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
 import { Ready } from '../../components/states.tsx';
 import { count, decimal } from '../../format.ts';
-import { useScoreFormat } from '../../score-format.ts';
+import { useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { schemesText } from '../../text/schemes.ts';
@@ -111,7 +111,7 @@ export function CompareLike({ slice }: { slice: ReadySlice }) {
 
 function Like({ view, slice }: { view: LikeForLike; slice: ReadySlice }) {
   const text = useText(schemesText);
-  const as = useScoreFormat(slice.channel);
+  const formats = useScoreFormats();
   const covers = (period: LikePeriod) =>
     text.covers(
       count(view.common),
@@ -120,28 +120,24 @@ function Like({ view, slice }: { view: LikeForLike; slice: ReadySlice }) {
       count(period.respondents),
       decimal(period.respondentShare * 100),
     );
-  const column = useComparisonColumns(as);
+  const column = useComparisonColumns<Row>((row) => formats(slice.channel, row.indicator));
   const columns: TableProps<Row>['columns'] = [
-    column.indicator<Row>(),
+    column.indicator((row) => row),
     ...(['all', 'common'] as const).map((side) => ({
       title: side === 'all' ? text.allUnits : text.commonUnits,
       children: [
-        column.score<Row>(`${side} first`, text.first, (row) => row[side].first),
-        column.score<Row>(`${side} second`, text.second, (row) => row[side].second),
-        column.difference<Row>(`${side} change`, (row) => row[side].change),
+        column.side(`${side} first`, text.first, (row) => row[side].first),
+        column.side(`${side} second`, text.second, (row) => row[side].second),
+        column.difference(`${side} change`, (row) => row[side].change),
       ],
     })),
   ];
   return (
-    <div className="two wide-left">
+    <div className="stack">
       <Panel title={text.like} flush>
         <div className="pad stack tight">
-          <p>
-            {text.first}：{covers(view.first)}
-          </p>
-          <p>
-            {text.second}：{covers(view.second)}
-          </p>
+          <p>{text.inPeriod(text.first, covers(view.first))}</p>
+          <p>{text.inPeriod(text.second, covers(view.second))}</p>
         </div>
         <Table<Row>
           size="small"
@@ -149,11 +145,11 @@ function Like({ view, slice }: { view: LikeForLike; slice: ReadySlice }) {
           dataSource={view.rows}
           columns={columns}
           pagination={false}
-          scroll={{ y: 520 }}
+          scroll={{ y: 520, x: 1200 }}
           showSorterTooltip={false}
         />
       </Panel>
-      <div className="stack">
+      <div className="two">
         <Only title={text.onlyFirst} units={view.first.only} />
         <Only title={text.onlySecond} units={view.second.only} />
       </div>

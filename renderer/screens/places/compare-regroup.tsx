@@ -5,6 +5,7 @@ import { call, useCall } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { LongTable } from '../../components/long-table.tsx';
+import { ChangeFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ChannelPicker, IndicatorPicker, type ReadySlice, SamplePicker } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
@@ -104,11 +105,7 @@ function Regrouped({ view, slice }: { view: Reorganisation; slice: ReadySlice })
   const hides = view.regions.some(
     ({ first, second, left, joined }) => first && !second && (left < first.n || joined > 0),
   );
-  const column = useComparisonColumns(as);
-  const side = (title: string, key: 'first' | 'second') => [
-    column.score<RegroupedRegion>(key, title, (row) => row[key]),
-    column.base<RegroupedRegion>(key, (row) => row[key]),
-  ];
+  const column = useComparisonColumns<RegroupedRegion>(() => as);
   return (
     <div className="two wide-left">
       <Panel title={text.regroup} flush>
@@ -121,9 +118,19 @@ function Regrouped({ view, slice }: { view: Reorganisation; slice: ReadySlice })
           showSorterTooltip={false}
           columns={[
             { title: common.region, key: 'name', ellipsis: true, render: (_, row) => name(row.name) },
-            ...side(text.before, 'first'),
-            ...side(text.after, 'second'),
-            column.difference<RegroupedRegion>('difference', (row) => row.difference),
+            column.side('first', text.before, (row) => row.first),
+            column.side('second', text.after, (row) => row.second),
+            {
+              ...column.difference('difference', (row) => row.difference),
+              render: (_, row) =>
+                row.difference && row.joined + row.left === 0 ? (
+                  <span className="soft" title={text.unchanged}>
+                    {as.points(0)}
+                  </span>
+                ) : (
+                  <ChangeFigure change={row.difference} as={as} />
+                ),
+            },
             { title: text.joined, dataIndex: 'joined', width: 90, ...NUMBER, render: count },
             { title: text.left, dataIndex: 'left', width: 90, ...NUMBER, render: count },
           ]}
