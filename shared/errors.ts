@@ -25,10 +25,6 @@ const ERROR_TEXTS = {
     zh: '操作已取消，没有留下任何更改。',
     en: 'The operation was cancelled and left no change.',
   },
-  'job-unknown': {
-    zh: '找不到任务 {job}，它可能已经结束。',
-    en: 'There is no job {job}; it may have ended already.',
-  },
   'database-not-open': {
     zh: '还没有打开数据库。请先打开、新建，或使用示例数据。',
     en: 'No database is open. Open or create one, or explore the sample data.',
@@ -175,17 +171,9 @@ const ERROR_TEXTS = {
     en: '"{scheme}" shows places as they were, to look at and compare; choose one version of the scheme for forecasts, plans and reports.',
   },
   'study-unknown': { zh: '找不到研究“{study}”。', en: 'There is no study "{study}".' },
-  'study-exists': {
-    zh: '研究代码“{study}”已存在，但渠道或类型不同。请使用另一个代码。',
-    en: 'The study code "{study}" exists with another channel or kind. Use another code.',
-  },
   'channel-without-data': {
     zh: '渠道“{channel}”没有数据。请先导入研究，或选择另一个渠道。',
     en: 'The channel "{channel}" holds no data. Import a study first, or choose another channel.',
-  },
-  'quarter-without-data': {
-    zh: '{quarter} 没有数据。请选择有数据的季度。',
-    en: 'There are no data in {quarter}. Choose a quarter that has some.',
   },
   'scheme-unknown': { zh: '找不到区域方案“{scheme}”。', en: 'There is no region scheme "{scheme}".' },
   'scope-unknown': {
@@ -339,10 +327,6 @@ const ERROR_TEXTS = {
   'file-not-written': {
     zh: '无法写入 {file}（{detail}）。请关闭正在使用它的程序，或换一个位置。',
     en: 'The file {file} cannot be written ({detail}). Close whatever uses it, or choose another place.',
-  },
-  'forecast-missing': {
-    zh: '还没有 {quarter} 的预测。请先运行预测。',
-    en: 'There is no forecast for {quarter} yet. Run the forecast first.',
   },
   'alert-cause-missing': {
     zh: '预警 {alert} 标为“已解释”前需要选择原因。请先选择原因，或改为“已知晓”。',

@@ -45,14 +45,7 @@ export const alertText = {
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
       `“${item}” in ${area} came in at ${actual} points where ${expected} was expected (95% interval ${low} – ${high}); judged together with the other areas and indicators, something moved here.`,
   ),
-  shiftExplained: both(
-    '扣除其他影响后，此处自身的变动',
-    'What happened here itself, other effects taken out',
-  ),
   split: both('较上季变化', 'Since last quarter'),
-  splitChange: both('合计', 'In all'),
-  splitRate: both('下级得分', 'scores below'),
-  splitMix: both('下级占比', 'shares below'),
   note: both('说明', 'Note'),
   noteHint: both('发生了什么、依据是什么', 'What happened, and how it is known'),
   saved: both('已保存', 'Saved'),

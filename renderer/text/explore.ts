@@ -127,5 +127,4 @@ export const exploreText = {
     (column: string) => `Column "${column}" only`,
   ),
   cutAxis: both('坐标轴不从 0 开始', 'The axis does not start at 0'),
-  standardDeviations: both('个标准差', 'SD'),
 };

@@ -8,7 +8,6 @@ export const overviewText = {
     (quarter: string) => `${quarter} forecast`,
   ),
   noForecast: both('尚无预测', 'No forecast yet'),
-  expectedHere: both('本季预期', 'Expected this quarter'),
   sevenLevels: both('七级', 'seven levels'),
   basedOn: both(
     (n: string) => `样本 ${n}`,
@@ -61,10 +60,6 @@ export const overviewText = {
     (what: string, latest: string) => `${what}各季得分、预期区间与下季预测的折线图，最新得分 ${latest}。`,
     (what: string, latest: string) =>
       `Line chart of ${what} by quarter with expected intervals and the next forecast; the latest score is ${latest}.`,
-  ),
-  alertLine: both(
-    (area: string, item: string, shift: string) => `${area} · ${item} ${shift} 分`,
-    (area: string, item: string, shift: string) => `${area} · ${item} ${shift} pts`,
   ),
   factor: both('因子', 'Factor'),
   noTrend: both('没有可显示的季度。', 'There are no quarters to show.'),

@@ -8,7 +8,6 @@ export const reportText = {
   english: both('英文', 'English'),
   folder: both('保存位置', 'Folder'),
   ownFolder: both('数据库旁的新文件夹', 'A new folder beside the database'),
-  chooseFolder: both('选择文件夹…', 'Choose a folder…'),
   howMany: both('数量', 'How many'),
   allDealers: both('全部经销商', 'Every dealer'),
   firstDealers: both(
@@ -27,7 +26,6 @@ export const reportText = {
   partial: both('部分完成', 'Partly done'),
   cancelled: both('已取消', 'Cancelled'),
   created: both('开始时间', 'Started'),
-  finished: both('完成时间', 'Finished'),
   resume: both('继续', 'Resume'),
   openFolder: both('打开文件夹', 'Open folder'),
   noOpen: both('本机无法打开该文件夹：', 'The folder cannot be opened on this computer: '),

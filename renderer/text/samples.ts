@@ -16,7 +16,6 @@ export const samplesText = {
   conditions: both('条件', 'Conditions'),
   conditionsNote: both('各条件须同时满足；留空表示不限', 'All must hold; an empty one does not narrow'),
   note: both('备注', 'Note'),
-  savedBy: both('保存人', 'Saved by'),
   savedAt: both('保存时间', 'Saved'),
   use: both('选用', 'Use'),
   inUse: both('使用中', 'In use'),

@@ -166,8 +166,6 @@ export const schemesText = {
   secondScope: both('后期范围', 'Second scope'),
   allUnits: both('全部', 'All'),
   commonUnits: both('同口径', 'Like for like'),
-  changeAll: both('变化（全部）', 'Change, all'),
-  changeCommon: both('变化（同口径）', 'Change, like for like'),
   covers: both(
     (units: string, all: string, share: string, n: string, nShare: string) =>
       `两期共有的占 ${units} / ${all} 个单位（${share}%），覆盖 ${n} 份答卷中的 ${nShare}%`,
@@ -190,7 +188,6 @@ export const schemesText = {
   nothingMoved: both('两个方案的归属相同。', 'Both place everything alike.'),
   toRegion: both('新大区', 'To'),
   fromRegion: both('原大区', 'From'),
-  whatKind: both('类别', 'Kind'),
   sameScheme: both(
     '请选择两个不同的方案或版本。如果只有一个，请先在“区域方案”中新增一个版本。',
     'Choose two different schemes or versions. Where there is only one, add a version under Region schemes first.',
@@ -199,5 +196,4 @@ export const schemesText = {
     '变动的样本太少时，为避免反推，只显示原方案的得分。',
     'Where only a few respondents moved, the second score is left out so that theirs cannot be worked out.',
   ),
-  windows: both('只取互不重叠的季度', 'Only quarters without common respondents are taken'),
 };

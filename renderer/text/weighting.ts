@@ -76,7 +76,6 @@ export const weightingText = {
   ),
   outdated: both('有新数据未加权', 'new data not weighted'),
   deleteAsk: both('删除此加权方案？数据不受影响。', 'Delete this weighting? The data stay as they are.'),
-  show: both('查看诊断', 'Diagnostics'),
   noResponses: both(
     '没有逐份答卷的渠道，无法加权。',
     'No channel holds single responses, so nothing can be weighted.',
