@@ -130,9 +130,13 @@ describe('an alert', () => {
       const file = readFileSync(join(folder, 'resources/sample/data', row.fileName), 'utf8');
       expect(file.split(/\r?\n/)[row.sourceRow - 1]!.split(',')).toContain(String(row.native));
     }
-    const scores = await session.call('alerts.responses', { alert: (await southOf('third-party')).id });
+    const south = (await southOf('third-party')).id;
+    const scores = await session.call('alerts.responses', { alert: south, limit: 200 });
     expect(scores).toMatchObject({ kind: 'scores', attributes: [] });
-    expect(scores.rows[0]!.n).toBeGreaterThan(0);
+    const sum = (lines: readonly { n: number | null }[]) => lines.reduce((all, { n }) => all + n!, 0);
+    expect(scores.rows).toHaveLength(scores.total);
+    expect(sum(scores.rows)).toBe(sum(scores.files));
+    expect(scores.rows.every(({ n }) => n! > 0)).toBe(true);
     await session.call('rules.save', rules);
     expect((await itemOf())!.stale).toBe(true);
     await judge();
@@ -154,7 +158,10 @@ describe('a forecast run', () => {
     expect(series.quarter).toBe(NEXT);
     expect(series.forecast!.stale).toBe(false);
     expect(series.forecast!.fitted.at(-1)!.quarter).toBe(LAST);
-    expect(series.history.at(-1)!.expected!.point).toBeGreaterThan(0);
+    const { score, expected } = series.history.at(-1)!;
+    expect(Math.abs(expected!.point - score!.score100)).toBeLessThan(10);
+    expect(expected!.low95).toBeLessThan(expected!.low80);
+    expect(expected!.high80).toBeLessThan(expected!.high95);
     expect(series.curves.map((curve) => curve.id)).toEqual(CURVES.map((curve) => curve.id));
     expect(series.curves.every((curve) => curve.next !== null && curve.pastError !== null)).toBe(true);
     expect(series.drift.length).toBeGreaterThan(2);

@@ -25,8 +25,17 @@ test('a series on a sample is forecast on the spot, from the sample’s own scor
   const series = await session.call('forecast.series', { ...place, basis: { sample: women } });
   const view = await session.call('overview.get', { ...place, basis: { sample: women } });
   expect(series.history.at(-1)!.score).toEqual(view.channels[0]!.score);
-  expect(series.forecast).not.toBeNull();
-  expect(series.forecast!.point).toBeGreaterThan(30);
+  const { point, low95, low80, high80, high95 } = series.forecast!;
+  const own = series.history.map(({ score }) => score!.score100);
+  expect(point).toBeGreaterThan(Math.min(...own) - 5);
+  expect(point).toBeLessThan(Math.max(...own) + 5);
+  expect([low95, low80, point, high80, high95].toSorted((a, b) => a - b)).toEqual([
+    low95,
+    low80,
+    point,
+    high80,
+    high95,
+  ]);
   expect(series.notes.at(-1)!.en).toContain('made on the spot');
   const again = await session.call('forecast.series', { ...place, basis: { sample: women } });
   expect(again.forecast!.point).toBe(series.forecast!.point);

@@ -64,7 +64,7 @@ describe('the worked example through the call', () => {
     expect(first).toMatchObject({ driftPending: true, drift: null, milestones: [] });
     const whole = await fresh.call('plan.suggest', request);
     expect(whole.driftPending).toBe(false);
-    expect(whole.drift).not.toBeNull();
+    expect(Math.abs(whole.drift! - whole.baseline)).toBeLessThan(5);
     expect(whole.milestones).toHaveLength(4);
     expect(whole.totalCost).toBe(first.totalCost);
     expect(whole.cells.map(({ target }) => target)).toEqual(first.cells.map(({ target }) => target));
@@ -350,7 +350,8 @@ describe('the life of a plan', () => {
     expect((await session.fault('plan.assess', { plan: plan.id })).code).toBe('plan-without-actuals');
     const progress = await session.call('plan.progress', { plan: plan.id! });
     expect(progress.quarters.every(({ measured }) => !measured)).toBe(true);
-    expect(progress.probability).not.toBeNull();
+    expect(progress.probability).toBeGreaterThan(0);
+    expect(progress.probability).toBeLessThan(1);
   });
 
   test('the targets of an approved plan are printed in the dealer reports', async () => {
