@@ -13,6 +13,9 @@ export interface TableAxis {
 /** n, sumW, sumW2, sumWX, sumWX2, sumW of the satisfied. */
 export const SUMS = 6;
 
+/** Doubles of a cell while it is summed up: its sums, and as many unused ones as make it one line of a processor's cache. */
+export const CELL_STRIDE = 8;
+
 /** The distinct lists of groups that values of an axis belong to; combination 0 is that of a missing value. */
 export class Combinations {
   readonly axis: TableAxis;
@@ -61,19 +64,20 @@ export class Spread {
     this.#size = combinations.reduce((product, { axis }) => product * axis.size, 1);
   }
 
+  /** Of `CELL_STRIDE` numbers a cell. */
   over(sums: Float64Array): Float64Array {
     const out = new Float64Array(this.#size * SUMS);
-    const cells = sums.length / SUMS;
+    const cells = sums.length / CELL_STRIDE;
     const places = new Array<number>(this.#combinations.length).fill(0);
     for (let cell = 0; cell < cells; cell++) {
-      if (sums[cell * SUMS]! === 0) continue;
+      if (sums[cell * CELL_STRIDE]! === 0) continue;
       let rest = cell;
       for (let a = places.length - 1; a >= 0; a--) {
         const { length } = this.#combinations[a]!.lists;
         places[a] = rest % length;
         rest = Math.floor(rest / length);
       }
-      this.#addTo(out, 0, 0, places, sums, cell * SUMS);
+      this.#addTo(out, 0, 0, places, sums, cell * CELL_STRIDE);
     }
     return out;
   }

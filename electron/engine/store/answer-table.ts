@@ -1,8 +1,9 @@
-// Sums of many items by many groups in one go: each chunk is brought once to a cell number a row (what does not pass
-// is left out), then every item is summed up by cell over all chunks.
+// Sums of many items by many groups in one go: what a chunk's rows are grouped by is brought to cell numbers, and every
+// item is summed up by cell over all chunks.
+import { AppError } from '../../../shared/errors.ts';
 import { conditionVariables, type RowConditions } from './answer-cells.ts';
 import { Combinations, Spread, type TableAxis } from './answer-groups.ts';
-import type { CodedVector, Codes, NumberVector } from './answer-vector.ts';
+import type { CodedVector, NumberVector } from './answer-vector.ts';
 import { isUniform } from './answer-vector.ts';
 import { openChunks } from './answers.ts';
 import type { ChunkReader } from './chunk-reader.ts';
@@ -17,7 +18,7 @@ import {
   weightOf,
 } from './chunk-rows.ts';
 import type { ReadableConnection } from './connection.ts';
-import { countRespondents, ItemSums, pick, type ReadyChunk } from './item-sums.ts';
+import { type AxisSteps, PRESENT, RowScan, type ScanRows, scoresOf } from './row-scan.ts';
 
 export interface TableItem {
   variable: string;
@@ -47,6 +48,10 @@ export interface AnswerTable {
 }
 
 const SLICE_MS = 12;
+/** Items are summed up together while their cells are no more than these, so that each chunk is prepared once. */
+const CELLS_AT_ONCE = 1 << 17;
+/** One item with more cells would not fit the memory. */
+const MOST_CELLS = 1 << 24;
 
 export async function tabulateAnswers(
   connection: ReadableConnection,
@@ -54,24 +59,62 @@ export async function tabulateAnswers(
 ): Promise<AnswerTable> {
   const pause = paced(query.breathe);
   const combinations = query.axes.map((axis) => new Combinations(axis));
-  const chunks = await readChunks(connection, query, combinations, pause);
+  const chunks = await openTable(connection, query, combinations, pause);
   const cells = combinations.reduce((product, axis) => product * axis.lists.length, 1);
+  if (cells > MOST_CELLS) throw new AppError('explore-too-large');
+  const table: AnswerTable = { items: [], respondents: null };
   const spread = new Spread(combinations);
-  const items: Float64Array[] = [];
-  for (const item of query.items) {
-    const sums = new ItemSums(cells, query.satisfiedFrom, chunks);
-    for (const chunk of chunks) {
-      const map = item.scoreIn(chunk.batch);
-      if (!map || !chunk.reader.has(item.variable)) continue;
-      sums.add(chunk, chunk.reader.vector(item.variable) as NumberVector, map);
-      await pause();
+  const sizes = combinations.map((one) => one.lists.length);
+  // The respondents are summed up as one more item, the last.
+  const wanted = [...query.items, ...(query.respondents ? [null] : [])];
+  const together = Math.max(1, Math.floor(CELLS_AT_ONCE / cells));
+  const scan = idle.pop() ?? new RowScan();
+  try {
+    for (let from = 0; from < wanted.length; from += together) {
+      const items = wanted.slice(from, from + together);
+      scan.reset(items.length * cells);
+      for (const chunk of chunks) {
+        const rows = rowsOf(chunk, sizes, query.gates);
+        if (!rows) continue;
+        scan.load(rows, items.length);
+        await pause();
+        for (const [i, item] of items.entries()) {
+          addItem(scan, chunk, item, i * cells, query.satisfiedFrom);
+          await pause();
+        }
+      }
+      for (const [i, item] of items.entries()) {
+        const sums = spread.over(scan.sums(i * cells, cells));
+        if (item) table.items.push(sums);
+        else table.respondents = sums;
+      }
     }
-    items.push(spread.over(sums.finish()));
+    return table;
+  } finally {
+    if (idle.length < MOST_IDLE && scan.size <= IDLE_BYTES) idle.push(scan);
   }
-  return {
-    items,
-    respondents: query.respondents ? spread.over(countRespondents(chunks, cells)) : null,
-  };
+}
+
+/** Between two tables; a table that is being made has its own. */
+const idle: RowScan[] = [];
+const MOST_IDLE = 2;
+const IDLE_BYTES = 24 * 1024 * 1024;
+
+function addItem(
+  scan: RowScan,
+  { reader, batch }: OpenChunk,
+  item: TableItem | null,
+  first: number,
+  satisfiedFrom: number,
+): void {
+  if (!item) {
+    scan.add(null, PRESENT, first);
+    return;
+  }
+  const map = item.scoreIn(batch);
+  if (!map || !reader.has(item.variable)) return;
+  const { codes, values } = reader.vector(item.variable) as NumberVector;
+  if (values.length > 0) scan.add(codes, scoresOf(values, map, satisfiedFrom), first);
 }
 
 function paced(breathe: () => Promise<void>): () => Promise<void> | undefined {
@@ -94,12 +137,12 @@ interface OpenChunk {
   tables: Int32Array[];
 }
 
-async function readChunks(
+async function openTable(
   connection: ReadableConnection,
   { batches, axes, gates, items, conditions: conditionsFor }: AnswerTableQuery,
   combinations: readonly Combinations[],
   pause: () => Promise<void> | undefined,
-): Promise<ReadyChunk[]> {
+): Promise<OpenChunk[]> {
   const conditions = new Map(batches.map((batch) => [batch, conditionsFor(batch)]));
   const named = [
     ...[...axes, ...gates, ...items].map(({ variable }) => variable),
@@ -122,21 +165,15 @@ async function readChunks(
     open.push({ reader, batch, conditions: own, tables, vectors });
     await pause();
   }
-  const sizes = combinations.map((one) => one.lists.length);
-  const ready: ReadyChunk[] = [];
-  for (const chunk of open) {
-    const made = readyChunk(chunk, sizes, gates);
-    if (made) ready.push(made);
-    await pause();
-  }
-  return ready;
+  return open;
 }
 
-function readyChunk(
-  { reader, batch, conditions, tables, vectors }: OpenChunk,
+/** Null where no row takes part. */
+function rowsOf(
+  { reader, conditions, tables, vectors }: OpenChunk,
   sizes: readonly number[],
   gates: readonly TableGate[],
-): ReadyChunk | null {
+): ScanRows | null {
   const open = openGates(reader, gates);
   const weight = weightOf(reader, conditions);
   if (conditions && !addConditions(reader, conditions, weight, open)) return null;
@@ -145,77 +182,22 @@ function readyChunk(
       open.push({ codes: vectors[a]!.codes, passes: Uint8Array.from(table, (cell) => (cell < 0 ? 0 : 1)) });
   const rows = open.length === 0 ? null : passingRows(reader.rows, open);
   const count = rows?.length ?? reader.rows;
-  if (count === 0) return null;
-  const uniform = isUniform(weight) ? (weight.values[0] ?? 1) : Number.NaN;
-  const factors = new Float64Array(weight.values.length + 1);
-  factors.set(weight.values, 1);
-  return {
-    reader,
-    batch,
-    count,
-    rows,
-    cells: cellsOf(count, rows, vectors, tables, sizes),
-    weightCodes: Number.isNaN(uniform) ? pick(weight.codes, rows) : null,
-    factors,
-    uniform,
-  };
+  return count === 0 ? null : { count, rows, weight, ...axesOf(vectors, tables, sizes) };
 }
 
-function cellsOf(
-  count: number,
-  rows: Uint16Array | null,
+/** An axis that all rows share only moves the cells. */
+function axesOf(
   vectors: readonly CodedVector[],
   tables: readonly Int32Array[],
   sizes: readonly number[],
-): Codes | Uint32Array {
-  const [only] = vectors;
-  // The usual slice: one attribute with the same values everywhere, whose codes are the cells.
-  if (only && vectors.length === 1 && tables[0]!.every((cell, code) => cell === code || code === 0))
-    return pick(only.codes, rows);
-  const total = sizes.reduce((product, size) => product * size, 1);
-  const cells = total <= 0x10000 ? new Uint16Array(count) : new Uint32Array(count);
-  const varying: Steps[] = [];
+): { axes: AxisSteps[]; offset: number } {
+  const axes: AxisSteps[] = [];
   let offset = 0;
   for (const [a, vector] of vectors.entries()) {
     const stride = sizes.slice(a + 1).reduce((product, size) => product * size, 1);
     const steps = Uint32Array.from(tables[a]!, (cell) => Math.max(0, cell) * stride);
     if (isUniform(vector)) offset += steps[vector.values.length]!;
-    else varying.push({ codes: vector.codes, steps });
+    else axes.push({ codes: vector.codes, steps });
   }
-  const [first, second, ...others] = varying;
-  if (!first) return cells.fill(offset);
-  // What all rows share rides on the first axis, so that the rows are gone over once less.
-  const from = { codes: first.codes, steps: first.steps.map((step) => step + offset) };
-  if (!second) setSteps(cells, rows, from);
-  else setBothSteps(cells, rows, from, second);
-  for (const other of others) addSteps(cells, rows, other);
-  return cells;
-}
-
-/** What each code of an axis adds to a row's cell number. */
-interface Steps {
-  codes: Codes;
-  steps: Uint32Array;
-}
-
-function setSteps(cells: Codes | Uint32Array, rows: Uint16Array | null, { codes, steps }: Steps): void {
-  if (rows === null) for (let i = 0; i < cells.length; i++) cells[i] = steps[codes[i]!]!;
-  else for (let k = 0; k < cells.length; k++) cells[k] = steps[codes[rows[k]!]!]!;
-}
-
-function setBothSteps(cells: Codes | Uint32Array, rows: Uint16Array | null, a: Steps, b: Steps): void {
-  const [codesA, stepsA, codesB, stepsB] = [a.codes, a.steps, b.codes, b.steps];
-  if (rows === null) {
-    for (let i = 0; i < cells.length; i++) cells[i] = stepsA[codesA[i]!]! + stepsB[codesB[i]!]!;
-    return;
-  }
-  for (let k = 0; k < cells.length; k++) {
-    const row = rows[k]!;
-    cells[k] = stepsA[codesA[row]!]! + stepsB[codesB[row]!]!;
-  }
-}
-
-function addSteps(cells: Codes | Uint32Array, rows: Uint16Array | null, { codes, steps }: Steps): void {
-  if (rows === null) for (let i = 0; i < cells.length; i++) cells[i] = cells[i]! + steps[codes[i]!]!;
-  else for (let k = 0; k < cells.length; k++) cells[k] = cells[k]! + steps[codes[rows[k]!]!]!;
+  return { axes, offset };
 }
