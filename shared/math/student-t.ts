@@ -86,13 +86,17 @@ export function studentTTwoSided(t: number, df: number): number {
 const NORMAL_QUANTILES = new Map<number, number>();
 const MOST_KEPT = 64;
 
-/** The upper quantile to a few digits, from the expansion about the normal one (Abramowitz & Stegun 26.7.5). */
-function startingQuantile(tail: number, df: number): number {
+function upperNormal(tail: number): number {
   let z = NORMAL_QUANTILES.get(tail);
   if (z === undefined) {
     z = -normalQuantile(tail);
     if (NORMAL_QUANTILES.size < MOST_KEPT) NORMAL_QUANTILES.set(tail, z);
   }
+  return z;
+}
+
+/** The upper quantile from the expansion about the normal one, `z` (Abramowitz & Stegun 26.7.5). */
+function expandedQuantile(z: number, df: number): number {
   if (df < 3) return z;
   const z2 = z * z;
   const first = (z2 + 1) / 4;
@@ -101,6 +105,11 @@ function startingQuantile(tail: number, df: number): number {
   const fourth = ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) / 92160;
   const start = z * (1 + (first + (second + (third + fourth / df) / df) / df) / df);
   return start > 0 ? start : z;
+}
+
+/** True where the expansion is right to a relative 1e-12: its first term left out is below ((z² + 4) / 4 / df)^5 / 10. */
+function expansionIsEnough(z: number, df: number): boolean {
+  return df > 40 * (z * z + 4) && z < 8;
 }
 
 /**
@@ -112,10 +121,13 @@ export function studentTQuantile(p: number, df: number): number {
   const nu = checkedDf(df, 'studentTQuantile');
   const tail = Math.min(p, 1 - p);
   if (tail === 0.5) return 0;
+  const z = upperNormal(tail);
+  const start = expandedQuantile(z, nu);
+  if (expansionIsEnough(z, nu)) return p < 0.5 ? -start : start;
   let low = 0;
   let high = Infinity;
   const logDensityAtZero = logHalfGammaRatio(nu / 2) - 0.5 * Math.log(nu * Math.PI);
-  let t = startingQuantile(tail, nu);
+  let t = start;
   for (let i = 0; i < 200; i++) {
     const current = upperTail(t, nu);
     if (current > tail) low = t;

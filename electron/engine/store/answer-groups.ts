@@ -2,6 +2,7 @@
 // told apart by the combinations of groups that occur, and these are spread over their groups once at the end.
 import type { CodedVector } from './answer-vector.ts';
 import type { StoredValue } from './chunk-rows.ts';
+import { CELL_STRIDE } from './row-scan.ts';
 
 /** What rows are grouped by: each value's groups, 0 to `size - 1`; none leaves the row out. */
 export interface TableAxis {
@@ -13,14 +14,13 @@ export interface TableAxis {
 /** n, sumW, sumW2, sumWX, sumWX2, sumW of the satisfied. */
 export const SUMS = 6;
 
-/** Doubles of a cell while it is summed up: its sums, and as many unused ones as make it one line of a processor's cache. */
-export const CELL_STRIDE = 8;
-
 /** The distinct lists of groups that values of an axis belong to; combination 0 is that of a missing value. */
 export class Combinations {
   readonly axis: TableAxis;
   readonly lists: (readonly number[])[];
   readonly #known = new Map<string, number>();
+  /** By single value, since most chunks have the same ones. */
+  readonly #found = new Map<string | number, number>();
 
   constructor(axis: TableAxis) {
     this.axis = axis;
@@ -40,7 +40,17 @@ export class Combinations {
     return out;
   }
 
-  #find(value: StoredValue): number {
+  #find(value: CodedVector['values'][number]): number {
+    const key = typeof value === 'object' ? value.join('\0') : value;
+    let found = this.#found.get(key);
+    if (found === undefined) {
+      found = this.#make(value);
+      this.#found.set(key, found);
+    }
+    return found;
+  }
+
+  #make(value: StoredValue): number {
     const groups = this.axis.groupsOf(value);
     if (groups.length === 0) return -1;
     const key = groups.join();

@@ -105,13 +105,6 @@ export function narrow(keep: Uint8Array | null, codes: Codes, passes: Uint8Array
   return out;
 }
 
-/** The codes of some rows. */
-export function pickRows(codes: Codes, rows: Uint16Array): Codes {
-  const out = codes instanceof Uint8Array ? new Uint8Array(rows.length) : new Uint16Array(rows.length);
-  for (let k = 0; k < rows.length; k++) out[k] = codes[rows[k]!]!;
-  return out;
-}
-
 function passing(codes: Codes, keep: Uint8Array): Codes {
   return codes instanceof Uint8Array
     ? mask(codes, keep, new Uint8Array(codes.length))

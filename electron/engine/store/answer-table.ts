@@ -12,13 +12,21 @@ import {
   couldPass,
   DEALER_QUARTER,
   openGates,
-  passingRows,
   type TableGate,
   vectorOf,
   weightOf,
 } from './chunk-rows.ts';
 import type { ReadableConnection } from './connection.ts';
-import { type AxisSteps, PRESENT, RowScan, type ScanRows, scoresOf } from './row-scan.ts';
+import {
+  type AxisSteps,
+  giveBack,
+  PRESENT,
+  type RowGate,
+  type RowScan,
+  type ScanColumns,
+  scoresOf,
+  takeRowScan,
+} from './row-scan.ts';
 
 export interface TableItem {
   variable: string;
@@ -68,15 +76,15 @@ export async function tabulateAnswers(
   // The respondents are summed up as one more item, the last.
   const wanted = [...query.items, ...(query.respondents ? [null] : [])];
   const together = Math.max(1, Math.floor(CELLS_AT_ONCE / cells));
-  const scan = idle.pop() ?? new RowScan();
+  const scan = takeRowScan();
   try {
     for (let from = 0; from < wanted.length; from += together) {
       const items = wanted.slice(from, from + together);
       scan.reset(items.length * cells);
       for (const chunk of chunks) {
-        const rows = rowsOf(chunk, sizes, query.gates);
-        if (!rows) continue;
-        scan.load(rows, items.length);
+        const gates = gatesOf(chunk, query.gates);
+        if (!gates || scan.choose(chunk.reader.rows, gates) === 0) continue;
+        scan.load(columnsOf(chunk, sizes), items.length);
         await pause();
         for (const [i, item] of items.entries()) {
           addItem(scan, chunk, item, i * cells, query.satisfiedFrom);
@@ -91,14 +99,9 @@ export async function tabulateAnswers(
     }
     return table;
   } finally {
-    if (idle.length < MOST_IDLE && scan.size <= IDLE_BYTES) idle.push(scan);
+    giveBack(scan);
   }
 }
-
-/** Between two tables; a table that is being made has its own. */
-const idle: RowScan[] = [];
-const MOST_IDLE = 2;
-const IDLE_BYTES = 24 * 1024 * 1024;
 
 function addItem(
   scan: RowScan,
@@ -168,36 +171,51 @@ async function openTable(
   return open;
 }
 
-/** Null where no row takes part. */
-function rowsOf(
+/** What rows of a chunk must meet; null where none does. */
+function gatesOf(
   { reader, conditions, tables, vectors }: OpenChunk,
-  sizes: readonly number[],
   gates: readonly TableGate[],
-): ScanRows | null {
+): RowGate[] | null {
   const open = openGates(reader, gates);
-  const weight = weightOf(reader, conditions);
-  if (conditions && !addConditions(reader, conditions, weight, open)) return null;
-  for (const [a, table] of tables.entries())
-    if (table.some((cell, code) => cell < 0 && (code > 0 || vectors[a]!.missing > 0)))
-      open.push({ codes: vectors[a]!.codes, passes: Uint8Array.from(table, (cell) => (cell < 0 ? 0 : 1)) });
-  const rows = open.length === 0 ? null : passingRows(reader.rows, open);
-  const count = rows?.length ?? reader.rows;
-  return count === 0 ? null : { count, rows, weight, ...axesOf(vectors, tables, sizes) };
+  if (conditions && !addConditions(reader, conditions, open)) return null;
+  for (const [a, { codes, missing }] of vectors.entries()) {
+    const table = tables[a]!;
+    const passes = new Uint8Array(table.length);
+    for (let code = 0; code < table.length; code++) passes[code] = Number(table[code]! >= 0);
+    const excludes = passes.includes(0, missing > 0 ? 0 : 1);
+    if (excludes) open.push({ codes, passes });
+  }
+  return open;
+}
+
+/** What rows of a chunk must meet; null where none does. */
+function gatesOf(
+  { reader, conditions, tables, vectors }: OpenChunk,
+  gates: readonly TableGate[],
+): RowGate[] | null {
+  const open = openGates(reader, gates);
+  if (conditions && !addConditions(reader, conditions, open)) return null;
+  for (const [a, { codes, missing }] of vectors.entries()) {
+    const passes = Uint8Array.from(tables[a]!, (cell) => Number(cell >= 0));
+    if (passes.some((pass, code) => pass === 0 && (code > 0 || missing > 0))) open.push({ codes, passes });
+  }
+  return open;
 }
 
 /** An axis that all rows share only moves the cells. */
-function axesOf(
-  vectors: readonly CodedVector[],
-  tables: readonly Int32Array[],
+function columnsOf(
+  { reader, conditions, vectors, tables }: OpenChunk,
   sizes: readonly number[],
-): { axes: AxisSteps[]; offset: number } {
+): ScanColumns {
   const axes: AxisSteps[] = [];
   let offset = 0;
+  let stride = sizes.reduce((product, size) => product * size, 1);
   for (const [a, vector] of vectors.entries()) {
-    const stride = sizes.slice(a + 1).reduce((product, size) => product * size, 1);
-    const steps = Uint32Array.from(tables[a]!, (cell) => Math.max(0, cell) * stride);
+    stride /= sizes[a]!;
+    const steps = new Uint32Array(tables[a]!.length);
+    for (let code = 0; code < steps.length; code++) steps[code] = Math.max(0, tables[a]![code]!) * stride;
     if (isUniform(vector)) offset += steps[vector.values.length]!;
     else axes.push({ codes: vector.codes, steps });
   }
-  return { axes, offset };
+  return { axes, offset, weight: weightOf(reader, conditions) };
 }

@@ -83,15 +83,27 @@ export class ChunkReader {
 
   vector(variable: string): Vector {
     const encoding = this.#encodings.get(variable)!;
-    const { cache, data } = this.#access;
-    const key = `${this.id} ${variable}`;
+    return this.#kept(variable, encoding, () =>
+      this.#sound(variable, () => {
+        const row = this.#access.data.get(this.id, variable);
+        if (!row) throw new DamagedVectorError('it is gone');
+        return decodeVector({ encoding, data: row.data }, this.rows);
+      }),
+    );
+  }
+
+  /** A vector that is made from others. */
+  made(name: string, from: readonly string[], make: () => CodedVector): CodedVector {
+    const encoding = from.map((variable) => this.#encodings.get(variable)).join();
+    return this.#kept(name, encoding, make) as CodedVector;
+  }
+
+  #kept(name: string, encoding: string, make: () => Vector): Vector {
+    const { cache } = this.#access;
+    const key = `${this.id} ${name}`;
     const known = cache.get(key, encoding);
     if (known) return known;
-    const vector = this.#sound(variable, () => {
-      const row = data.get(this.id, variable);
-      if (!row) throw new DamagedVectorError('it is gone');
-      return decodeVector({ encoding, data: row.data }, this.rows);
-    });
+    const vector = make();
     cache.add(key, encoding, vector);
     return vector;
   }

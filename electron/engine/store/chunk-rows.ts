@@ -1,7 +1,8 @@
 // Which rows of a chunk take part, and with which weight: conditions are looked up once a value, never once a row.
 import { keptRows, type RowConditions } from './answer-cells.ts';
-import type { CodedVector, Codes, NumberVector } from './answer-vector.ts';
+import type { CodedVector, NumberVector } from './answer-vector.ts';
 import type { ChunkReader } from './chunk-reader.ts';
+import { giveBack, type RowGate, takeRowScan } from './row-scan.ts';
 
 /** A stored value: a number, a choice, several choices, or null where the respondent gave none. */
 export type StoredValue = string | number | readonly string[] | null;
@@ -26,6 +27,10 @@ export interface TableGate {
 /** The codes of a variable of a chunk, those of dealer and quarter together where that is asked. */
 export function vectorOf(reader: ChunkReader, variable: string): CodedVector {
   if (variable !== DEALER_QUARTER) return reader.vector(variable) as CodedVector;
+  return reader.made(variable, ['dealer', 'quarter'], () => dealersByQuarter(reader));
+}
+
+function dealersByQuarter(reader: ChunkReader): NumberVector {
   const dealers = reader.vector('dealer') as NumberVector;
   const quarters = reader.vector('quarter') as NumberVector;
   const width = quarters.values.length + 1;
@@ -58,9 +63,14 @@ export function rowsThatPass(
   const has = (variable: string) => variable === DEALER_QUARTER || reader.has(variable);
   if (!gates.every((gate) => has(gate.variable) && couldPass(reader, gate))) return 'none';
   const open = openGates(reader, gates);
-  if (conditions && !addConditions(reader, conditions, weightOf(reader, conditions), open)) return 'none';
-  const rows = open.length === 0 ? 'all' : passingRows(reader.rows, open);
-  return rows !== 'all' && rows.length === 0 ? 'none' : rows;
+  if (conditions && !addConditions(reader, conditions, open)) return 'none';
+  if (open.length === 0) return 'all';
+  const scan = takeRowScan();
+  try {
+    return scan.choose(reader.rows, open) === 0 ? 'none' : scan.chosen().slice();
+  } finally {
+    giveBack(scan);
+  }
 }
 
 /** The weights that count; a chunk without the wanted ones keeps its own. */
@@ -70,63 +80,31 @@ export function weightOf(reader: ChunkReader, conditions: RowConditions | null):
 }
 
 /** Adds what the conditions leave out; false where that is everybody. */
-export function addConditions(
-  reader: ChunkReader,
-  conditions: RowConditions,
-  weight: NumberVector,
-  open: OpenGate[],
-): boolean {
+export function addConditions(reader: ChunkReader, conditions: RowConditions, open: RowGate[]): boolean {
   const keep = keptRows(reader, conditions);
   if (keep === 'none') return false;
   if (keep.includes(0)) open.push({ codes: keep, passes: Uint8Array.of(0, 1) });
+  const weight = weightOf(reader, conditions);
   if (weight.missing > 0)
     open.push({ codes: weight.codes, passes: new Uint8Array(weight.values.length + 1).fill(1, 1) });
   return true;
 }
 
 /** The conditions that some row of the chunk fails. */
-export function openGates(reader: ChunkReader, gates: readonly TableGate[]): OpenGate[] {
+export function openGates(reader: ChunkReader, gates: readonly TableGate[]): RowGate[] {
   return gates.flatMap((gate) => {
     const vector = vectorOf(reader, gate.variable);
-    const passes = Uint8Array.from([null, ...vector.values], (value) => (gate.passes(value) ? 1 : 0));
+    const passes = new Uint8Array(vector.values.length + 1);
+    passes[0] = gate.passes(null) ? 1 : 0;
+    for (const [k, value] of vector.values.entries()) passes[k + 1] = gate.passes(value) ? 1 : 0;
     return passes.every((pass, code) => pass === 1 || (code === 0 && vector.missing === 0))
       ? []
       : [{ codes: vector.codes, passes }];
   });
 }
 
-export interface OpenGate {
-  codes: Codes;
-  passes: Uint8Array;
-}
-
 export function couldPass(reader: ChunkReader, { variable, passes }: TableGate): boolean {
   if (variable === DEALER_QUARTER) return true;
   const { values, missing } = reader.values(variable);
   return (missing > 0 && passes(null)) || values.some((value) => passes(value));
-}
-
-export function passingRows(rows: number, gates: readonly OpenGate[]): Uint16Array {
-  const [first, ...others] = gates;
-  const out = new Uint16Array(rows);
-  let found = keepPassing(first!, out);
-  for (const { codes, passes } of others) {
-    let kept = 0;
-    for (let k = 0; k < found; k++) {
-      const row = out[k]!;
-      out[kept] = row;
-      kept += passes[codes[row]!]!;
-    }
-    found = kept;
-  }
-  return out.subarray(0, found);
-}
-
-function keepPassing({ codes, passes }: OpenGate, out: Uint16Array): number {
-  let kept = 0;
-  for (let i = 0; i < codes.length; i++) {
-    out[kept] = i;
-    kept += passes[codes[i]!]!;
-  }
-  return kept;
 }
