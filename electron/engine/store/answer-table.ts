@@ -68,11 +68,11 @@ export async function tabulateAnswers(
   const pause = paced(query.breathe);
   const combinations = query.axes.map((axis) => new Combinations(axis));
   const chunks = await openTable(connection, query, combinations, pause);
-  const cells = combinations.reduce((product, axis) => product * axis.lists.length, 1);
-  if (cells > MOST_CELLS) throw new AppError('explore-too-large');
-  const table: AnswerTable = { items: [], respondents: null };
-  const spread = new Spread(combinations);
   const sizes = combinations.map((one) => one.lists.length);
+  const cells = sizes.reduce((product, size) => product * size, 1);
+  if (cells > MOST_CELLS) throw new AppError('explore-too-large');
+  const spread = new Spread(combinations);
+  const sums: Float64Array[] = [];
   // The respondents are summed up as one more item, the last.
   const wanted = [...query.items, ...(query.respondents ? [null] : [])];
   const together = Math.max(1, Math.floor(CELLS_AT_ONCE / cells));
@@ -80,26 +80,36 @@ export async function tabulateAnswers(
   try {
     for (let from = 0; from < wanted.length; from += together) {
       const items = wanted.slice(from, from + together);
-      scan.reset(items.length * cells);
-      for (const chunk of chunks) {
-        const gates = gatesOf(chunk, query.gates);
-        if (!gates || scan.choose(chunk.reader.rows, gates) === 0) continue;
-        scan.load(columnsOf(chunk, sizes), items.length);
-        await pause();
-        for (const [i, item] of items.entries()) {
-          addItem(scan, chunk, item, i * cells, query.satisfiedFrom);
-          await pause();
-        }
-      }
-      for (const [i, item] of items.entries()) {
-        const sums = spread.over(scan.sums(i * cells, cells));
-        if (item) table.items.push(sums);
-        else table.respondents = sums;
-      }
+      await addItems(scan, chunks, query, items, sizes, pause);
+      for (let i = 0; i < items.length; i++) sums.push(spread.over(scan.sums(i * cells, cells)));
     }
-    return table;
   } finally {
     giveBack(scan);
+  }
+  const respondents = query.respondents ? sums.pop()! : null;
+  return { items: sums, respondents };
+}
+
+/** Sums up items, null for the respondents themselves, one after the other. */
+async function addItems(
+  scan: RowScan,
+  chunks: readonly OpenChunk[],
+  { gates, satisfiedFrom }: AnswerTableQuery,
+  items: readonly (TableItem | null)[],
+  sizes: readonly number[],
+  pause: () => Promise<void> | undefined,
+): Promise<void> {
+  const cells = sizes.reduce((product, size) => product * size, 1);
+  scan.reset(items.length * cells);
+  for (const chunk of chunks) {
+    const open = gatesOf(chunk, gates);
+    if (!open || scan.choose(chunk.reader.rows, open) === 0) continue;
+    scan.load(columnsOf(chunk, sizes), items.length);
+    await pause();
+    for (const [i, item] of items.entries()) {
+      addItem(scan, chunk, item, i * cells, satisfiedFrom);
+      await pause();
+    }
   }
 }
 
@@ -184,20 +194,6 @@ function gatesOf(
     for (let code = 0; code < table.length; code++) passes[code] = Number(table[code]! >= 0);
     const excludes = passes.includes(0, missing > 0 ? 0 : 1);
     if (excludes) open.push({ codes, passes });
-  }
-  return open;
-}
-
-/** What rows of a chunk must meet; null where none does. */
-function gatesOf(
-  { reader, conditions, tables, vectors }: OpenChunk,
-  gates: readonly TableGate[],
-): RowGate[] | null {
-  const open = openGates(reader, gates);
-  if (conditions && !addConditions(reader, conditions, open)) return null;
-  for (const [a, { codes, missing }] of vectors.entries()) {
-    const passes = Uint8Array.from(tables[a]!, (cell) => Number(cell >= 0));
-    if (passes.some((pass, code) => pass === 0 && (code > 0 || missing > 0))) open.push({ codes, passes });
   }
   return open;
 }
