@@ -1,7 +1,7 @@
 /** Bringing files in from the command line: preview, effect, rows to correct, names of places, batches, undo. */
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ImportEffect, ImportPreview, RestingResults } from '../../shared/calls/import.ts';
 import type { CallInput } from '../../shared/contract.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
@@ -19,6 +19,7 @@ interface ImportOptions {
   saveMapping?: string;
   acceptGoodRows: boolean;
   skipLoaded?: boolean;
+  newItems: 'weighted' | 'unweighted';
   preview: boolean;
   faults?: string;
   sheet?: string;
@@ -41,6 +42,11 @@ export function addImportCommands(csi: Command, withSession: WithSession): void 
     .option('--accept-good-rows', 'load the good rows of a file with faults', false)
     .option('--skip-loaded', 'leave out rows that a batch of the study holds already')
     .option('--no-skip-loaded', 'load them again')
+    .addOption(
+      new Option('--new-items <how>', 'whether items that the indicator tree lacks count in the index')
+        .choices(['weighted', 'unweighted'])
+        .default('weighted'),
+    )
     .option('--preview', 'show what would be loaded and what would change, write nothing', false)
     .option('--faults <file>', 'write the rows with faults to a .csv or .xlsx to correct')
     .option('--sheet <name>', 'sheet of a workbook')
@@ -78,6 +84,7 @@ function sourceOf(file: string, options: ImportOptions): CallInput<'import.previ
     mapping: options.mapping ? readMapping(options.mapping) : undefined,
     mappingName: options.mappingName,
     skipLoaded: options.skipLoaded,
+    newItems: options.newItems,
     table: Object.keys(chosen).length > 0 ? chosen : undefined,
   };
 }
@@ -125,6 +132,11 @@ async function importFile(
     zh: `第 ${batch.id} 批：${basename(file)}，${batch.rowsLoaded} 行`,
     en: `Batch ${batch.id}: ${basename(file)}, ${batch.rowsLoaded} rows`,
   });
+  if (batch.treeVersion !== null)
+    output.say({
+      zh: `  新评分项：指标体系第 ${batch.treeVersion} 版已启用`,
+      en: `  new items: version ${batch.treeVersion} of the indicator tree is in force`,
+    });
   if (batch.rowsOpen > 0)
     output.say({
       zh: `  ${batch.rowsOpen} 行待更正：csi quarantine ${batch.id} --out 待更正.xlsx`,
@@ -134,7 +146,8 @@ async function importFile(
 }
 
 function printPreview(output: Output, file: string, preview: ImportPreview): void {
-  const { counts, basis, left, unmatched } = preview;
+  const { counts, basis, left, unmatched, newItems } = preview;
+  const brought = newItems?.items.map(({ code }) => code).join(', ');
   output.say({
     zh: `${basename(file)}：读取 ${counts.read} 行，可导入 ${counts.accepted}，拒绝 ${counts.rejected}`,
     en: `${basename(file)}: ${counts.read} rows read, ${counts.accepted} can be loaded, ${counts.rejected} rejected`,
@@ -159,6 +172,13 @@ function printPreview(output: Output, file: string, preview: ImportPreview): voi
       {
         zh: `  ${counts.loadedBefore} 行已在第 ${counts.loadedBatches.join('、')} 批中`,
         en: `  ${counts.loadedBefore} rows are in batch ${counts.loadedBatches.join(', ')} already`,
+      },
+    ],
+    [
+      newItems !== null,
+      {
+        zh: `  指标体系第 ${newItems?.version} 版没有的评分项：${brought}（见 --new-items）`,
+        en: `  items that version ${newItems?.version} of the indicator tree lacks: ${brought} (see --new-items)`,
       },
     ],
   ];

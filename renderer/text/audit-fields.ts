@@ -2,6 +2,7 @@ import { both } from './both.ts';
 
 /** The fields that entries of the activity log tell of, by their names in the log. */
 export const auditFieldText = {
+  counted: both('计入总分', 'count in the index'),
   rows: both('行数', 'rows'),
   visits: both('进店次数', 'visits'),
   series: both('序列', 'series'),

@@ -126,6 +126,28 @@ export const importText = {
     (n: string) => `另有 ${n} 行未导入，可在“导入批次”中查看原因、导出更正后再导入。`,
     (n: string) => `${n} rows were kept out: see why, export, correct and import them under Batches.`,
   ),
+  newItems: both(
+    (n: string, names: string, version: number) =>
+      `本文件带来现行指标体系（第 ${version} 版）没有的 ${n} 个评分项：${names}。导入后生成第 ${version + 1} 版并启用；没有问过这些题的研究和季度，得分不变。`,
+    (n: string, names: string, version: number) =>
+      `This file brings ${n} items that the current indicator tree (version ${version}) lacks: ${names}. The import makes version ${version + 1} and puts it in force; scores of studies and quarters that did not ask them stay as they are.`,
+  ),
+  newItem: both(
+    (name: string, share: string) => `${name}（占本问卷总分 ${share}）`,
+    (name: string, share: string) => `${name} (${share} of this questionnaire's index)`,
+  ),
+  newItemsMore: both(
+    (n: string) => `等 ${n} 项`,
+    (n: string) => `and ${n} more`,
+  ),
+  newItemsCount: both('计入总分', 'Count in the index'),
+  newItemsWait: both('先不计入，权重为 0', 'Keep out for now, weight 0'),
+  treeMade: both(
+    (version: number) => `指标体系第 ${version} 版已启用，可在“研究与指标”中核对权重。`,
+    (version: number) =>
+      `Version ${version} of the indicator tree is in force; check its weights under Studies.`,
+  ),
+  listComma: both('、', ', '),
   doneNext: both('下一步：运行预测，更新预警。', 'Next: run the forecast to refresh the alerts.'),
   toOverview: both('查看总览', 'Go to the overview'),
   toForecast: both('运行预测', 'Run the forecast'),

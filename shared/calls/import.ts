@@ -92,6 +92,20 @@ export interface ImportPreview {
   issueTotals: { code: string; severity: 'error' | 'warning'; message: Bilingual; count: number }[];
   duplicateOf: number | null;
   unmatched: UnmatchedPlace[];
+  /** Rated items that the current indicator tree lacks; null where there are none, or no tree yet. */
+  newItems: NewItems | null;
+}
+
+/** Items that come with a file: they make a version of the indicator tree, which becomes the current one. */
+export interface NewItems {
+  /** Version of the tree that is current before. */
+  version: number;
+  items: {
+    code: string;
+    name: Bilingual;
+    /** Of the index of who answers all of this questionnaire, 0-1, where the item counts. */
+    share: number;
+  }[];
 }
 
 /** What a file says about a column beyond its name: a question's text, its code list, the answers in its first rows. */
@@ -216,6 +230,8 @@ export interface BatchView {
   lastQuarter: Quarter | null;
   createdAt: string;
   undoneAt: string | null;
+  /** Version of the indicator tree that its new items made; null where it brought none. */
+  treeVersion: number | null;
 }
 
 /** What rests on a batch and becomes outdated when it is undone. */
@@ -255,6 +271,8 @@ export const importSource = z.strictObject({
   places: z.array(placeChoice).max(5000).optional(),
   /** Leave out rows that a batch of the study holds already; where absent, done for rows with a respondent number. */
   skipLoaded: z.boolean().optional(),
+  /** Whether items that the current tree lacks count in the index, by the mapping's weights, or wait without a weight. */
+  newItems: z.enum(['weighted', 'unweighted']).default('weighted'),
 });
 
 /** The calls of this area. */

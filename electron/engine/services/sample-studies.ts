@@ -102,7 +102,7 @@ async function fillSample(
     const saveMappingAs = `${study.name.zh} ${questionnaire}`;
     await commitImport(
       { ...inside, job },
-      { ...file, acceptGoodRows: false, saveMappingAs },
+      { ...file, acceptGoodRows: false, newItems: 'weighted', saveMappingAs },
       { backup: false },
     );
     done += file.rows;

@@ -26,12 +26,15 @@ export interface BatchRow {
   lastQuarter: number | null;
   createdAt: string;
   undoneAt: string | null;
+  /** Version of the indicator tree that it made. */
+  treeVersion: number | null;
 }
 
 const BATCH_SELECT = `SELECT b.id, b.sequence, b.state, s.code AS study, s.name_zh AS nameZh, s.name_en AS nameEn,
     s.channel, n.version AS questionnaire, b.file_name AS fileName, b.sha256, b.rows_read AS rowsRead,
     b.rows_loaded AS rowsLoaded, b.rows_rejected AS rowsRejected, b.first_quarter AS firstQuarter,
-    b.last_quarter AS lastQuarter, b.created_at AS createdAt, b.undone_at AS undoneAt
+    b.last_quarter AS lastQuarter, b.created_at AS createdAt, b.undone_at AS undoneAt,
+    (SELECT max(w.version) FROM weight_sets w WHERE w.batch_id = b.id AND w.version > 1) AS treeVersion
   FROM import_batches b JOIN studies s ON s.id = b.study_id JOIN questionnaires n ON n.id = b.questionnaire_id`;
 
 export function listBatches(db: ReadableConnection): BatchRow[] {

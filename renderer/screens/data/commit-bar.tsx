@@ -119,11 +119,13 @@ export function ImportDone({ batch }: { batch: BatchView }) {
       type="success"
       showIcon
       title={text.done(count(batch.rowsLoaded), batch.fileName)}
-      description={
-        batch.rowsRejected > 0
-          ? `${text.doneNext} ${text.doneOpen(count(batch.rowsRejected))}`
-          : text.doneNext
-      }
+      description={[
+        text.doneNext,
+        batch.rowsRejected > 0 ? text.doneOpen(count(batch.rowsRejected)) : '',
+        batch.treeVersion === null ? '' : text.treeMade(batch.treeVersion),
+      ]
+        .filter(Boolean)
+        .join(' ')}
       action={
         <span className="row">
           <Button onClick={() => go('overview')}>{text.toOverview}</Button>

@@ -28,6 +28,8 @@ interface ImportDraft {
   skipLoaded: boolean | null;
   /** The step that the user looks at, kept while the file is read again; null: the first that needs a look. */
   step: ImportStep | null;
+  /** Whether items that the indicator tree lacks count in the index. */
+  newItems: 'weighted' | 'unweighted';
   change(draft: Partial<Omit<ImportDraft, 'change'>>): void;
 }
 
@@ -41,6 +43,7 @@ export const NO_DRAFT = {
   placesChanged: false,
   skipLoaded: null,
   step: null,
+  newItems: 'weighted' as const,
 };
 
 export const useImportDraft = create<ImportDraft>()((set) => ({
@@ -61,5 +64,6 @@ export function importSource(
     mappingName: draft.mappingName ?? undefined,
     places: draft.places.length > 0 ? draft.places : undefined,
     skipLoaded: draft.skipLoaded ?? undefined,
+    newItems: draft.newItems,
   };
 }

@@ -20,6 +20,7 @@ import { BasisLine, CarriedColumns } from './mapping-basis.tsx';
 import { MappingColumns } from './mapping-columns.tsx';
 import { MappingStudy } from './mapping-study.tsx';
 import { blankMapping, mappingGaps } from './mapping-view.ts';
+import { NewItems } from './new-items.tsx';
 import { PasteTable } from './paste-table.tsx';
 import { PreviewEffect } from './preview-effect.tsx';
 import { PreviewFacts } from './preview-facts.tsx';
@@ -284,6 +285,7 @@ function Review({ preview }: { preview: ImportPreview }) {
           }
         />
       )}
+      <NewItems preview={preview} />
       <LoadedBefore preview={preview} onRead={() => void again()} />
       <div className="panel padded">
         <Tabs
@@ -324,7 +326,7 @@ function LoadedBefore({ preview, onRead }: { preview: ImportPreview; onRead: () 
       type="info"
       showIcon
       title={[
-        loadedBefore > 0 ? text.loadedBefore(count(loadedBefore), loadedBatches.join('、')) : '',
+        loadedBefore > 0 ? text.loadedBefore(count(loadedBefore), loadedBatches.join(text.listComma)) : '',
         leftByChoice > 0 ? text.leftByChoice(count(leftByChoice)) : '',
       ]
         .filter(Boolean)

@@ -22,12 +22,14 @@ export function PreviewEffect({ preview }: { preview: ImportPreview }) {
   const common = useText(commonText);
   const draft = useImportDraft();
   const effect = useJob('import.effect');
-  const [of, setOf] = useState<ImportPreview | null>(null);
+  const [of, setOf] = useState<{ preview: ImportPreview; newItems: string } | null>(null);
   const run = effect.run;
   const running = effect.running;
   useEffect(() => {
-    if (of === preview || running || preview.counts.accepted === 0) return;
-    setOf(preview);
+    const { newItems } = draft;
+    const done = of?.preview === preview && of.newItems === newItems;
+    if (done || running || preview.counts.accepted === 0) return;
+    setOf({ preview, newItems });
     void run(importSource(draft, preview.mapping));
   }, [of, preview, running, run, draft]);
   if (preview.counts.accepted === 0) return <Nothing>{text.effectNone}</Nothing>;

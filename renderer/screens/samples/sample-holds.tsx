@@ -51,7 +51,7 @@ export function SampleHolds({ scheme, filter, id }: { scheme: number; filter: Sa
                     </th>
                     <td>{one.reach === 'none' ? ABSENT : count(one.n)}</td>
                     <td className="soft">
-                      {one.of > 0 && one.reach !== 'none' ? `${decimal((100 * one.n) / one.of)} %` : ABSENT}
+                      {one.of > 0 && one.reach !== 'none' ? `${decimal((100 * one.n) / one.of)}%` : ABSENT}
                     </td>
                     <td>{count(one.dealers)}</td>
                     <td>

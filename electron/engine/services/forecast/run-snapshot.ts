@@ -8,6 +8,7 @@ import { listOneOffs } from '../../store/alerts.ts';
 import { listBatches } from '../../store/batches.ts';
 import { listPlacedByHand } from '../../store/network.ts';
 import { listVisitBatches } from '../../store/visits.ts';
+import { crosswalkRows } from '../channels/crosswalk.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 export interface RunSnapshot {
@@ -39,6 +40,7 @@ export function snapshotOf(
   });
   const { rows, weights } = workspace.indicators();
   const codeOf = new Map(rows.map((row) => [row.id, row.code]));
+  const asked = askedBefore(workspace, channel, target);
   const history = files.filter(({ first }) => first < target).map(({ key }) => key);
   const wave = files.filter(({ first, last }) => first <= target && target <= last).map(({ key }) => key);
   const moves = workspace.derived('placed by hand', () => listPlacedByHand(workspace.reader));
@@ -47,12 +49,26 @@ export function snapshotOf(
     historyHash: hash([
       FORECAST_METHOD,
       history.sort(),
-      rows.map((row) => [row.code, row.role, codeOf.get(row.parentId ?? 0) ?? '', weights.get(row.id) ?? 0]),
+      rows
+        .filter(({ id }) => asked.has(id))
+        .map((row) => [row.code, row.role, codeOf.get(row.parentId ?? 0) ?? '', weights.get(row.id) ?? 0]),
       oneOffs,
       ...moves,
     ]),
     waveHash: wave.length === 0 ? '' : hash([ALERT_METHOD, workspace.rules().fullFrom, ...wave.sort()]),
   };
+}
+
+/** What a channel asked before a quarter, with all that stands above it: items that came by another study are no part of it. */
+function askedBefore(workspace: Workspace, channel: Channel, target: Quarter): Set<number> {
+  const parentOf = new Map(workspace.indicators().rows.map((row) => [row.id, row.parentId]));
+  const asked = new Set<number>();
+  for (const row of crosswalkRows(workspace)) {
+    if (row.channel !== channel || row.firstQuarter >= target) continue;
+    for (let id: number | null | undefined = row.indicatorId; id != null; id = parentOf.get(id))
+      asked.add(id);
+  }
+  return asked;
 }
 
 /** False when the data that a run was made from have changed since. */

@@ -53,6 +53,7 @@ export async function previewEffect(
       correction: undefined,
       places: [],
       secret: '',
+      newItems: input.newItems,
     };
     const { after, runsAfter } = workspace.rehearse(
       (db) => writeBatch(db, written, 'figures'),

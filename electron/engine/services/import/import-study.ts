@@ -9,6 +9,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { FactCollector } from './collect-facts.ts';
 import { viewBatch } from './import-batches.ts';
 import { bothTexts, fileNameOf, issueMessage } from './import-source.ts';
+import { newItemsOf } from './new-items.ts';
 import { pseudonymKey } from './pseudonym.ts';
 import { type Pass, readAll } from './read-rows.ts';
 import { soundReading, withMappedTable } from './sound-reading.ts';
@@ -50,6 +51,7 @@ export async function commitImport(
       places: input.places ?? [],
       saveMappingAs: input.saveMappingAs,
       secret: pseudonymKey(context),
+      newItems: input.newItems,
     };
     const batch = writeImport(context.job, written);
     context.emit({ name: 'data.changed', payload: { dataVersion: workspace.dataVersion } });
@@ -74,11 +76,17 @@ export function firstIssue(pass: Pass): Record<string, string | number> {
 function writeImport(job: Job, written: Written): number {
   const { workspace, mapping, facts, table, file } = written;
   job.throwIfCancelled();
+  const found = newItemsOf(workspace, mapping);
+  const tree = found && {
+    before: { version: found.version },
+    after: { version: found.version + 1, items: found.items.map(({ code }) => code).join(', ') },
+    counted: written.newItems === 'weighted',
+  };
   return workspace.change(
     {
       action: 'import.commit',
       subject: file,
-      detail: { sha256: table.sha256, study: mapping.study.code, rows: facts.loaded },
+      detail: { sha256: table.sha256, study: mapping.study.code, rows: facts.loaded, ...tree },
     },
     (db) => writeBatch(db, written),
   );

@@ -27,6 +27,7 @@ import {
 } from './import-source.ts';
 import { joinableColumns } from './joinable-columns.ts';
 import { mappingProblems } from './mapping-problems.ts';
+import { newItemsOf } from './new-items.ts';
 import { profileColumns } from './profile-columns.ts';
 import { readAll } from './read-rows.ts';
 import { unmatchedPlaces } from './unmatched-places.ts';
@@ -99,6 +100,7 @@ export async function previewImport(
       })),
       duplicateOf: findBatchByContent(workspace.reader, table.sha256, mapping.study.code)?.id ?? null,
       unmatched: unmatchedPlaces(pass, directory),
+      newItems: newItemsOf(workspace, mapping),
     };
   });
 }
@@ -175,6 +177,7 @@ function emptyPreview(facts: FileFacts, problems: Bilingual[], rows: ImportPrevi
     issueTotals: [],
     duplicateOf: null,
     unmatched: [],
+    newItems: null,
   };
 }
 

@@ -46,6 +46,8 @@ export interface Written {
   places: readonly PlaceChoice[];
   saveMappingAs?: string | undefined;
   secret: string;
+  /** Whether items that the tree lacks count in the index. */
+  newItems: 'weighted' | 'unweighted';
 }
 
 /** Writes a batch inside a transaction; `figures`: only what the figures follow from, for a look at them. */
@@ -76,7 +78,7 @@ export function writeBatch(
   });
   addIndicators(db, batch, mapping.indicators);
   const idOf = indicatorIds(db);
-  extendWeights(db, batch, mapping, idOf, at);
+  extendWeights(db, batch, written, idOf, at);
   const questionIds = ensureQuestions(db, batch, questionnaire, mapping, idOf);
   const dealerIds = written.directory.write(db, batch);
   for (const quarter of quarters) recordWave(db, batch, study, questionnaire, quarter);
@@ -185,19 +187,21 @@ function withRealDealers(
   return { ...chunk, vectors: new Map(chunk.vectors).set('dealer', { ...vector, values }) };
 }
 
-/** Items that bring a weight the current set lacks make a new version of it; weights that are there stay. */
+/** Indicators that the current tree lacks make a new version of it; weights that are there stay. */
 function extendWeights(
   db: WritableConnection,
   batch: number,
-  mapping: StudyMapping,
+  { mapping, newItems }: Written,
   indicatorIds: ReadonlyMap<string, number>,
   at: string,
 ): void {
-  const weights = listWeights(db, currentWeightSet(db).id);
+  const current = currentWeightSet(db).id;
+  const weights = listWeights(db, current);
   const before = weights.size;
+  const counts = newItems === 'weighted' || current === 0;
   for (const one of mapping.indicators) {
     const id = indicatorIds.get(one.code)!;
-    if (!weights.has(id)) weights.set(id, one.role === 'item' ? one.weight : 0);
+    if (!weights.has(id)) weights.set(id, one.role === 'item' && counts ? one.weight : 0);
   }
   if (weights.size > before) addWeightSet(db, batch, weights, mapping.study.name.zh, at);
 }
