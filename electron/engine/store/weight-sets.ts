@@ -1,7 +1,7 @@
 // Versions of the indicator tree with its weights: listed, made by people, made current.
 import type { TreeIndicator } from '../../../shared/domain/indicator-tree.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
-import { currentWeightSet, indicatorIds } from './studies.ts';
+import { currentWeightSet, indicatorIds } from './indicators.ts';
 
 export interface WeightSetRecord {
   id: number;

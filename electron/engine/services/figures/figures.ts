@@ -13,7 +13,7 @@ import {
   significanceMark,
 } from '../../../../shared/domain/significance.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import type { IndicatorRow } from '../../store/studies.ts';
+import type { IndicatorRow } from '../../store/indicators.ts';
 import { isWhole } from '../workspace/basis.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 import { type FigureItems, guardBases } from './basis-guard.ts';

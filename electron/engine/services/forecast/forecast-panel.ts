@@ -4,7 +4,8 @@ import type { ForecastPanel, PanelBreak } from '../../../../shared/domain/foreca
 import type { Quarter } from '../../../../shared/domain/quarter.ts';
 import { SCOPE_LEVELS, type ScopeLevel } from '../../../../shared/domain/scope.ts';
 import { listOneOffs, type OneOff } from '../../store/alerts.ts';
-import { listItemQuestions, listStudies } from '../../store/studies.ts';
+import { listItemQuestions } from '../../store/questions.ts';
+import { listStudies } from '../../store/studies.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 
 const SD_QUARTERS = 8;

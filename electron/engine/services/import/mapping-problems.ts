@@ -1,7 +1,8 @@
 // What is wrong with a mapping for a file, whoever made it.
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import type { RowMapping, StudyMapping } from '../../../../shared/domain/study-mapping.ts';
-import { findStudy, listAskedScales, studyHasData } from '../../store/studies.ts';
+import { listAskedScales } from '../../store/questions.ts';
+import { findStudy, studyHasData } from '../../store/studies.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Reading } from './import-source.ts';
 

@@ -6,18 +6,20 @@ import { appendChunk } from '../../store/answers.ts';
 import { addBatch, addCells, addReportedScores, BASE_INDICATOR } from '../../store/batches.ts';
 import type { WritableConnection } from '../../store/database.ts';
 import { addQuarantined, markCorrected, rememberFile, saveAlias } from '../../store/import-memory.ts';
-import { saveMapping } from '../../store/ledger.ts';
-import { addPeople, listErased } from '../../store/people.ts';
 import {
   addIndicators,
-  addStudy,
   addWeightSet,
   currentWeightSet,
-  ensureQuestionnaire,
-  ensureQuestions,
-  findStudy,
   indicatorIds,
   listWeights,
+} from '../../store/indicators.ts';
+import { saveMapping } from '../../store/ledger.ts';
+import { addPeople, listErased } from '../../store/people.ts';
+import { ensureQuestions } from '../../store/questions.ts';
+import {
+  addStudy,
+  ensureQuestionnaire,
+  findStudy,
   recordWave,
   redescribeStudy,
   studyHasData,

@@ -95,7 +95,7 @@ export function updateQuestion(
     attributeGroup: row.role === 'item' ? null : input.group,
   };
   const { study, version } = questionnaireRow(workspace, row.questionnaireId);
-  workspace.rename(
+  workspace.describe(
     {
       action: 'question.update',
       subject: `${study} ${version} ${row.code}`,

@@ -67,7 +67,7 @@ export function updateStudy(context: Context, input: CallArguments<'studies.upda
   const { nameZh, nameEn, provider } = study;
   const before = { nameZh, nameEn, provider };
   const after = { nameZh: input.name.zh, nameEn: input.name.en, provider: input.provider };
-  workspace.rename(
+  workspace.describe(
     { action: 'study.update', subject: study.code, detail: auditChange(before, after) },
     (db) => nameStudy(db, study.id, after),
   );
@@ -84,7 +84,7 @@ export function updateWave(context: Context, input: CallArguments<'studies.wave'
   const after = { ...given, provider: given.provider === '' ? null : given.provider };
   const { fieldworkFrom: from, fieldworkTo: to } = after;
   if (from !== null && to !== null && from > to) throw new AppError('fieldwork-dates', { from, to });
-  workspace.rename(
+  workspace.describe(
     { action: 'wave.update', subject: `${study} ${quarter}`, detail: auditChange(before, after) },
     (db) => describeWave(db, wave, after),
   );

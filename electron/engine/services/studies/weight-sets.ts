@@ -80,7 +80,7 @@ export function saveWeightSet(context: Context, input: CallArguments<'weights.sa
     if (input.makeCurrent) activateWeightSet(db, id);
     return id;
   };
-  const id = input.makeCurrent ? workspace.change(audit, write) : workspace.rename(audit, write);
+  const id = input.makeCurrent ? workspace.change(audit, write) : workspace.describe(audit, write);
   emitRenamed(context);
   return viewSet(workspace, findSet(workspace, id));
 }

@@ -257,7 +257,7 @@ export function removeWeighting(
   const workspace = context.workspace();
   const row = findWeighting(workspace.reader, input.id);
   if (!row) throw new AppError('weighting-unknown', { weighting: input.id });
-  const deleted = workspace.rename(
+  const deleted = workspace.describe(
     { action: 'weighting.delete', subject: row.name, detail: { definition: JSON.parse(row.definition) } },
     (db) => deleteWeighting(db, row.id),
   );

@@ -29,8 +29,9 @@ import {
   listStudyFiles,
   type StudyFile,
 } from '../../store/evidence.ts';
+import { findWeightSet, type IndicatorRow } from '../../store/indicators.ts';
 import { findSample } from '../../store/samples.ts';
-import { findWeightSet, type IndicatorRow, listWaves } from '../../store/studies.ts';
+import { listWaves } from '../../store/studies.ts';
 import { findWeighting } from '../../store/weightings.ts';
 
 /** A basis with the sample's conditions read; what is null is as it is for everybody. */

@@ -19,21 +19,19 @@ import {
   type ReadableConnection,
   type WritableConnection,
 } from '../../store/database.ts';
-import { addAudit, bumpDataVersion, dataVersion, readSetting, writeSetting } from '../../store/ledger.ts';
-import { MIGRATIONS } from '../../store/migrations/registry.ts';
-import { addScheme, listSchemes } from '../../store/places.ts';
-import { markInterruptedReports } from '../../store/results.ts';
 import {
   currentWeightSet,
   findWeightSet,
   type IndicatorRow,
   listIndicators,
-  listItemScales,
-  listWaves,
   listWeights,
-  type WaveRow,
-  windowOf,
-} from '../../store/studies.ts';
+} from '../../store/indicators.ts';
+import { addAudit, bumpDataVersion, dataVersion, readSetting, writeSetting } from '../../store/ledger.ts';
+import { MIGRATIONS } from '../../store/migrations/registry.ts';
+import { addScheme, listSchemes } from '../../store/places.ts';
+import { listItemScales } from '../../store/questions.ts';
+import { markInterruptedReports } from '../../store/results.ts';
+import { listWaves, type WaveRow, windowOf } from '../../store/studies.ts';
 import {
   type BasisReach,
   type BasisRows,
@@ -137,7 +135,7 @@ export class Workspace {
     return value;
   }
 
-  /** One transaction that changes names, dates or groupings: figures that were made stay what they are. */
+  /** One transaction that changes names, dates or groupings: figures that were made stay, and so does the data version. */
   describe<T>(audit: AuditNote, work: (db: WritableConnection) => T): T {
     const value = this.record(audit, work);
     this.#derived.clear();
@@ -170,13 +168,6 @@ export class Workspace {
       this.#audit(audit);
       return value;
     });
-  }
-
-  /** One transaction that changes what things are called; every figure stays, and so does the data version. */
-  rename<T>(audit: AuditNote, work: (db: WritableConnection) => T): T {
-    const value = this.record(audit, work);
-    this.#derived.clear();
-    return value;
   }
 
   #audit(entry: AuditNote): void {

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { currentWeightSet, listIndicators, listWeights } from '../../../../electron/engine/store/studies.ts';
+import {
+  currentWeightSet,
+  listIndicators,
+  listWeights,
+} from '../../../../electron/engine/store/indicators.ts';
 import { activateWeightSet, listWeightSets } from '../../../../electron/engine/store/weight-sets.ts';
 import { aroundMigration } from '../../../support/old-database.ts';
 
