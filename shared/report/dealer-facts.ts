@@ -128,6 +128,9 @@ export interface ChannelFacts {
 
 /** An alert on the dealer or on one of its parents. Values in points of 0-100. */
 export interface AlertFact {
+  /** Code of its `ChannelFacts`, and of its `IndicatorFacts` there; '' is the index. */
+  channel: string;
+  indicator: string;
   channelName: string;
   level: ScopeLevel;
   scopeName: string;

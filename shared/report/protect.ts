@@ -145,8 +145,9 @@ function alertAllowed(alert: AlertFact, channels: readonly ChannelFacts[], limit
   if (tierOf(alert.n, limits) === 'hidden') return false;
   const side = ({ dealer: 'dealer', region: 'region', overall: 'nation' } as const)[alert.level as 'dealer'];
   if (!side) return true;
-  const rows = channels.filter((c) => c.name === alert.channelName).flatMap((c) => c.indicators);
-  return !rows.some((row) => row.name === alert.indicatorName && isSecret(row[side]));
+  const rows = channels.find(({ code }) => code === alert.channel)?.indicators ?? [];
+  const row = alert.indicator === '' ? rows[0] : rows.find(({ code }) => code === alert.indicator);
+  return row === undefined || !isSecret(row[side]);
 }
 
 /**

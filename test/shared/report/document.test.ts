@@ -199,6 +199,8 @@ describe('small cells', () => {
     const facts = withBase('csi', 6);
     facts.alerts = [
       {
+        channel: facts.channels[0]!.code,
+        indicator: '',
         channelName: '第三方调研',
         level: 'dealer',
         scopeName: '',

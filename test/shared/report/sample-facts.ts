@@ -148,6 +148,8 @@ function alertsOf(channels: readonly ChannelFacts[], dealer: DealerReportFacts['
   const [first, second] = channels;
   if (!first) return [];
   const base = {
+    channel: first.code,
+    indicator: '',
     channelName: first.name,
     n: 300,
     margin100: 2.1,
@@ -178,6 +180,8 @@ function alertsOf(channels: readonly ChannelFacts[], dealer: DealerReportFacts['
     },
     {
       ...base,
+      channel: (second ?? first).code,
+      indicator: first.indicators[4]!.code,
       channelName: (second ?? first).name,
       level: 'dealer',
       scopeName: dealer.name,
