@@ -7,9 +7,10 @@
 import { readdirSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type FreeSeries, forecastSiblings } from '../../shared/domain/forecast/forecast-series.ts';
+import { forecastSiblings } from '../../shared/domain/forecast/forecast-series.ts';
 import { detectOverlap } from '../../shared/domain/forecast/overlap.ts';
 import type { ForecastPanel } from '../../shared/domain/forecast/panel.ts';
+import type { FreeSeries } from '../../shared/domain/forecast/series-pool.ts';
 import { type Answer, type Answers, rollingTasks, STEPS, scaledError, type Task } from './forecast-score.ts';
 import { forecastTable } from './forecast-table.ts';
 import { learnFreePrior } from './learn-prior.ts';

@@ -3,12 +3,12 @@
 import { writeFileSync } from 'node:fs';
 import { decompose } from '../../shared/domain/forecast/decompose.ts';
 import type { PartFamily } from '../../shared/domain/forecast/default-prior.ts';
-import { freeDictionary } from '../../shared/domain/forecast/forecast-series.ts';
 import { buildDictionary, type Dictionary, PANEL_SHAPE, SPAN } from '../../shared/domain/forecast/kernel.ts';
 import { type Evidence, emptyEvidence, weighSeries } from '../../shared/domain/forecast/mixture.ts';
 import type { ForecastPanel } from '../../shared/domain/forecast/panel.ts';
 import { cutWindow } from '../../shared/domain/forecast/pool-series.ts';
 import { learnPool, type Vote } from '../../shared/domain/forecast/pooling.ts';
+import { freeDictionary } from '../../shared/domain/forecast/series-pool.ts';
 import { emptyWindow } from '../../shared/domain/forecast/series-window.ts';
 import { cutPanel, DATA, readLongSeries, readUnderground } from './series-data.ts';
 import { simulatePanel } from './simulate-panel.ts';
