@@ -151,6 +151,11 @@ async function printPair(session: Session, input: CallInput<'channels.pair'>): P
     zh: `共有 ${view.used.length} 季、${view.commonUnits} 个单位；整体差 ${whole}（${texts.unit.zh}），按单位 ${mean}；单位间相关 ${r}；可比性 ${grade}`,
     en: `${view.used.length} quarters and ${view.commonUnits} places in common; difference ${whole} (${texts.unit.en}), over places ${mean}; correlation over places ${r}; comparability ${grade}`,
   });
+  if (view.items.shared === 0)
+    output.say({
+      zh: '两个渠道在这个指标上没有共同的题目，不作比较。',
+      en: 'The channels share no question in this indicator and are not compared.',
+    });
   output.table(
     [
       { zh: '指标', en: 'Indicator' },

@@ -21,13 +21,23 @@ export const channelsText = {
     (common: string, first: string, second: string) => `${common}（各有 ${first}、${second}）`,
     (common: string, first: string, second: string) => `${common} (of ${first} and ${second})`,
   ),
-  respondents: both('答卷', 'Respondents'),
+  respondents: both('其间答卷', 'Respondents in them'),
   compared: both(
     (shown: string, all: string) => `${all} 个共有单位中，${shown} 个在两个渠道都有足够样本，参与对照。`,
     (shown: string, all: string) =>
       `${shown} of ${all} places in common have a base large enough in both and are compared.`,
   ),
   noOverlap: both('两个渠道在所选时期和区域没有共有季度。', 'The channels have no quarter in common here.'),
+  nothingShared: both(
+    '两个渠道在这个指标上没有共同的题目，得分说的不是同一件事，不作比较。可在“题目对照”中核对，或换一个指标。',
+    'The channels share no question in this indicator: the scores speak of different things and are not compared. See the crosswalk, or choose another indicator.',
+  ),
+  madeOf: both(
+    (shared: string, first: string, second: string) =>
+      `由 ${shared} 个共有评分项构成；另有只在渠道一的 ${first} 项、只在渠道二的 ${second} 项，也计入各自的得分。`,
+    (shared: string, first: string, second: string) =>
+      `Made of ${shared} items in common; ${first} more in the first channel alone and ${second} in the second count in their own scores.`,
+  ),
   windowed: both(
     '其中一个研究的各季样本重叠（滚动窗口），只取最后一季。',
     'The windows of one study overlap from quarter to quarter, so its last quarter stands for the period.',
@@ -87,6 +97,43 @@ export const channelsText = {
   gradeB: both('B · 谨慎比水平', 'B · compare levels with care'),
   gradeC: both('C · 只比方向和排序', 'C · compare direction and rank only'),
   gradeD: both('D · 不可比', 'D · not comparable'),
+  ruleA: both('三个方面都相同，水平可以直接比较。', 'Alike in all three respects: levels can be compared.'),
+  ruleB: both(
+    '三个方面中有一个不同，换算后水平可以比较，须留意这一差别。',
+    'Unlike in one of three respects: levels can be compared after conversion, with that in mind.',
+  ),
+  ruleC: both(
+    '三个方面中有两个以上不同，水平差里混有量表和问法的影响，只看升降方向和排序。',
+    'Unlike in two or more respects: the gap mixes in scale and method; read directions and ranks only.',
+  ),
+  ruleOthers: both(
+    '调查对象不同，得分水平本来就会不同，只看升降方向和排序。',
+    'Other people are asked, whose level differs anyway: read directions and ranks only.',
+  ),
+  ruleD: both('题目不同，测的不是同一件事。', 'Other questions: they measure different things.'),
+  foundScale: both(
+    (same: string, all: string, first: string, second: string) =>
+      `${all} 道共有题目中 ${same} 道量表相同；${first} 对 ${second}`,
+    (same: string, all: string, first: string, second: string) =>
+      `${same} of ${all} common questions on one scale; ${first} against ${second}`,
+  ),
+  foundCustomers: both(
+    '都问在用客户，抽样和访问方式不同',
+    'present customers both, sampled and asked in other ways',
+  ),
+  foundLost: both(
+    '一方问在用客户，另一方问流失或战败客户',
+    'present customers on one side, lost ones on the other',
+  ),
+  foundBothLost: both(
+    '流失客户与战败客户不是同一群人',
+    'lost service customers and lost sales are other people',
+  ),
+  foundQuestion: both(
+    (same: string, all: string) => `${all} 道共有题目中 ${same} 道题面一致`,
+    (same: string, all: string) => `${same} of ${all} common questions worded alike`,
+  ),
+  foundNone: both('没有共有题目', 'no question in common'),
   suggested: both('按数据判断', 'From the data'),
   declared: both('已认定', 'Declared'),
   declare: both('认定', 'Declare'),
@@ -145,6 +192,10 @@ export const channelsText = {
   oneSegment: both(
     '需要两段序列（不同问卷或不同渠道）才能衔接。',
     'Linking needs two series: two questionnaires or two channels.',
+  ),
+  neverTogether: both(
+    '没有任何两段序列（不同问卷或不同渠道）在同一季度都有调查，无法衔接。换问卷时让新旧问卷在一个季度里同时调查，就能衔接。',
+    'No two series (questionnaires or channels) were in the field in the same quarter, so none can be linked. When a questionnaire changes, run the old and the new one side by side for a quarter.',
   ),
   standardError: both('标准误', 'Standard error'),
   moved: both('平移', 'moved'),

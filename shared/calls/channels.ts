@@ -58,7 +58,7 @@ export interface ChannelSide {
   score: Score | null;
   /** Respondents of the scope in the common quarters. */
   respondents: number;
-  /** Places of the level that have any answers in them. */
+  /** Places of the level that have answers in any quarter of its own in the period. */
   units: number;
   quarters: Quarter[];
   breaks: TrendView['breaks'];
@@ -73,11 +73,21 @@ export interface PairUnit {
   difference: Change;
 }
 
+/** Items that a figure is made of, in both channels and in one alone; where none is shared, the figures are not compared. */
+export interface SharedItems {
+  shared: number;
+  onlyFirst: number;
+  onlySecond: number;
+}
+
 /** Two channels against each other. Differences are first minus second. */
 export interface ChannelPair {
   first: ChannelSide;
   second: ChannelSide;
+  /** Those with items in common. */
   indicators: { code: string; name: Bilingual }[];
+  /** What the chosen indicator is made of on both sides. */
+  items: SharedItems;
   /** Quarters that both have; those that the comparison is over. */
   common: Quarter[];
   used: Quarter[];
@@ -114,6 +124,17 @@ export interface ChannelPair {
 export interface ComparabilityView {
   suggested: Comparability & { grade: ComparabilityGrade };
   declared: (Comparability & { grade: ComparabilityGrade; note: string; at: string }) | null;
+  /** What the data say of it: the newest question of each side for every indicator that both ask. */
+  found: {
+    questions: number;
+    sameScale: number;
+    sameWording: number;
+    /** Scales in use, the most common first. */
+    firstScales: { min: number; max: number }[];
+    secondScales: { min: number; max: number }[];
+    /** Both ask present customers; otherwise one side asks customers that were lost. */
+    bothCustomers: boolean;
+  };
 }
 
 /** A questionnaire of a study as a series of its own. */
@@ -155,7 +176,7 @@ export interface PlaceChannels {
     role: 'index' | 'factor' | 'item' | 'question';
     /** In the order of `channels`. */
     scores: (Score | null)[];
-    /** Every pair that both measured; tested as one family over the whole table. */
+    /** Every pair that both measured in the same quarters, with items in common; tested as one family over the table. */
     pairs: { first: number; second: number; difference: Change }[];
   }[];
   notes: Bilingual[];

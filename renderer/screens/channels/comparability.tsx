@@ -7,7 +7,8 @@ import { useChange } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Field } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';
-import { moment } from '../../format.ts';
+import { ABSENT, count, moment } from '../../format.ts';
+import type { Said } from '../../text/both.ts';
 import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useText } from '../../text/use-text.ts';
@@ -28,6 +29,7 @@ export function ComparabilityPanel(props: { view: ComparabilityView; first: Chan
   const { declared, suggested } = view;
   const holds = declared ?? suggested;
   const words = { A: text.gradeA, B: text.gradeB, C: text.gradeC, D: text.gradeD };
+  const found = useFound(view, first, second);
   const send = (next: (Comparability & { note: string }) | null) =>
     declare.mutate({ first, second, declared: next }, { onSuccess: () => setDraft(null) });
   const start = () => {
@@ -48,12 +50,16 @@ export function ComparabilityPanel(props: { view: ComparabilityView; first: Chan
     >
       <div className="stack tight wide">
         <p className={`grade grade-${holds.grade}`}>{words[holds.grade]}</p>
+        <p className="hint">{ruleOf(holds, text)}</p>
         {draft === null ? (
           <table className="plain">
             <tbody>
               {ASPECTS.map(([key, word]) => (
                 <tr key={key}>
-                  <th scope="row">{text[word]}</th>
+                  <th scope="row">
+                    {text[word]}
+                    <span className="faint block">{found[key]}</span>
+                  </th>
                   <td>{text[holds[key]]}</td>
                 </tr>
               ))}
@@ -104,4 +110,27 @@ export function ComparabilityPanel(props: { view: ComparabilityView; first: Chan
       </div>
     </Panel>
   );
+}
+
+/** What the data say of each aspect. */
+function useFound({ found }: ComparabilityView, first: Channel, second: Channel) {
+  const text = useText(channelsText);
+  const { questions, sameScale, sameWording, firstScales, secondScales } = found;
+  const scales = (all: typeof firstScales) =>
+    all.map(({ min, max }) => `${min}–${max}`).join(' / ') || ABSENT;
+  const lost = [first, second].every((channel) => channel === 'lost-customer' || channel === 'lost-sale');
+  const all = count(questions);
+  return {
+    scale:
+      questions === 0
+        ? text.foundNone
+        : text.foundScale(count(sameScale), all, scales(firstScales), scales(secondScales)),
+    population: found.bothCustomers ? text.foundCustomers : lost ? text.foundBothLost : text.foundLost,
+    question: questions === 0 ? text.foundNone : text.foundQuestion(count(sameWording), all),
+  };
+}
+
+function ruleOf(holds: ComparabilityView['suggested'], text: Said<typeof channelsText>): string {
+  if (holds.grade === 'C' && holds.population === 'different') return text.ruleOthers;
+  return { A: text.ruleA, B: text.ruleB, C: text.ruleC, D: text.ruleD }[holds.grade];
 }

@@ -23,31 +23,30 @@ export function LinkSeries({ slice }: { slice: ReadySlice }) {
   const segments = useCall('channels.segments', {});
   return (
     <Ready of={segments} height={500}>
-      {(all) =>
-        all.length < 2 ? (
-          <Nothing height={300}>{text.oneSegment}</Nothing>
-        ) : (
-          <Link slice={slice} segments={all} />
-        )
-      }
+      {(all) => {
+        const pair = startingPair(all);
+        if (pair) return <Link slice={slice} segments={all} pair={pair} />;
+        return <Nothing height={300}>{all.length < 2 ? text.oneSegment : text.neverTogether}</Nothing>;
+      }}
     </Ready>
   );
 }
 
 /** The first two that were in the field in one quarter, the later one as the newer. */
-function startingPair(segments: readonly SeriesSegment[]): [number, number] {
+function startingPair(segments: readonly SeriesSegment[]): [number, number] | undefined {
   for (const newer of [...segments].reverse())
     for (const older of segments)
       if (older !== newer && older.quarters.some((quarter) => newer.quarters.includes(quarter)))
         return [older.questionnaire, newer.questionnaire];
-  return [segments[0]!.questionnaire, segments[1]!.questionnaire];
+  return undefined;
 }
 
-function Link({ slice, segments }: { slice: ReadySlice; segments: readonly SeriesSegment[] }) {
+function Link(props: { slice: ReadySlice; segments: readonly SeriesSegment[]; pair: [number, number] }) {
+  const { slice, segments } = props;
   const text = useText(channelsText);
   const common = useText(commonText);
   const name = useName();
-  const [[older, newer], setPair] = useState<[number, number]>(() => startingPair(segments));
+  const [[older, newer], setPair] = useState(props.pair);
   const input = { scheme: slice.scheme, scope: slice.scope, indicator: slice.indicator, older, newer };
   const view = useCall('channels.link', input);
   const options = segments.map((one) => ({

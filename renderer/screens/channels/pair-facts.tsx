@@ -45,7 +45,9 @@ export function OverlapPanel({ view }: { view: ChannelPair }) {
             ))}
           </tbody>
         </table>
-        <p className="hint">{text.compared(count(view.units.length), count(view.commonUnits))}</p>
+        {view.commonUnits > 0 && (
+          <p className="hint">{text.compared(count(view.units.length), count(view.commonUnits))}</p>
+        )}
         {view.windowed && <p className="hint">{text.windowed}</p>}
       </div>
     </Panel>
@@ -97,6 +99,11 @@ export function DifferencePanel({ view }: { view: ChannelPair }) {
             </span>
           )}
         </p>
+        {view.items.onlyFirst + view.items.onlySecond > 0 && (
+          <p className="hint">
+            {text.madeOf(count(view.items.shared), count(view.items.onlyFirst), count(view.items.onlySecond))}
+          </p>
+        )}
         {paired.kind === 'difference' ? (
           <>
             <p>

@@ -143,10 +143,11 @@ function PairPanels({ view, slice }: { view: ChannelPair; slice: ReadySlice }) {
   const grade = (
     <ComparabilityPanel key={`${first} ${second}`} view={view.comparability} first={first} second={second} />
   );
-  if (view.used.length === 0)
+  if (view.used.length === 0 || view.items.shared === 0)
     return (
       <>
-        <Alert type="info" showIcon title={text.noOverlap} />
+        {view.used.length === 0 && <Alert type="info" showIcon title={text.noOverlap} />}
+        {view.items.shared === 0 && <Alert type="info" showIcon title={text.nothingShared} />}
         <div className="two even">
           {facts}
           {grade}

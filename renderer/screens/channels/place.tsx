@@ -55,9 +55,11 @@ export function PlaceView({ slice }: { slice: ReadySlice }) {
           ]}
         />
         <SamplePicker />
-        <Checkbox checked={apart} onChange={(event) => setApart(event.target.checked)}>
-          {text.onlyApart}
-        </Checkbox>
+        {slice.catalog.channels.length > 1 && (
+          <Checkbox checked={apart} onChange={(event) => setApart(event.target.checked)}>
+            {text.onlyApart}
+          </Checkbox>
+        )}
         <span className="facts-gap" />
         <ExportButton
           name={text.place}
@@ -131,6 +133,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
   const as = useCompared();
   const unit = useComparedUnit();
   const apart = apartRows(view).length;
+  const alone = view.channels.length < 2;
   const columns: TableProps<Row>['columns'] = [
     {
       title: common.indicator,
@@ -177,15 +180,15 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
       ],
     })),
     {
-      title: <span title={text.disagreeHint(unit)}>{text.disagree}</span>,
+      title: alone ? '' : <span title={text.disagreeHint(unit)}>{text.disagree}</span>,
       key: 'apart',
-      render: (_, row) => <Apart row={row} />,
+      render: (_, row) => !alone && <Apart row={row} />,
     },
   ];
   return (
     <Panel
       title={<Verbatim>{name(view.scope.name)}</Verbatim>}
-      note={apart === 0 ? text.agreeAll : `${text.disagree} ${count(apart)}`}
+      note={alone ? text.onlyOne : apart === 0 ? text.agreeAll : `${text.disagree} ${count(apart)}`}
       flush
     >
       <Table<Row>
@@ -197,7 +200,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
         scroll={{ y: 520, x: 400 + view.channels.length * 198 }}
         locale={{ emptyText: text.agreeAll }}
       />
-      <p className="pad hint">{text.disagreeHint(unit)}</p>
+      {!alone && <p className="pad hint">{text.disagreeHint(unit)}</p>}
     </Panel>
   );
 }

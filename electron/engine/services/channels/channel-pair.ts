@@ -18,6 +18,7 @@ import { changeBetween, findMeasure, type Measure, shownAt } from '../figures/fi
 import { type SpanFigures, spanFigures } from '../figures/span-figures.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 import { comparabilityOf, inOrder } from './crosswalk.ts';
+import { sharedItems } from './shared-items.ts';
 
 interface Side {
   source: ChannelCube;
@@ -38,12 +39,14 @@ export function getChannelPair(context: Context, input: CallArguments<'channels.
   const common = withData[0]!.filter((quarter) => withData[1]!.includes(quarter));
   const { first: from = -Infinity, last: to = Infinity } = input.period ?? {};
   const used = common.filter((quarter) => quarter >= from && quarter <= to);
+  const items = sharedItems(workspace, ...sources, input.indicator);
   const sides = sources.map((source): Side => {
-    const measure = findMeasure(workspace, source, input.indicator);
+    const measure = items.shared > 0 ? findMeasure(workspace, source, input.indicator) : undefined;
     return { source, measure, span: measure && over(source, measure, used), node };
   }) as [Side, Side];
   const shared = sharedIndicators(workspace, sources);
-  const units = unitsBelow(sources, input.level, node, used);
+  const own = withData.map((quarters) => quarters.filter((quarter) => quarter >= from && quarter <= to));
+  const units = unitsBelow(sources, input.level, node, { used, own });
   const pairs = pairUnits(sides, units.common);
   markTogether(
     pairs.map(({ difference }) => difference),
@@ -65,6 +68,7 @@ export function getChannelPair(context: Context, input: CallArguments<'channels.
     first: viewSide(workspace, sides[0], { used, units: units.first }),
     second: viewSide(workspace, sides[1], { used, units: units.second }),
     indicators: shared,
+    items,
     common,
     used,
     windowed: used.length > 1 && sides.some(({ span }) => span?.quarters.length === 1),
@@ -86,26 +90,24 @@ function over(source: ChannelCube, measure: Measure, used: readonly Quarter[]): 
   return spanFigures(source, measure, { first: used[0]!, last: used.at(-1)! });
 }
 
-/** The index and every factor, item and question that both channels asked. */
+/** The index and every factor, item and question that both channels asked, by items in common. */
 function sharedIndicators(
   workspace: Workspace,
   [first, second]: readonly [ChannelCube, ChannelCube],
 ): ChannelPair['indicators'] {
   const { rows } = workspace.indicators(first.basis.weightSet);
-  const codes = rows.flatMap(({ code, role }) => {
-    if (role === 'index') return [];
-    const both = findMeasure(workspace, first, code) && findMeasure(workspace, second, code);
-    return both ? [code] : [];
-  });
-  return ['', ...codes].map((code) => ({ code, name: indicatorName(workspace, code) }));
+  const codes = ['', ...rows.flatMap(({ code, role }) => (role === 'index' ? [] : [code]))];
+  return codes
+    .filter((code) => sharedItems(workspace, first, second, code).shared > 0)
+    .map((code) => ({ code, name: indicatorName(workspace, code) }));
 }
 
-/** Places of a level at or below a node with answers in the quarters: of either channel, and of both. */
+/** Places of a level at or below a node with answers: of either channel in its own quarters, of both in the common ones. */
 function unitsBelow(
   [one, other]: readonly [ChannelCube, ChannelCube],
   level: ChannelPair['level'],
   top: number,
-  quarters: readonly Quarter[],
+  { used, own }: { used: readonly Quarter[]; own: readonly (readonly Quarter[])[] },
 ): { first: number; second: number; common: number[] } {
   const { nodes } = one.tree;
   const below = new Uint8Array(nodes.length);
@@ -115,10 +117,11 @@ function unitsBelow(
     if (node > top && below[nodes[node]!.parent] === 0) continue;
     below[node] = 1;
     if (nodes[node]!.level !== level) continue;
-    const [a, b] = [one, other].map(({ cube }) => quarters.some((quarter) => cube.hasData(node, quarter)));
-    if (a) found.first++;
-    if (b) found.second++;
-    if (a && b) found.common.push(node);
+    const answered = ({ cube }: ChannelCube, quarters: readonly Quarter[]) =>
+      quarters.some((quarter) => cube.hasData(node, quarter));
+    if (answered(one, own[0]!)) found.first++;
+    if (answered(other, own[1]!)) found.second++;
+    if (answered(one, used) && answered(other, used)) found.common.push(node);
   }
   return found;
 }

@@ -61,15 +61,17 @@ export function inOrder(first: Channel, second: Channel): [Channel, Channel] {
   return CHANNELS.indexOf(first) < CHANNELS.indexOf(second) ? [first, second] : [second, first];
 }
 
+/** The newest question of a channel for each indicator. */
+function newestQuestions(workspace: Workspace, channel: Channel): Map<number, CrosswalkRow> {
+  const own = crosswalkRows(workspace).filter((row) => row.channel === channel);
+  return new Map(own.map((row) => [row.indicatorId, row]));
+}
+
 /** The newest question of each side for every indicator that both ask. */
-function sharedQuestions(workspace: Workspace, first: Channel, second: Channel): SharedQuestion[] {
-  const newest = (channel: Channel) =>
-    new Map(
-      crosswalkRows(workspace)
-        .filter((row) => row.channel === channel)
-        .map((row) => [row.indicatorId, row]),
-    );
-  const [one, other] = [newest(first), newest(second)];
+function sharedQuestions(
+  one: ReadonlyMap<number, CrosswalkRow>,
+  other: ReadonlyMap<number, CrosswalkRow>,
+): SharedQuestion[] {
   return [...one].flatMap(([indicator, a]) => {
     const b = other.get(indicator);
     if (!b) return [];
@@ -78,13 +80,34 @@ function sharedQuestions(workspace: Workspace, first: Channel, second: Channel):
   });
 }
 
+/** The scales of some questions, the most common first. */
+function scalesOf(questions: ReadonlyMap<number, CrosswalkRow>): { min: number; max: number }[] {
+  const found = Map.groupBy(questions.values(), ({ min, max }) => `${min} ${max}`);
+  return [...found.values()]
+    .sort((a, b) => b.length - a.length)
+    .map(([one]) => ({ min: one!.min, max: one!.max }));
+}
+
 export function comparabilityOf(workspace: Workspace, first: Channel, second: Channel): ComparabilityView {
   const ordered = inOrder(first, second);
-  const suggested = suggestComparability(...ordered, sharedQuestions(workspace, ...ordered));
+  const newest = [first, second].map((channel) => newestQuestions(workspace, channel)) as [
+    Map<number, CrosswalkRow>,
+    Map<number, CrosswalkRow>,
+  ];
+  const shared = sharedQuestions(...newest);
+  const suggested = suggestComparability(...ordered, shared);
   const declared = findComparability(workspace.reader, ...ordered);
   return {
     suggested: { ...suggested, grade: gradeOf(suggested) },
     declared: declared ? { ...declared, grade: gradeOf(declared) } : null,
+    found: {
+      questions: shared.length,
+      sameScale: shared.filter(({ sameScale }) => sameScale).length,
+      sameWording: shared.filter(({ sameWording }) => sameWording).length,
+      firstScales: scalesOf(newest[0]),
+      secondScales: scalesOf(newest[1]),
+      bothCustomers: suggested.population !== 'different',
+    },
   };
 }
 

@@ -3,7 +3,8 @@ import type { PlaceChannel, PlaceChannels } from '../../../../shared/calls/chann
 import type { Change } from '../../../../shared/calls/figure.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import { INDEX_NAME } from '../../../../shared/domain/indicator-name.ts';
-import type { Quarter } from '../../../../shared/domain/quarter.ts';
+import type { Bilingual } from '../../../../shared/domain/language.ts';
+import { formatQuarter, type Quarter } from '../../../../shared/domain/quarter.ts';
 import { pathTo } from '../../../../shared/domain/scope-tree.ts';
 import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../../shared/errors.ts';
@@ -14,6 +15,7 @@ import { changeBetween, findMeasure, shownAt } from '../figures/figures.ts';
 import { type SpanFigures, spanFigures } from '../figures/span-figures.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 import { channelCubes } from './channel-pair.ts';
+import { sharedItems } from './shared-items.ts';
 
 const TREND_QUARTERS = 12;
 
@@ -47,8 +49,30 @@ export function getPlaceChannels(context: Context, input: CallArguments<'channel
     path: pathTo(tree, node).map((one) => ({ id: one.id, name: one.name })),
     channels: readings.map((reading) => viewChannel(workspace, reading, node)),
     rows,
-    notes: basisNotes(readings.map(({ source }) => source)),
+    notes: [...basisNotes(readings.map(({ source }) => source)), ...periodNotes(readings)],
   };
+}
+
+/** Over the same quarters, and made of items of which some are the same. */
+function isComparable(workspace: Workspace, first: Reading, second: Reading, code: string): boolean {
+  if (first.period?.last !== second.period?.last) return false;
+  return sharedItems(workspace, first.source, second.source, code).shared > 0;
+}
+
+/** Channels whose latest answers are of another quarter than the latest of all: their figures are of another time. */
+function periodNotes(readings: readonly Reading[]): Bilingual[] {
+  const latest = Math.max(...readings.map(({ period }) => period?.last ?? -Infinity));
+  return readings.flatMap(({ source, period }) => {
+    if (!period || period.last === latest) return [];
+    const { zh, en } = CHANNEL_NAMES[source.channel];
+    const [own, newest] = [formatQuarter(period.last), formatQuarter(latest)];
+    return [
+      {
+        zh: `${zh}在 ${newest} 没有数据，显示的是 ${own}；不同季度的得分不作检验。`,
+        en: `${en} has nothing in ${newest}; its figures are of ${own}. Figures of different quarters are not tested.`,
+      },
+    ];
+  });
 }
 
 function figuresOf(workspace: Workspace, { source, period }: Reading, code: string): SpanFigures | undefined {
@@ -109,6 +133,7 @@ function indicatorRows(
     for (let first = 0; first < figures.length; first++)
       for (let second = first + 1; second < figures.length; second++) {
         if (!scores[first] || !scores[second]) continue;
+        if (!isComparable(workspace, readings[first]!, readings[second]!, code)) continue;
         const difference = changeBetween(
           figures[first]!.cell(node),
           figures[second]!.cell(node),

@@ -71,6 +71,23 @@ describe('two channels side by side', () => {
     expect(view.agreement!.units).toBe(view.units.length);
   });
 
+  test('say what their figures are made of, and why the pair has its grade', async () => {
+    const index = await session.call('channels.pair', { ...input(), indicator: '' });
+    expect(index.items).toEqual({ shared: 2, onlyFirst: 1, onlySecond: 0 });
+    expect(index.comparability.found).toEqual({
+      questions: 2,
+      sameScale: 0,
+      sameWording: 2,
+      firstScales: expect.arrayContaining([
+        { min: 1, max: 10 },
+        { min: 1, max: 5 },
+        { min: 0, max: 100 },
+      ]),
+      secondScales: [{ min: 0, max: 1000 }],
+      bothCustomers: true,
+    });
+  });
+
   test('are followed over time, with too few changes said to be so', async () => {
     const view = await session.call('channels.pair', input());
     expect(view.overTime.points.map(({ quarter }) => quarter)).toEqual(QUARTERS.map(Q));
@@ -219,4 +236,66 @@ test('a database from before declarations has none', () => {
   const after = open(step + 1);
   expect(findComparability(after.connection, 'third-party', 'in-house')).toBeUndefined();
   after.close();
+});
+
+describe('channels that have nothing in common', () => {
+  const both = (name: string) => ({ zh: name, en: name });
+  const other = () => ({
+    ...responsesMapping(),
+    study: { code: 'else', channel: 'third-party' as const, name: both('Another study') },
+    items: [{ column: 'a', indicator: 'X', scale: { min: 1, max: 10 }, missing: [98, 99] }],
+    indicators: [
+      { code: 'CSI', role: 'index' as const, name: both('CSI') },
+      { code: 'X', role: 'item' as const, parent: 'CSI', name: both('Item X'), weight: 1 },
+    ],
+  });
+  const importOther = (to: Session, mapping: ReturnType<typeof responsesMapping>, quarter: string) =>
+    to.call('import.commit', {
+      path: writeResponses(to.folder, `else-${quarter}.csv`, respondents(quarter, 300, 9)),
+      mapping,
+    });
+
+  async function unlike(quarter: string) {
+    const own = await startSession();
+    await importResponses(own, respondents('2026Q1', 300, 3));
+    await importOther(own, other(), quarter);
+    const { schemes } = await own.call('catalog.get', {});
+    return { own, scheme: schemes.find((one) => one.regions > 0)!.id };
+  }
+
+  test('have no index that could be compared, although both have one', async () => {
+    const { own, scheme } = await unlike('2026Q1');
+    const view = await own.call('channels.pair', { scheme, first: 'in-house', second: 'third-party' });
+    expect(view).toMatchObject({
+      indicators: [],
+      items: { shared: 0 },
+      pooled: null,
+      agreement: null,
+      units: [],
+    });
+    expect(view.comparability.suggested.grade).toBe('D');
+    expect(view.first.units).toBeGreaterThan(0);
+    const place = await own.call('channels.place', { scheme, scope: 'overall' });
+    expect(place.rows[0]!.scores.every((score) => score !== null)).toBe(true);
+    expect(place.rows.flatMap(({ pairs }) => pairs)).toEqual([]);
+    await own.close();
+  });
+
+  test('are not tested over different quarters, and the screen says whose figures are older', async () => {
+    const own = await startSession();
+    await importResponses(own, respondents('2026Q2', 600, 1));
+    await importScores(own, scoreLines('2026Q1'));
+    const { schemes } = await own.call('catalog.get', {});
+    const scheme = schemes.find((one) => one.regions > 0)!.id;
+    const place = await own.call('channels.place', { scheme, scope: 'overall' });
+    expect(place.rows.flatMap(({ pairs }) => pairs)).toEqual([]);
+    expect(place.notes.map(({ en }) => en)).toEqual([
+      'Third-party study has nothing in 2026Q2; its figures are of 2026Q1. Figures of different quarters are not tested.',
+    ]);
+    const earlier = await own.call('channels.pair', { scheme, first: 'in-house', second: 'third-party' });
+    expect(earlier.used).toEqual([]);
+    expect(earlier.first.units).toBeGreaterThan(0);
+    expect(earlier.second.units).toBeGreaterThan(0);
+    await own.close();
+  });
 });
