@@ -7,7 +7,7 @@ import { type EChartsType, init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
-import { PALETTES } from '../palette.ts';
+import { PALETTES, type Palette } from '../palette.ts';
 import { redrawOnPaper } from '../print.ts';
 import { useSession } from '../session.ts';
 import { CHART_FONT } from './chart-font.ts';
@@ -34,11 +34,38 @@ export interface ChartProps {
   height: number;
   /** Number of the clicked point in its series. */
   onPick?: (index: number) => void;
-  /** Hands out how to take a picture of what is drawn: a PNG in base64. */
-  onReady?: (picture: () => string) => void;
 }
 
-export function Chart({ option, label, height, onPick, onReady }: ChartProps) {
+/** A chart in its font and colours. */
+function dressed(option: ChartOption, palette: Palette): ChartOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: CHART_FONT, color: palette.soft },
+    ...option,
+    tooltip: {
+      renderMode: 'richText',
+      backgroundColor: palette.panel,
+      borderColor: palette.line,
+      textStyle: { color: palette.ink, fontSize: 12, fontFamily: CHART_FONT },
+      ...(option.tooltip as object),
+    },
+  };
+}
+
+/** Draws a chart apart from the page, at two dots a pixel. */
+export function chartCanvas(
+  option: ChartOption,
+  palette: Palette,
+  size: { width: number; height: number },
+): HTMLCanvasElement {
+  const made = init(document.createElement('div'), null, { renderer: 'canvas', ...size });
+  made.setOption(dressed(option, palette));
+  const canvas = made.renderToCanvas({ pixelRatio: 2, backgroundColor: palette.panel });
+  made.dispose();
+  return canvas;
+}
+
+export function Chart({ option, label, height, onPick }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
   const palette = PALETTES[useSession((session) => session.appearance)];
@@ -66,29 +93,8 @@ export function Chart({ option, label, height, onPick, onReady }: ChartProps) {
   }, []);
 
   useEffect(() => {
-    chart.current?.setOption(
-      {
-        animation: false,
-        textStyle: { fontFamily: CHART_FONT, color: palette.soft },
-        ...option,
-        tooltip: {
-          renderMode: 'richText',
-          backgroundColor: palette.panel,
-          borderColor: palette.line,
-          textStyle: { color: palette.ink, fontSize: 12, fontFamily: CHART_FONT },
-          ...(option.tooltip as object),
-        },
-      },
-      { notMerge: true },
-    );
+    chart.current?.setOption(dressed(option, palette), { notMerge: true });
   }, [option, palette]);
-
-  useEffect(() => {
-    onReady?.(() => {
-      const url = chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: palette.panel });
-      return url?.slice(url.indexOf(',') + 1) ?? '';
-    });
-  }, [onReady, palette]);
 
   useEffect(() => {
     const made = chart.current;

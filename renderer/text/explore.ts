@@ -38,8 +38,13 @@ export const exploreText = {
     (what: string) => `“${what}”的分组`,
     (what: string) => `Bands of ${what}`,
   ),
+  bases: both('样本量与误差', 'Bases and margins'),
   heat: both('热度着色', 'Heat colours'),
   sparks: both('走势线', 'Spark lines'),
+  sparksOf: both(
+    (what: string) => `近 8 季 · ${what}`,
+    (what: string) => `Last 8 quarters · ${what}`,
+  ),
   together: both('多重比较控制', 'Control false discoveries'),
   chart: both('图表', 'Chart'),
   none: both('不显示图表', 'No chart'),
@@ -112,6 +117,21 @@ export const exploreText = {
     (what: string) => `Chart of ${what}`,
   ),
   noChart: both('这张表没有可画的数字。', 'There is nothing in this table to draw.'),
+  lineNeeds: both(
+    '把“季度”或“年份”单独放在行或列中，才能画折线图。',
+    'Put quarters or years alone into the rows or the columns to draw lines over time.',
+  ),
+  least: both('低', 'low'),
+  most: both('高', 'high'),
+  bandOf: both(
+    (line: string) => `浅色带为“${line}”的误差`,
+    (line: string) => `The pale band is the margin of ${line}`,
+  ),
+  mixedScales: both('各列量表不同，图中用百分制', 'Scales differ; drawn on 0–100'),
+  basesFrom: both(
+    (least: string, most: string) => (least === most ? `样本量 ${least}` : `样本量 ${least} 至 ${most}`),
+    (least: string, most: string) => (least === most ? `Base ${least}` : `Bases from ${least} to ${most}`),
+  ),
   mapNeeds: both('把“省份”放在行中即可显示分布图。', 'Put provinces into the rows to see them on the map.'),
   scatterNeeds: both('选两个数值，才能画散点图。', 'Choose two values to draw one against the other.'),
   firstOf: both(

@@ -93,7 +93,9 @@ const query = z.strictObject({
   limit: z.number().int().min(1).max(100_000).default(500),
   /** Holds the false-discovery rate of all marks of the table together at 5 %. */
   falseDiscovery: z.boolean().default(true),
-  /** The last eight quarters of each row's score. */
+  /** Works out the intervals of differences too, which takes longer than everything else together. */
+  intervals: z.boolean().default(false),
+  /** The last eight quarters of each row's score in the first column. */
   sparks: z.boolean().default(false),
 });
 
@@ -128,6 +130,8 @@ export type ExploreMark = 'higher' | 'lower' | 'none' | null;
 /** A cell. A hidden one has neither score nor values; one without answers is null in the table. */
 export interface ExploreCell {
   score: Score | null;
+  /** One a measure: half the 95 % interval of a score or, where asked for, of a tested difference; else null. */
+  margins: (number | null)[];
   /** One a measure. */
   values: (number | null)[];
   marks: ExploreMark[];
@@ -147,7 +151,7 @@ export interface ExploreTable {
   columns: ExploreEntry[];
   /** By row, then by column. */
   cells: (ExploreCell | null)[][];
-  /** One a row, oldest first; null when not asked for. */
+  /** Scores of the first column, one a row, oldest first; null when not asked for. */
   sparks: (number | null)[][] | null;
   /** Rows before the limit. */
   rowCount: number;
@@ -180,10 +184,13 @@ export interface ExploreOptions {
   attributes: ExploreAttribute[];
 }
 
-const viewContent = z.strictObject({
+/** A saved view's content, defaults filled in: one that was saved before a choice existed takes the default. */
+export const viewContent = z.strictObject({
   query,
   chart: z.enum(['none', 'auto', 'bar', 'line', 'scatter', 'heat', 'map']).default('auto'),
   heat: z.boolean().default(true),
+  /** Prints margin and base under every figure. */
+  bases: z.boolean().default(false),
 });
 
 /** What a saved view restores. */

@@ -64,11 +64,20 @@ function testOf(difference: number, standardError: number, df: number): Tested {
   return { kind: 'compared', difference, standardError, df, t, p: studentTTwoSided(t, df) };
 }
 
-function intervalOf(
-  { difference, standardError, df }: Tested,
-  confidence: number,
-): Pick<Difference, 'low' | 'high'> {
-  const half = studentTQuantile(0.5 + confidence / 2, df) * standardError;
+/**
+ * Half the width of the interval of a tested difference. Example: standard error 1 on many degrees of freedom gives
+ * 1.96 at 95 %.
+ */
+export function differenceMargin(
+  { standardError, df }: Pick<Tested, 'standardError' | 'df'>,
+  confidence = 0.95,
+): number {
+  return studentTQuantile(0.5 + confidence / 2, df) * standardError;
+}
+
+function intervalOf(tested: Tested, confidence: number): Pick<Difference, 'low' | 'high'> {
+  const { difference } = tested;
+  const half = differenceMargin(tested, confidence);
   return { low: difference - half, high: difference + half };
 }
 

@@ -2,17 +2,19 @@
 import type { ChartOption } from '../../components/chart.tsx';
 import {
   axisLook,
+  axisName,
   colourAt,
   type DrawnChart,
   type DrawnTable,
   legendLook,
   nameOf,
+  PALE,
   tooltipLines,
 } from './chart-drawing.ts';
 import { barColumns, membersOf, mostGroups } from './chart-extent.ts';
 
 export function barOption(drawing: DrawnTable): DrawnChart {
-  const { table, palette, say, drawn, text } = drawing;
+  const { table, palette, say, drawn, text, isGrey } = drawing;
   const columns = barColumns(table);
   const rows = membersOf(table.rows, mostGroups(columns.length));
   const lying = rows.length > 6;
@@ -21,6 +23,10 @@ export function barOption(drawing: DrawnTable): DrawnChart {
     type: 'value' as const,
     scale: table.measures[0]!.unit === 'score',
     splitNumber: 4,
+    name: axisName(drawing, 0),
+    nameLocation: 'middle' as const,
+    nameGap: lying ? 26 : 36,
+    nameTextStyle: { color: palette.soft },
     ...axisLook(palette),
   };
   const category = {
@@ -37,7 +43,7 @@ export function barOption(drawing: DrawnTable): DrawnChart {
     },
   };
   const option = {
-    grid: { left: lying ? 132 : 44, right: 30, top: columns.length > 1 ? 30 : 12, bottom: lying ? 24 : 34 },
+    grid: { left: lying ? 132 : 56, right: 30, top: columns.length > 1 ? 30 : 12, bottom: lying ? 44 : 34 },
     ...(columns.length > 1 && { legend: legendLook(palette) }),
     xAxis: lying ? value : category,
     yAxis: lying ? category : value,
@@ -52,7 +58,10 @@ export function barOption(drawing: DrawnTable): DrawnChart {
     series: columns.map((c, i) => ({
       type: 'bar' as const,
       name: nameOf(drawing, table.columns[c]!.labels),
-      data: rows.map((r) => drawn(r, c, 0)),
+      data: rows.map((r) => ({
+        value: drawn(r, c, 0),
+        ...(isGrey(r, c) && { itemStyle: { opacity: PALE } }),
+      })),
       itemStyle: { color: colourAt(palette, i) },
       barMaxWidth: 22,
       label: {
@@ -65,5 +74,9 @@ export function barOption(drawing: DrawnTable): DrawnChart {
     })),
     aria: { label: { description: say(table.measures[0]!.name) } },
   } as ChartOption;
-  return { option, rows: rows };
+  const keys = columns.map((c, i) => ({
+    name: nameOf(drawing, table.columns[c]!.labels),
+    colour: colourAt(palette, i),
+  }));
+  return { option, keys: columns.length > 1 ? keys : [], rows };
 }

@@ -2,22 +2,36 @@
 import type { ExploreTable } from '../../../shared/calls/explore.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { ChartOption } from '../../components/chart.tsx';
-import { decimal } from '../../format.ts';
 import type { Palette } from '../../palette.ts';
 
 export interface DrawnTable {
   table: ExploreTable;
   palette: Palette;
   say: (name: Bilingual) => string;
-  /** The number that is drawn for a value: scores on the chosen scale. */
+  /** The number that is drawn for a value: scores and differences on the chosen scale. */
   drawn(row: number, column: number, measure: number): number | null;
+  /** The margin of the cell's score, as wide as it is drawn. */
+  margin(row: number, column: number): number | null;
   text(row: number, column: number, measure: number): string;
+  /** Margin, base and tier of a cell in words. */
+  basis(row: number, column: number): string;
+  /** For reference only: drawn paler. */
+  isGrey(row: number, column: number): boolean;
+  /** What scores are printed in. */
+  unit: string;
   english: boolean;
+}
+
+/** A line, or a colour, of a chart and what it stands for. */
+export interface ChartKey {
+  name: string;
+  colour: string;
 }
 
 /** A chart, and which row of the table each of its data stands for. */
 export interface DrawnChart {
   option: ChartOption;
+  keys: readonly ChartKey[];
   rows: readonly (number | null)[];
 }
 
@@ -58,12 +72,21 @@ export function legendLook(palette: Palette) {
   };
 }
 
-export function tooltipLines({ table, say, text }: DrawnTable, r: number, c: number): string[] {
+export const PALE = 0.4;
+
+/** A measure with what it is printed in, for an axis. */
+export function axisName({ table, say, unit }: DrawnTable, m: number): string {
+  const measure = table.measures[m]!;
+  const scaled = measure.unit === 'score' || measure.unit === 'points';
+  return `${say(measure.name)}${scaled ? ` (${unit})` : measure.unit === 'percent' ? ' (%)' : ''}`;
+}
+
+export function tooltipLines({ table, say, text, basis }: DrawnTable, r: number, c: number): string[] {
   const cell = table.cells[r]![c];
   if (!cell?.score) return [];
   return [
     ...(table.columnHeads.length > 0 ? [table.columns[c]!.labels.map(say).join(' · ')] : []),
     ...table.measures.map((measure, m) => `${say(measure.name)}  ${text(r, c, m)}`),
-    `n ${decimal(cell.score.n, 0)}`,
+    basis(r, c),
   ];
 }

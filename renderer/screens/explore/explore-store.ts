@@ -11,6 +11,8 @@ interface ExploreState {
   of: string;
   chart: ChartKind;
   heat: boolean;
+  /** Margin and base under every figure. */
+  bases: boolean;
   /** The saved view that was opened or saved last. */
   view: { id: number; name: string } | null;
   begin(of: string, query: ExploreQuery): void;
@@ -21,6 +23,7 @@ interface ExploreState {
   open(view: ExploreView): void;
   setChart(chart: ChartKind): void;
   setHeat(heat: boolean): void;
+  setBases(bases: boolean): void;
   named(view: { id: number; name: string } | null): void;
 }
 
@@ -29,6 +32,7 @@ export const useExplore = create<ExploreState>()((set) => ({
   of: '',
   chart: 'auto',
   heat: true,
+  bases: false,
   view: null,
   begin: (of, query) => set({ of, steps: [{ label: null, query }], view: null }),
   change: (query) =>
@@ -43,9 +47,11 @@ export const useExplore = create<ExploreState>()((set) => ({
       steps: [{ label: null, query: content.query }],
       chart: content.chart,
       heat: content.heat,
+      bases: content.bases,
       view: { id, name },
     }),
   setChart: (chart) => set({ chart }),
   setHeat: (heat) => set({ heat }),
+  setBases: (bases) => set({ bases }),
   named: (view) => set({ view }),
 }));

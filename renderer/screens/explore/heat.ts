@@ -1,9 +1,9 @@
 /** How values of a table are coloured, in its cells and in its charts. */
 import type { ExploreTable } from '../../../shared/calls/explore.ts';
 
-/** The end a value lies to, and how strongly, up to `MOST_HEAT`. */
+/** The end a value lies to, and how strongly, up to `MOST_HEAT`. `much` is neither good nor bad. */
 export interface HeatColour {
-  end: 'low' | 'high';
+  end: 'low' | 'high' | 'much';
   strength: number;
 }
 
@@ -15,7 +15,12 @@ function isDifference({ unit, code }: Measure): boolean {
   return unit === 'deviations' || (unit === 'points' && code !== 'margin');
 }
 
-/** Differences about zero, counts from few to many, all else about the middle value, so that no outlier pales the rest. */
+/** How many or how wide: nothing to be praised or blamed. */
+function isAmount({ unit, code }: Measure): boolean {
+  return unit === 'count' || code === 'margin' || code === 'share';
+}
+
+/** Differences about zero, amounts from few to many, all else about the middle value, so that no outlier pales the rest. */
 export function colouring(measure: Measure, values: readonly number[]): (value: number) => HeatColour | null {
   const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
@@ -26,8 +31,7 @@ export function colouring(measure: Measure, values: readonly number[]): (value: 
       widest > 0 ? { end: value < 0 ? 'low' : 'high', strength: strength(Math.abs(value), widest) } : null;
   }
   if (!(high > low)) return () => null;
-  if (measure.unit === 'count')
-    return (value) => ({ end: 'high', strength: strength(value - low, high - low) });
+  if (isAmount(measure)) return (value) => ({ end: 'much', strength: strength(value - low, high - low) });
   const middle = (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
   return (value) => {
     if (value === middle) return { end: 'high', strength: 0 };

@@ -2,6 +2,7 @@
 import type { ChartOption } from '../../components/chart.tsx';
 import {
   axisLook,
+  axisName,
   colourAt,
   type DrawApi,
   type DrawnChart,
@@ -13,7 +14,7 @@ import { MOST_SERIES, membersOf } from './chart-extent.ts';
 
 /** Quarters or years along the axis; the other side as lines. */
 export function lineOption(drawing: DrawnTable): DrawnChart {
-  const { table, palette, drawn, text } = drawing;
+  const { table, palette, drawn, margin, text, basis, isGrey } = drawing;
   const across = table.columns.some((one) => one.place.from !== undefined);
   const times = membersOf(across ? table.columns : table.rows, 200);
   const others = across ? table.rows : table.columns;
@@ -23,13 +24,20 @@ export function lineOption(drawing: DrawnTable): DrawnChart {
   const margins = times.map((time) => {
     const [r, c] = at(time, lines[0]!);
     const score = table.cells[r]![c]?.score;
-    return { value: drawn(r, c, 0), margin: score?.margin100 ?? null, score: score?.score100 ?? null, r, c };
+    return { value: drawn(r, c, 0), margin: score ? margin(r, c) : null };
   });
   const option = {
-    grid: { left: 44, right: 16, top: 34, bottom: 26 },
+    grid: { left: 52, right: 16, top: 52, bottom: 26 },
     legend: legendLook(palette),
     xAxis: { type: 'category', data: labels, ...axisLook(palette) },
-    yAxis: { type: 'value', scale: true, splitNumber: 4, ...axisLook(palette) },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      splitNumber: 4,
+      name: axisName(drawing, 0),
+      nameTextStyle: { color: palette.soft, align: 'left', padding: [0, 0, 0, -44] },
+      ...axisLook(palette),
+    },
     tooltip: {
       trigger: 'axis',
       axisPointer: { lineStyle: { color: palette.faint } },
@@ -39,7 +47,8 @@ export function lineOption(drawing: DrawnTable): DrawnChart {
         if (time === undefined) return '';
         const said = lines.map((line) => {
           const [r, c] = at(time, line);
-          return `${nameOf(drawing, others[line]!.labels)}  ${text(r, c, 0)}`;
+          const shown = `${nameOf(drawing, others[line]!.labels)}  ${text(r, c, 0)}`;
+          return table.cells[r]![c]?.score ? `${shown}  ${basis(r, c)}` : shown;
         });
         return [labels[index], ...said].join('\n');
       },
@@ -49,7 +58,10 @@ export function lineOption(drawing: DrawnTable): DrawnChart {
       ...lines.map((line, i) => ({
         type: 'line' as const,
         name: nameOf(drawing, others[line]!.labels),
-        data: times.map((time) => drawn(...at(time, line), 0)),
+        data: times.map((time) => ({
+          value: drawn(...at(time, line), 0),
+          ...(isGrey(...at(time, line)) && { symbol: 'emptyCircle' }),
+        })),
         lineStyle: { color: colourAt(palette, i), width: i === 0 ? 2.4 : 1.5 },
         itemStyle: { color: colourAt(palette, i) },
         symbol: 'circle',
@@ -58,23 +70,20 @@ export function lineOption(drawing: DrawnTable): DrawnChart {
       })),
     ],
   } as ChartOption;
-  return { option, rows: [] };
+  const keys = lines.map((line, i) => ({
+    name: nameOf(drawing, others[line]!.labels),
+    colour: colourAt(palette, i),
+  }));
+  return { option, keys, rows: [] };
 }
 
 /** The margin of the first line as a ground behind it, in the units in which the line is drawn. */
-function bandOf(
-  { palette }: DrawnTable,
-  points: readonly { value: number | null; margin: number | null; score: number | null }[],
-) {
-  // Scores are drawn on a linear scale: its slope shows between any two points, else it is 1.
-  const known = points.filter((point) => point.value !== null && point.score !== null);
-  const [a, b] = [known[0], known.find((point) => point.score !== known[0]?.score)];
-  const slope = a && b ? (b.value! - a.value!) / (b.score! - a.score!) : 1;
+function bandOf({ palette }: DrawnTable, points: readonly { value: number | null; margin: number | null }[]) {
   const pieces = points.flatMap((point, i) => {
     const next = points[i + 1];
     if (point.value === null || point.margin === null || !next || next.value === null || next.margin === null)
       return [];
-    const [m, n] = [slope * point.margin, slope * next.margin];
+    const [m, n] = [point.margin, next.margin];
     return [[i, point.value - m, point.value + m, i + 1, next.value - n, next.value + n]];
   });
   return {

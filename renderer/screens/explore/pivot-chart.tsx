@@ -1,26 +1,25 @@
 import { Select } from 'antd';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { ExploreEntry, ExploreQuery, ExploreTable } from '../../../shared/calls/explore.ts';
-import { inLanguage } from '../../../shared/domain/language.ts';
 import { Chart } from '../../components/chart.tsx';
+import { chartPicture } from '../../components/chart-picture.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
-import { useSession } from '../../session.ts';
 import type { Said } from '../../text/both.ts';
 import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useText } from '../../text/use-text.ts';
 import { barOption } from './bar-chart.ts';
-import type { DrawnChart, DrawnTable } from './chart-drawing.ts';
+import { axisName, type DrawnChart, type DrawnTable } from './chart-drawing.ts';
 import { columnsDrawn, drawnOf } from './chart-extent.ts';
 import { useExplore } from './explore-store.ts';
 import { lineOption } from './line-chart.ts';
 import { scatterOption } from './scatter-chart.ts';
 import { heatOption, mapOption } from './tile-charts.ts';
-import { useCellFormat } from './use-cell-format.ts';
-import { type ChartKind, suitingChart, valueText } from './view.ts';
+import { type Drawing, useDrawing } from './use-drawing.ts';
+import { type ChartKind, hasTimeSide, suitingChart } from './view.ts';
 
 const HEIGHT = 460;
 
@@ -29,7 +28,7 @@ export function PivotChart(props: {
   query: ExploreQuery;
   table: ExploreTable;
   onDrill: (side: 'rows' | 'columns', entry: ExploreEntry) => void;
-  onPicture: (take: () => string) => void;
+  onPicture: (take: (title: string | null) => string) => void;
 }) {
   const { query, table, onDrill, onPicture } = props;
   const text = useText(exploreText);
@@ -37,8 +36,17 @@ export function PivotChart(props: {
   const { chart, setChart } = useExplore();
   const drawing = useDrawing(query, table);
   const kind = chart === 'auto' || chart === 'none' ? suitingChart(query, table) : chart;
-  const hint = missing(kind, table, text);
-  const drawn = useMemo(() => draw(kind, drawing), [kind, drawing]);
+  const hint = missing(kind, query, table, text);
+  const drawn = useMemo(() => draw(kind, drawing, text), [kind, drawing, text]);
+  const notes = useMemo(() => chartNotes(kind, drawing, drawn, text), [kind, drawing, drawn, text]);
+  useEffect(() => {
+    onPicture((title) => {
+      const light = { ...drawing, palette: PALETTES.light };
+      const { option, keys } = draw(kind, light, text);
+      const words = { title: title ?? headline(light), ...pictureWords(light, notes), keys };
+      return chartPicture(option, words, PALETTES.light);
+    });
+  }, [onPicture, kind, drawing, text, notes]);
   const kinds: [ChartKind, string][] = [
     ['auto', text.auto],
     ['bar', text.bar],
@@ -55,7 +63,7 @@ export function PivotChart(props: {
   return (
     <Panel
       title={text.chart}
-      note={chartNotes(kind, drawing, text).join(common.between)}
+      note={notes.join(common.between)}
       extra={
         <Select<ChartKind>
           value={chart}
@@ -75,7 +83,6 @@ export function PivotChart(props: {
           label={text.chartLabel(drawing.say(table.measures[0]!.name))}
           height={HEIGHT}
           onPick={pick}
-          onReady={onPicture}
         />
       )}
     </Panel>
@@ -83,7 +90,12 @@ export function PivotChart(props: {
 }
 
 /** What of the table is not in the chart, and where bars do not begin at nothing. */
-function chartNotes(kind: string, { table, say }: DrawnTable, text: Said<typeof exploreText>): string[] {
+function chartNotes(
+  kind: string,
+  { table, say, mixed }: Drawing,
+  { keys }: DrawnChart,
+  text: Said<typeof exploreText>,
+): string[] {
   const rows = drawnOf(table, kind);
   const columns = columnsDrawn(table, kind);
   return [
@@ -96,14 +108,32 @@ function chartNotes(kind: string, { table, say }: DrawnTable, text: Said<typeof 
         ]
       : []),
     ...(kind === 'bar' && table.measures[0]!.unit === 'score' ? [text.cutAxis] : []),
+    ...(kind === 'line' && table.measures[0]!.unit === 'score' ? [text.bandOf(keys[0]?.name ?? '')] : []),
+    ...(mixed ? [text.mixedScales] : []),
   ];
+}
+
+/** What a picture says beside its chart: the table's own notes, of the bases the smallest and the largest. */
+function pictureWords({ table, say, bases }: Drawing, notes: readonly string[]) {
+  const [covers, ...others] = table.notes.map(say);
+  return { lines: [covers ?? '', bases], notes: [...notes, ...others] };
+}
+
+/** `得分 (百分制)：大区 × 季度`. */
+function headline(drawing: DrawnTable): string {
+  const { table, say, english } = drawing;
+  const heads = [...table.rowHeads, ...table.columnHeads].map(say).join(' × ');
+  const measure = axisName(drawing, 0);
+  return heads === '' ? measure : `${measure}${english ? ': ' : '：'}${heads}`;
 }
 
 function missing(
   kind: string,
+  query: ExploreQuery,
   table: ExploreTable,
-  text: { mapNeeds: string; scatterNeeds: string; noChart: string },
+  text: { mapNeeds: string; scatterNeeds: string; lineNeeds: string; noChart: string },
 ) {
+  if (kind === 'line' && !hasTimeSide(query)) return text.lineNeeds;
   if (kind === 'map' && !table.rows.some((row) => row.province !== undefined)) return text.mapNeeds;
   if (kind === 'scatter' && table.measures.length < 2) return text.scatterNeeds;
   const drawable = (values: readonly (number | null)[]) =>
@@ -113,39 +143,22 @@ function missing(
     : text.noChart;
 }
 
-function draw(kind: Exclude<ChartKind, 'auto' | 'none'>, drawing: DrawnTable): DrawnChart {
+function draw(
+  kind: Exclude<ChartKind, 'auto' | 'none'>,
+  drawing: DrawnTable,
+  text: { least: string; most: string },
+): DrawnChart {
+  const ends = { low: text.least, high: text.most };
   switch (kind) {
     case 'line':
       return lineOption(drawing);
     case 'scatter':
       return scatterOption(drawing);
     case 'heat':
-      return heatOption(drawing);
+      return heatOption(drawing, ends);
     case 'map':
-      return mapOption(drawing);
+      return mapOption(drawing, ends);
     case 'bar':
       return barOption(drawing);
   }
-}
-
-function useDrawing(query: ExploreQuery, table: ExploreTable): DrawnTable {
-  const language = useSession((session) => session.language);
-  const palette = PALETTES[useSession((session) => session.appearance)];
-  const formatOf = useCellFormat(query);
-  return useMemo(() => {
-    const valueAt = (r: number, c: number, m: number) => table.cells[r]![c]?.values[m] ?? null;
-    const formatAt = (r: number, c: number) => formatOf(table.rows[r]!, table.columns[c]!);
-    return {
-      table,
-      palette,
-      english: language === 'en',
-      say: (name) => inLanguage(name, language),
-      drawn(r, c, m) {
-        const value = valueAt(r, c, m);
-        return value !== null && table.measures[m]!.unit === 'score' ? formatAt(r, c).value(value) : value;
-      },
-      text: (r, c, m) =>
-        valueText(table.measures[m]!.unit, valueAt(r, c, m), formatAt(r, c), table.measures[m]!.code),
-    };
-  }, [table, palette, language, formatOf]);
 }

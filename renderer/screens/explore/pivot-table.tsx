@@ -7,9 +7,9 @@ import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { useExplore } from './explore-store.ts';
-import { heatOf } from './heat.ts';
+import { type HeatColour, heatOf } from './heat.ts';
 import { useCellFormat } from './use-cell-format.ts';
-import { valueText } from './view.ts';
+import { hasMargin, valueText } from './view.ts';
 
 interface PivotProps {
   query: ExploreQuery;
@@ -57,7 +57,9 @@ function Head({ query, table, onDrill, onChange }: PivotProps) {
         ))}
         {table.sparks && (
           <th scope="col" rowSpan={many ? 2 : 1}>
-            {text.sparks}
+            {table.columnHeads.length > 0 && table.columns[0]
+              ? text.sparksOf(table.columns[0].labels.map(name).join(' · '))
+              : text.sparks}
           </th>
         )}
         {table.columnHeads.length === 0
@@ -134,6 +136,7 @@ function SortButton(props: {
 function Body({ query, table, onDrill, onTrace }: PivotProps) {
   const name = useName();
   const coloured = useExplore((state) => state.heat);
+  const based = useExplore((state) => state.bases);
   const formatOf = useCellFormat(query);
   const heats = useMemo(() => table.measures.map((_, m) => heatOf(table, m)), [table]);
   return (
@@ -176,6 +179,8 @@ function Body({ query, table, onDrill, onTrace }: PivotProps) {
                 cell={table.cells[r]![c] ?? null}
                 measure={m}
                 words={(value) => valueText(measure.unit, value, formatOf(row, column), measure.code)}
+                based={based}
+                margin={hasMargin(measure.unit, measure.code)}
                 heat={coloured ? heats[m]!(r, c) : null}
                 lengthOf={(value) => formatOf(row, column).length(value)}
                 onOpen={onTrace && (() => onTrace(row, column))}
@@ -201,12 +206,16 @@ function Figure(props: {
   measure: number;
   words: (value: number | null) => string;
   lengthOf: (points: number | null) => string;
-  heat: { end: 'low' | 'high'; strength: number } | null;
+  /** Prints margin and base under the figure. */
+  based: boolean;
+  /** A score or a difference. */
+  margin: boolean;
+  heat: HeatColour | null;
   onOpen?: () => void;
 }) {
   const text = useText(exploreText);
   const common = useText(commonText);
-  const { cell, measure, words, heat, lengthOf, onOpen } = props;
+  const { cell, measure, words, based, margin, heat, lengthOf, onOpen } = props;
   if (!cell) return <td />;
   if (!cell.score)
     return (
@@ -215,11 +224,12 @@ function Figure(props: {
       </td>
     );
   const mark = cell.marks[measure];
-  const { n, nEff, margin100, tier } = cell.score;
+  const { n, nEff, tier } = cell.score;
+  const own = (margin && cell.margins[measure]) || null;
   const basis = [
     `${common.base} ${count(n)}`,
     `${common.effectiveBase} ${decimal(nEff)}`,
-    `${common.margin} ±${lengthOf(margin100)}`,
+    ...(own === null ? [] : [`${common.margin} ±${lengthOf(own)}`]),
     ...(tier === 'grey' ? [common.smallBase] : []),
     ...(mark === 'higher' || mark === 'lower' ? [common[mark]] : []),
   ].join(' · ');
@@ -242,6 +252,13 @@ function Figure(props: {
         </button>
       ) : (
         shown
+      )}
+      {based && (
+        <span className="cell-basis">
+          {own === null ? '' : `±${lengthOf(own)} · `}
+          {count(n)}
+          {decimal(nEff, 0) !== count(n) && ` (${decimal(nEff, 0)})`}
+        </span>
       )}
     </td>
   );

@@ -1,18 +1,25 @@
 /** Points of two values. */
 import type { ChartOption } from '../../components/chart.tsx';
-import { axisLook, type DrawnChart, type DrawnTable, nameOf, tooltipLines } from './chart-drawing.ts';
+import {
+  axisLook,
+  axisName,
+  type DrawnChart,
+  type DrawnTable,
+  nameOf,
+  PALE,
+  tooltipLines,
+} from './chart-drawing.ts';
 import { membersOf } from './chart-extent.ts';
 
 export function scatterOption(drawing: DrawnTable): DrawnChart {
-  const { table, palette, say, drawn } = drawing;
+  const { table, palette, drawn, isGrey } = drawing;
   const rows = membersOf(table.rows, 5000).filter((r) => drawn(r, 0, 0) !== null && drawn(r, 0, 1) !== null);
-  const [x, y] = table.measures;
   const option = {
     grid: { left: 56, right: 24, top: 20, bottom: 44 },
     xAxis: {
       type: 'value',
       scale: true,
-      name: say(x!.name),
+      name: axisName(drawing, 0),
       nameLocation: 'middle',
       nameGap: 26,
       nameTextStyle: { color: palette.soft },
@@ -21,7 +28,7 @@ export function scatterOption(drawing: DrawnTable): DrawnChart {
     yAxis: {
       type: 'value',
       scale: true,
-      name: y && say(y.name),
+      name: axisName(drawing, 1),
       nameLocation: 'middle',
       nameGap: 40,
       nameTextStyle: { color: palette.soft },
@@ -37,7 +44,10 @@ export function scatterOption(drawing: DrawnTable): DrawnChart {
     series: [
       {
         type: 'scatter',
-        data: rows.map((r) => [drawn(r, 0, 0), drawn(r, 0, 1)]),
+        data: rows.map((r) => ({
+          value: [drawn(r, 0, 0), drawn(r, 0, 1)],
+          ...(isGrey(r, 0) && { itemStyle: { opacity: PALE } }),
+        })),
         symbolSize: rows.length > 100 ? 5 : 9,
         itemStyle: { color: palette.series[0], opacity: 0.75 },
         label: {
@@ -52,5 +62,5 @@ export function scatterOption(drawing: DrawnTable): DrawnChart {
       },
     ],
   } as ChartOption;
-  return { option, rows: rows };
+  return { option, keys: [], rows };
 }

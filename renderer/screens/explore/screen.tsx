@@ -44,12 +44,12 @@ function Explore({ slice }: { slice: ReadySlice }) {
 function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: Step[] }) {
   const { slice, options, steps } = props;
   const text = useText(exploreText);
-  const { change, drill, chart } = useExplore();
+  const { change, drill, chart, bases } = useExplore();
   const openTrace = useTrace((state) => state.open);
-  const query = { ...steps.at(-1)!.query, basis: slice.basis };
+  const query = { ...steps.at(-1)!.query, basis: slice.basis, intervals: bases };
   const table = useCall('explore.table', query);
   const attributes = attributeChoices(options, query);
-  const picture = useRef<(() => string) | null>(null);
+  const picture = useRef<((title: string | null) => string) | null>(null);
   const trace = (row: ExploreEntry, column: ExploreEntry) => {
     const {
       channel = slice.channel,
@@ -60,7 +60,7 @@ function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: S
     const span = { from: from ?? table.data!.from, to: to ?? table.data!.to };
     openTrace({ scheme: query.scheme, basis: query.basis, channel, ...span, ...narrowed });
   };
-  const takePicture = useCallback((take: () => string) => {
+  const takePicture = useCallback((take: (title: string | null) => string) => {
     picture.current = take;
   }, []);
   const go = (side: 'rows' | 'columns', entry: ExploreEntry) => {
@@ -88,7 +88,7 @@ function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: S
                   <TableActions
                     query={query}
                     table={data}
-                    picture={chart === 'none' ? null : () => picture.current?.() ?? ''}
+                    picture={chart === 'none' ? null : (title) => picture.current?.(title) ?? ''}
                   />
                 }
                 flush

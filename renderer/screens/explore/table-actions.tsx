@@ -14,18 +14,18 @@ import { type ChartKind, tableText } from './view.ts';
 export function TableActions(props: {
   query: ExploreQuery;
   table: ExploreTable;
-  picture: (() => string) | null;
+  picture: ((title: string | null) => string) | null;
 }) {
   const { query, table, picture } = props;
   const text = useText(exploreText);
   const name = useName();
   const { message } = App.useApp();
   const { language, display } = useSession();
-  const { heat, setHeat, chart, setChart, view } = useExplore();
+  const { heat, setHeat, bases, setBases, chart, setChart, view } = useExplore();
   const formatOf = useCellFormat(query);
   const title = view?.name ?? text.fileName;
   const copy = async () => {
-    const words = tableText(table, name, formatOf);
+    const words = tableText(table, name, formatOf, bases);
     try {
       await navigator.clipboard.writeText(words);
       void message.success(text.copied(count(table.rows.length), count(table.columns.length)));
@@ -41,7 +41,7 @@ export function TableActions(props: {
       const { path } = file;
       const written =
         format === 'png'
-          ? await call('explore.picture', { path, png: picture?.() ?? '' })
+          ? await call('explore.picture', { path, png: picture?.(view?.name ?? null) ?? '' })
           : await call('explore.export', { query, path, format, title, language, display });
       await host().fetchSaved?.(file);
       void message.success(text.exported(written.file));
@@ -54,6 +54,9 @@ export function TableActions(props: {
     <>
       <Checkbox checked={heat} onChange={(event) => setHeat(event.target.checked)}>
         {text.heat}
+      </Checkbox>
+      <Checkbox checked={bases} onChange={(event) => setBases(event.target.checked)}>
+        {text.bases}
       </Checkbox>
       {chart === 'none' && (
         <Select<ChartKind>

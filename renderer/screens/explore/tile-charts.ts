@@ -4,6 +4,7 @@ import type { ChartOption } from '../../components/chart.tsx';
 import type { Palette } from '../../palette.ts';
 import {
   axisLook,
+  type ChartKey,
   type DrawApi,
   type DrawnChart,
   type DrawnTable,
@@ -13,8 +14,26 @@ import {
 import { MOST_HEAT_ROWS, membersOf } from './chart-extent.ts';
 import { colouring, type HeatColour, MOST_HEAT } from './heat.ts';
 
+const COLOURS = { low: 'worse', high: 'better', much: 'accent' } as const;
+
+/** What the colours of tiles mean. */
+function colourKeys({ table, palette }: DrawnTable, words: TileWords): ChartKey[] {
+  const much = colouring(table.measures[0]!, [0, 1])(1)?.end === 'much';
+  const [low, high] = much ? [palette.line, palette.accent] : [palette.worse, palette.better];
+  return [
+    { name: words.low, colour: low },
+    { name: words.high, colour: high },
+  ];
+}
+
+/** What the ends of the colours are called. */
+export interface TileWords {
+  low: string;
+  high: string;
+}
+
 function shade(palette: Palette, colour: HeatColour | null): { fill: string; opacity: number } {
-  const fill = colour?.end === 'low' ? palette.worse : palette.better;
+  const fill = colour === null ? palette.better : palette[COLOURS[colour.end]];
   return { fill, opacity: 0.06 + (0.4 * (colour?.strength ?? 0)) / MOST_HEAT };
 }
 
@@ -36,6 +55,7 @@ function box(
   frame: { x: number; y: number; width: number; height: number },
   tinted: ReturnType<typeof shade> | null,
   texts: readonly string[],
+  grey = false,
 ) {
   const { x, y, width, height } = frame;
   const ground = tinted ?? { fill: palette.raised, opacity: 1 };
@@ -49,7 +69,8 @@ function box(
           x: x + width / 2,
           y: y + height / 2 + (i - (texts.length - 1) / 2) * 13,
           text,
-          fill: tinted === null ? palette.faint : palette.ink,
+          fill: tinted === null || grey ? palette.faint : palette.ink,
+          fontStyle: grey ? ('italic' as const) : ('normal' as const),
           fontSize: 11,
           align: 'center' as const,
           verticalAlign: 'middle' as const,
@@ -61,8 +82,8 @@ function box(
   };
 }
 
-export function heatOption(drawing: DrawnTable): DrawnChart {
-  const { table, palette, drawn, text } = drawing;
+export function heatOption(drawing: DrawnTable, words: TileWords): DrawnChart {
+  const { table, palette, drawn, text, isGrey } = drawing;
   const rows = membersOf(table.rows, MOST_HEAT_ROWS);
   const columns = membersOf(table.columns, 40);
   const cells = rows.flatMap((r, y) => columns.map((c, x) => ({ x, y, r, c, value: drawn(r, c, 0) })));
@@ -112,18 +133,18 @@ export function heatOption(drawing: DrawnTable): DrawnChart {
             width: width - 2,
             height: height - 2,
           };
-          const words = value === null || height < 12 ? [] : [text(r, c, 0)];
-          return box(palette, frame, tintOf(r, c), words);
+          const figure = value === null || height < 12 ? [] : [text(r, c, 0)];
+          return box(palette, frame, tintOf(r, c), figure, isGrey(r, c));
         },
       },
     ],
   } as ChartOption;
-  return { option, rows: cells.map((cell) => cell.r) };
+  return { option, keys: colourKeys(drawing, words), rows: cells.map((cell) => cell.r) };
 }
 
 /** Provinces as tiles roughly where they lie; `rows` are the table's rows in the order of the drawn tiles. */
-export function mapOption(drawing: DrawnTable): DrawnChart {
-  const { table, palette, drawn, text, english } = drawing;
+export function mapOption(drawing: DrawnTable, words: TileWords): DrawnChart {
+  const { table, palette, drawn, text, english, isGrey } = drawing;
   const rowOf = new Map(
     table.rows.flatMap((row, r) => (row.province === undefined ? [] : [[row.province, r] as const])),
   );
@@ -166,14 +187,14 @@ export function mapOption(drawing: DrawnTable): DrawnChart {
             width: width - 3,
             height: height - 3,
           };
-          const words = [
+          const lines = [
             english ? province.nameEn : province.shortName,
             ...(r === null || value === null ? [] : [text(r, 0, 0)]),
           ];
-          return box(palette, frame, r === null ? null : tintOf(r, 0), words);
+          return box(palette, frame, r === null ? null : tintOf(r, 0), lines, r !== null && isGrey(r, 0));
         },
       },
     ],
   } as ChartOption;
-  return { option, rows: tiles.map((tile) => tile.r) };
+  return { option, keys: colourKeys(drawing, words), rows: tiles.map((tile) => tile.r) };
 }

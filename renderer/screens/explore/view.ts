@@ -52,6 +52,7 @@ export function firstQuery(options: {
     basis: {},
     limit: PAGE,
     falseDiscovery: true,
+    intervals: false,
     sparks: false,
   };
   const waves = catalog.channels.find((one) => one.channel === channel)?.quarters ?? [];
@@ -226,32 +227,55 @@ export function valueText(
   }
 }
 
+const MARGIN: Bilingual = { zh: '误差 ±', en: 'Margin ±' };
+
+/** Of a cell, as they stand beside its figures in a copied table. */
+const BASE_HEADS: readonly Bilingual[] = [
+  { zh: '样本量', en: 'Base' },
+  { zh: '有效样本量', en: 'Effective base' },
+];
+
+/** Whether a figure has a margin of its own: scores and differences. */
+export function hasMargin(unit: ExploreUnit, code: string): boolean {
+  return unit === 'score' || (unit === 'points' && code !== 'margin');
+}
+
 /** The table as tab-separated text, with the precision that is printed; what is hidden stays hidden. */
 export function tableText(
   table: ExploreTable,
   say: (name: Bilingual) => string,
   formatOf: (row: ExploreEntry, column: ExploreEntry) => ScoreFormat,
+  based = false,
 ): string {
   const { measures, columns } = table;
   const many = measures.length > 1;
   const head = [
     ...(table.rowHeads.length > 0 ? table.rowHeads.map(say) : ['']),
-    ...columns.flatMap((column) =>
-      measures.map((measure) => {
-        const name = column.labels.map(say).join(' · ');
-        if (table.columnHeads.length === 0) return say(measure.name);
-        return many ? `${name} ${say(measure.name)}` : name;
-      }),
-    ),
+    ...columns.flatMap((column) => {
+      const name = column.labels.map(say).join(' · ');
+      const titled = (head: Bilingual) =>
+        table.columnHeads.length === 0 ? say(head) : `${name} ${say(head)}`;
+      const figures = measures.flatMap((measure) => [
+        many || table.columnHeads.length === 0 ? titled(measure.name) : name,
+        ...(based && hasMargin(measure.unit, measure.code)
+          ? [titled({ zh: `${measure.name.zh} ${MARGIN.zh}`, en: `${measure.name.en} ${MARGIN.en}` })]
+          : []),
+      ]);
+      return [...figures, ...(based ? BASE_HEADS.map(titled) : [])];
+    }),
   ];
   const lines = table.rows.map((row, r) => [
     ...row.labels.map((label) => inert(say(label))),
     ...columns.flatMap((column, c) => {
       const cell = table.cells[r]![c];
       const as = formatOf(row, column);
-      return measures.map(({ unit, code }, m) =>
-        cell?.score ? figureText(valueText(unit, cell.values[m], as, code)) : '',
-      );
+      const score = cell?.score;
+      const figures = measures.flatMap(({ unit, code }, m) => [
+        score ? valueText(unit, cell.values[m], as, code) : '',
+        ...(based && hasMargin(unit, code) ? [score ? as.length(cell.margins[m]) : ''] : []),
+      ]);
+      const bases = score ? [count(score.n), decimal(score.nEff)] : ['', ''];
+      return [...figures, ...(based ? bases : [])].map(figureText);
     }),
   ]);
   return [head.map(inert), ...lines].map((line) => line.join('\t')).join('\n');
@@ -303,12 +327,16 @@ export function withFilter(
   return { ...filters, attributes: changed.values.length > 0 ? [...others, changed] : others };
 }
 
+/** Whether time alone stands in the rows or in the columns, so that it can be an axis. */
+export function hasTimeSide({ rows, columns }: Pick<ExploreQuery, 'rows' | 'columns'>): boolean {
+  return [rows, columns].some((side) => side.length === 1 && side[0]!.kind === 'time');
+}
+
 /** The chart that suits a table: time as lines, two values as points, provinces on the map, many columns as heat. */
 export function suitingChart(query: ExploreQuery, table: ExploreTable): Exclude<ChartKind, 'auto' | 'none'> {
   const rows = table.rows.filter((row) => row.kind === 'member').length;
   const columns = table.columns.filter((column) => column.kind === 'member').length;
-  if ([...query.rows, ...query.columns].some((one) => one.kind === 'time') && (rows > 1 || columns > 1))
-    return 'line';
+  if (hasTimeSide(query) && (rows > 1 || columns > 1)) return 'line';
   if (query.columns.length === 0 && query.measures.length === 2 && rows >= 5) return 'scatter';
   if (query.columns.length === 0 && table.rows.some((row) => row.province !== undefined)) return 'map';
   return columns > 1 && rows * columns > 24 ? 'heat' : 'bar';

@@ -18,6 +18,8 @@ export interface ScoreFormat {
   display: ScoreDisplay;
   /** A score where it is drawn: `null` stays `null`. */
   value<V extends number | null>(score100: V): V;
+  /** A difference or a margin where it is drawn: `null` stays `null`. */
+  span<V extends number | null>(points100: V): V;
   /** `78.2`, `7.86`, `782`; in seven levels with the level's name, `33.8 满意`. */
   score(score100: Maybe): string;
   /** The number alone, for charts and tiles. */
@@ -55,6 +57,8 @@ export function scoreFormat(
     max: scale.max,
     places: scale.places,
     value: <V extends number | null>(score: V) => (score === null ? score : shownScore(score, scale)) as V,
+    span: <V extends number | null>(points: V) =>
+      (points === null ? points : shownPoints(points, scale)) as V,
     score: (score) =>
       display === 'levels' && known(score)
         ? `${figure(score)} ${inLanguage(levelName(score), language)}`

@@ -221,6 +221,7 @@ async function breakdown(
     limit: MOST_GROUPS,
     falseDiscovery: true,
     sparks: false,
+    intervals: false,
   });
   const groups = table.rows.flatMap((row, r) => {
     const cell = row.kind === 'member' ? table.cells[r]![0] : null;

@@ -41,7 +41,12 @@ export async function exportTable(
   context: Context,
   input: CallArguments<'explore.export'>,
 ): Promise<WrittenFile> {
-  const table = await exploreTable(context, { ...input.query, limit: MOST_ROWS, sparks: false });
+  const table = await exploreTable(context, {
+    ...input.query,
+    limit: MOST_ROWS,
+    sparks: false,
+    intervals: true,
+  });
   const { language } = input;
   const say = (key: keyof typeof WORDS) => inLanguage(WORDS[key], language);
   const notes: FileTable = {
@@ -158,6 +163,12 @@ function figuresTable(table: ExploreTable, shown: Shown, name: string): FileTabl
         return rounded(on, decimals);
       },
     };
+    const interval = {
+      title: columns.titled(`${title} ${inLanguage(WORDS.margin, language)}`),
+      decimals: shown.decimals,
+      of: (r: number, c: number) =>
+        rounded(columns.point(table.cells[r]![c]?.margins[m], scaleAt(r, c)), shown.decimals),
+    };
     const tested = table.cells.some((line) => line.some((cell) => cell?.marks[m] != null));
     if (!tested) return [own];
     const mark = {
@@ -167,7 +178,7 @@ function figuresTable(table: ExploreTable, shown: Shown, name: string): FileTabl
         return found === 'higher' || found === 'lower' ? inLanguage(WORDS[found], language) : null;
       },
     };
-    return [own, mark];
+    return [own, interval, mark];
   });
   return tableOf(table, language, name, parts);
 }

@@ -11,7 +11,7 @@ import type {
 import { type CellStatistics, nEffOf } from '../../../../shared/domain/cell.ts';
 import type { DisplayRules } from '../../../../shared/domain/display-rules.ts';
 import { type TierRules, tierOf } from '../../../../shared/domain/precision.ts';
-import { significanceMark } from '../../../../shared/domain/significance.ts';
+import { differenceMargin, significanceMark } from '../../../../shared/domain/significance.ts';
 import { suppressTable } from '../../../../shared/domain/table-suppression.ts';
 import { adjustFalseDiscovery } from '../../../../shared/math/false-discovery.ts';
 import type { Context } from '../../context.ts';
@@ -68,9 +68,7 @@ export async function exploreTable(context: Context, query: ExploreQuery): Promi
     cells: shown.map((r, i) =>
       grid.columns.map((_, c) => reader.cell(r, c, measured[i]![c]!, marks[i]![c]!)),
     ),
-    sparks: query.sparks
-      ? shown.map((r) => sparkOf(scene, reader, grid.rows[r]!, scene.columns.entries[0]))
-      : null,
+    sparks: query.sparks ? shown.map((r) => sparkOf(scene, reader, grid.rows[r]!, grid.columns[0])) : null,
     rowCount: order.length,
     hidden: grid.hiddenCount,
     tests,
@@ -85,14 +83,16 @@ export async function exploreTable(context: Context, query: ExploreQuery): Promi
 function wantedPlaces(scene: TableScene): Place[] {
   const { query, rows, columns } = scene;
   const earlier = query.measures.flatMap((code) => MEASURES[code].earlier ?? []);
+  // Which column is the first with answers is not known yet; each channel has a source of its own.
+  const channels = columns.entries.map((column) => placeIn(scene, column)?.channel);
+  const firstOfChannels = columns.entries.filter((_, c) => channels.indexOf(channels[c]) === c);
   const wanted: Place[] = [];
   for (const row of rows.entries) {
     for (const column of columns.entries) {
       const place = placeIn(scene, row, column);
       if (place) wanted.push(place, ...earlier.map((of) => of(place)));
     }
-    const [first] = columns.entries;
-    if (query.sparks && first) wanted.push(...sparkPlaces(scene, row, first));
+    if (query.sparks) for (const column of firstOfChannels) wanted.push(...sparkPlaces(scene, row, column));
   }
   return wanted;
 }
@@ -239,8 +239,15 @@ class CellReader {
     const place = this.#grid.places[r]![c];
     const cell = this.#grid.cells[r]![c]!;
     if (!place || cell.sumW === 0) return null;
-    if (!measured) return { score: null, values: [], marks: [] };
-    return { score: scoreOf(cell, this.#shownBy(place)), values: measured.map(({ value }) => value), marks };
+    if (!measured) return { score: null, values: [], margins: [], marks: [] };
+    const score = scoreOf(cell, this.#shownBy(place));
+    const { measures, intervals } = this.#scene.query;
+    const margins = measured.map(({ test }, m) => {
+      if (MEASURES[measures[m]!].unit === 'score') return score?.margin100 ?? null;
+      if (!intervals || marks[m] === null || test?.comparison.kind !== 'compared') return null;
+      return differenceMargin(test.comparison);
+    });
+    return { score, values: measured.map(({ value }) => value), margins, marks };
   }
 }
 

@@ -1,6 +1,6 @@
 // Views that are kept: saved, renamed, replaced, deleted, each with its line in the audit log.
 
-import type { ExploreView, ExploreViewContent } from '../../../../shared/calls/explore.ts';
+import { type ExploreView, viewContent } from '../../../../shared/calls/explore.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import { auditChange } from '../../../../shared/domain/audit-action.ts';
 import { AppError } from '../../../../shared/errors.ts';
@@ -16,7 +16,7 @@ import {
 import type { Workspace } from '../workspace/workspace.ts';
 
 function viewOf({ content, ...row }: ExploreViewRow): ExploreView {
-  return { ...row, content: JSON.parse(content) as ExploreViewContent };
+  return { ...row, content: viewContent.parse(JSON.parse(content)) };
 }
 
 function known(workspace: Workspace, id: number): ExploreViewRow {

@@ -200,7 +200,7 @@ describe('a table over one in-house file', () => {
     for (const line of found.cells)
       for (const cell of line) {
         if (cell?.score) expect(cell.score.nEff * (1 + 1e-9)).toBeGreaterThanOrEqual(10);
-        else if (cell) expect(cell).toEqual({ score: null, values: [], marks: [] });
+        else if (cell) expect(cell).toEqual({ score: null, values: [], margins: [], marks: [] });
       }
   });
 
@@ -220,6 +220,38 @@ describe('a table over one in-house file', () => {
     const south = rows.filter(({ row }) => row.大区 === '华南');
     const rest = rows.filter(({ row }) => row.大区 !== '华南');
     expect(region.cells[at]![0]!.values[0]).toBeCloseTo(wholeOver(south) - wholeOver(rest), 1);
+  });
+
+  it('gives differences their own intervals where asked for, and scores their margins always', async () => {
+    const query = {
+      rows: [{ kind: 'scope' as const, level: 'region' as const }],
+      measures: ['score' as const, 'against-rest' as const],
+    };
+    const [plain, asked] = [await table(query), await table({ ...query, intervals: true })];
+    asked.rows.forEach((row, r) => {
+      const cell = asked.cells[r]![0]!;
+      expect(cell.margins[0]).toBe(cell.score!.margin100);
+      expect(plain.cells[r]![0]!.margins).toEqual([cell.margins[0], null]);
+      if (row.kind === 'total') expect(cell.margins[1]).toBeNull();
+      // Wider than the area's own, as the rest is uncertain too, and where it clears zero the mark alone would stand.
+      else expect(cell.margins[1]!).toBeGreaterThan(cell.margins[0]!);
+    });
+    const alone = await table({ ...query, intervals: true, falseDiscovery: false });
+    for (const [cell] of alone.cells)
+      if (cell!.margins[1] !== null)
+        expect(Math.abs(cell!.values[1]!) > cell!.margins[1]!).toBe(cell!.marks[1] !== 'none');
+  });
+
+  it('says of the bases of wholes that parts may add up to more, and the level at which marks are held', async () => {
+    const rows = [{ kind: 'scope' as const, level: 'region' as const }];
+    const said = async (query: Omit<ExploreQueryInput, 'scheme'>) =>
+      (await table({ rows, ...query })).notes.map((note) => note.en).join();
+    expect(await said({ measures: ['n'] })).toContain('slightly more than the total');
+    expect(await said({ measures: ['n'], filters: { indicator: 'OSAT' } })).not.toContain('slightly more');
+    const rules = await session.call('rules.get', {});
+    await session.call('rules.save', { ...rules, q: 0.1 });
+    expect(await said({ measures: ['against-rest'] })).toContain('held at 10 %');
+    await session.call('rules.save', rules);
   });
 
   it('rests on a named sample where one is chosen', async () => {

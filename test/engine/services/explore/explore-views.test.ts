@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExploreViewContent } from '../../../../shared/calls/explore.ts';
+import { type ExploreViewContent, viewContent } from '../../../../shared/calls/explore.ts';
 import { type Session, startSession } from '../../../support/engine-session.ts';
 import { importInHouse } from '../../../support/in-house.ts';
 
@@ -36,9 +36,11 @@ describe('what is made of a table', () => {
       limit: 200,
       falseDiscovery: false,
       sparks: true,
+      intervals: false,
     },
     chart: 'heat',
     heat: false,
+    bases: true,
   });
 
   it('restores a saved view whole, renames, replaces and deletes it, each with a line in the log', async () => {
@@ -92,6 +94,12 @@ describe('what is made of a table', () => {
         expect(of('级别')).toBe(cell ? tiers[cell.score?.tier ?? 'hidden'] : '');
       });
     });
+  });
+
+  it('opens a view that was saved before a choice existed with its default', () => {
+    const { bases: _, query, ...old } = content();
+    const { intervals: __, ...former } = query;
+    expect(viewContent.parse({ ...old, query: former })).toEqual({ ...content(), bases: false });
   });
 
   it('writes a workbook with the bases and the notes, in which no text is a formula', async () => {

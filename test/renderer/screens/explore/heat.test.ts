@@ -19,10 +19,15 @@ describe('the colours of a table', () => {
     expect(colour(-2)).toEqual({ end: 'low', strength: MOST_HEAT / 2 });
   });
 
-  it('take counts from few to many, never as bad', () => {
+  it('take counts, margins and shares from few to many, neither as good nor as bad', () => {
+    for (const [code, unit] of [
+      ['margin', 'points'],
+      ['share', 'percent'],
+    ] as const)
+      expect(colouring({ code, name, unit }, [1, 2, 3])(3)).toEqual({ end: 'much', strength: MOST_HEAT });
     const colour = colouring({ code: 'n', name, unit: 'count' }, [10, 20, 30]);
     expect([10, 20, 30].map((n) => colour(n)?.strength)).toEqual([0, MOST_HEAT / 2, MOST_HEAT]);
-    expect(colour(10)?.end).toBe('high');
+    expect(colour(10)?.end).toBe('much');
   });
 
   it('are none where all values are equal, or none is known', () => {

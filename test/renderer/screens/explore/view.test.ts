@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scoreFormat } from '../../../../renderer/score-format.ts';
-import { firstQuery, ofChannel, tableText } from '../../../../renderer/screens/explore/view.ts';
+import { firstQuery, hasTimeSide, ofChannel, tableText } from '../../../../renderer/screens/explore/view.ts';
 import type { ExploreCell, ExploreEntry, ExploreTable } from '../../../../shared/calls/explore.ts';
 import { inLanguage } from '../../../../shared/domain/language.ts';
 
@@ -13,9 +13,10 @@ const entry = (...labels: string[]): ExploreEntry => ({
 const cell = (...values: (number | null)[]): ExploreCell => ({
   score: { score100: 80, native: 8.2, n: 1234, nEff: 1000, margin100: 2, tier: 'full' },
   values,
+  margins: values.map(() => 1.2),
   marks: values.map(() => null),
 });
-const hidden: ExploreCell = { score: null, values: [null], marks: [null] };
+const hidden: ExploreCell = { score: null, values: [null], margins: [null], marks: [null] };
 
 function tableOf(part: Partial<ExploreTable>): ExploreTable {
   return {
@@ -37,12 +38,17 @@ function tableOf(part: Partial<ExploreTable>): ExploreTable {
   };
 }
 
-function copied(part: Partial<ExploreTable>, display: 'harmonised' | 'native' = 'harmonised'): string[][] {
+function copied(
+  part: Partial<ExploreTable>,
+  display: 'harmonised' | 'native' = 'harmonised',
+  based = false,
+): string[][] {
   const as = scoreFormat(display, { min: 1, max: 10 }, 'zh-CN');
   const text = tableText(
     tableOf(part),
     (name) => inLanguage(name, 'zh-CN'),
     () => as,
+    based,
   );
   return text.split('\n').map((line) => line.split('\t'));
 }
@@ -88,6 +94,18 @@ describe('the text of a copied table', () => {
       '',
       '70.0',
     ]);
+  });
+
+  it('carries margins and bases beside the figures where they are shown', () => {
+    const measures: ExploreTable['measures'] = [
+      { code: 'score', name: both('得分'), unit: 'score' },
+      { code: 'share', name: both('人数占比'), unit: 'percent' },
+    ];
+    expect(copied({ measures, cells: [[cell(78.26, 12.5)]] }, 'harmonised', true)).toEqual([
+      ['大区', '2026Q3 得分', '2026Q3 得分 误差 ±', '2026Q3 人数占比', '2026Q3 样本量', '2026Q3 有效样本量'],
+      ['华东', '78.3', '1.2', '12.5%', '1234', '1000.0'],
+    ]);
+    expect(copied({ cells: [[hidden]] }, 'harmonised', true)[1]).toEqual(['华东', '', '', '', '']);
   });
 
   it('gives no value away even where a hidden cell carries one', () => {
@@ -146,5 +164,17 @@ describe('the table of another channel', () => {
     });
     const many = Array.from({ length: 20 }, (_, i) => 8000 + i);
     expect(ofChannel(start, 'in-house', many).filters).toMatchObject({ from: 8012, to: 8019 });
+  });
+});
+
+describe('time as an axis', () => {
+  const time = { kind: 'time', grain: 'quarter' } as const;
+  const area = { kind: 'scope', level: 'region' } as const;
+
+  it('is there where it stands alone in the rows or the columns, not nested with something else', () => {
+    expect(hasTimeSide({ rows: [area], columns: [time] })).toBe(true);
+    expect(hasTimeSide({ rows: [time], columns: [] })).toBe(true);
+    expect(hasTimeSide({ rows: [], columns: [time, area] })).toBe(false);
+    expect(hasTimeSide({ rows: [area], columns: [] })).toBe(false);
   });
 });
