@@ -105,6 +105,18 @@ export const lostText = {
     '进店记录已导入，可在“数据 › 导入批次”中撤销',
     'The visits are imported; undo them under Data › Batches',
   ),
+  importedOpen: both(
+    (rows: string) =>
+      `进店记录已导入，另有 ${rows} 行未导入：可在“数据 › 导入批次”中查看原因、导出更正，再从这里导入`,
+    (rows: string) =>
+      `The visits are imported; ${rows} rows were kept out. See why and export them under Data › Batches, correct the file and import it here`,
+  ),
+  corrects: both(
+    (file: string, batch: string, open: string) =>
+      `这是“${file}”（第 ${batch} 批）的更正文件，还有 ${open} 行待更正；已更正过的行不会重复导入。客户以匿名编号（pseudonym:…）表示，请勿改动。`,
+    (file: string, batch: string, open: string) =>
+      `This corrects "${file}" (batch ${batch}); ${open} rows are still open. Rows that were corrected before are not loaded twice. Customers stand as pseudonyms (pseudonym:…); leave those as they are.`,
+  ),
   duplicate: both(
     (batch: string) => `该文件已作为第 ${batch} 批导入`,
     (batch: string) => `This file was imported as batch ${batch}`,

@@ -26,6 +26,8 @@ export interface VisitPreview {
   sheet: string | null;
   headers: string[];
   mapping: VisitMapping | null;
+  /** Set where the file is a correction of visits that a batch had kept out. */
+  correctionOf: { batch: number; fileName: string; open: number } | null;
   problems: Bilingual[];
   counts: {
     read: number;

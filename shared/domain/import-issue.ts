@@ -117,8 +117,8 @@ const SENTENCES = {
     'There are more than 16,384 columns ({value}). Check the delimiter, or remove columns that are not needed.',
   ),
   'too-many-fields': s(
-    '这一行的字段比表头多，多半是内容里含有分隔符。请给该内容加上引号。',
-    'This row has more fields than the header, usually because a value contains the delimiter. Put that value in quotation marks.',
+    '这一行在表头各列之外还有内容“{value}”。若因内容里含有分隔符，请给该内容加上引号；否则请删去，或给这一列补上表头。',
+    'This row holds "{value}" beyond the columns of the header. If a value contains the delimiter, put it in quotation marks; otherwise remove it, or give its column a header.',
   ),
   'too-few-fields': s(
     '这一行的字段比表头少，可能被截断。请补齐这一行。',
@@ -309,16 +309,16 @@ const SENTENCES = {
     'The identifier "{value}" has more than 15 digits and was stored as a number; its last digits are unreliable. Format the column as text and export again.',
   ),
   'date-unreadable': s(
-    '“{value}”不是可识别的日期。请写成 2026-03-31 的形式，或在映射中选择日期格式。',
-    '"{value}" is not a date that can be recognised. Write it like 2026-03-31, or choose a format in the mapping.',
+    '“{value}”不是可识别的日期。可写成 2026-03-31、2026/3/31、20260331、2026年3月31日 或 31-Mar-2026，Excel 中设为日期格式也可以。',
+    '"{value}" is not a date that can be recognised. Write it like 2026-03-31, 2026/3/31, 20260331 or 31-Mar-2026, or format the cell as a date in Excel.',
   ),
   'date-impossible': s(
     '“{value}”在日历上不存在。请改正日期。',
     '"{value}" does not exist in the calendar. Correct the date.',
   ),
   'date-ambiguous': s(
-    '“{value}”可能是月/日，也可能是日/月。请在映射中选择日期顺序。',
-    '"{value}" may be month/day or day/month. Choose the order in the mapping.',
+    '“{value}”可能是月/日，也可能是日/月。请在“日期写法”中选择。',
+    '"{value}" may be month/day or day/month. Choose how dates are written beside the date column.',
   ),
   'date-in-future': s(
     '日期 {value} 晚于今天。请改正日期。',

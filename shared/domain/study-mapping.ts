@@ -18,6 +18,12 @@ export const CHANNEL_NAMES: Record<Channel, Bilingual> = {
   'lost-sale': { zh: '战败客户', en: 'Lost sales' },
 };
 
+/** Which comes first in `03/04/2026`. */
+export const dateOrder = z.enum(['month-first', 'day-first']);
+
+/** Which comes first in `03/04/2026`: the month or the day. */
+export type DateOrder = z.infer<typeof dateOrder>;
+
 const bilingual = z.strictObject({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) });
 const code = z
   .string()
@@ -178,7 +184,7 @@ export const studyMapping = z.strictObject({
       kind: z.literal('date'),
       column,
       /** Which comes first in `5/1/2013`; told from the column's own values when absent. */
-      order: z.enum(['month-first', 'day-first']).optional(),
+      order: dateOrder.optional(),
       /** `2013-05` where the column holds only the day of that month. */
       dayOf: z
         .string()

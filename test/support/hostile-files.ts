@@ -199,6 +199,18 @@ const FILE_SYSTEM: readonly HostileFile[] = [
     expect: { as: 'fault', code: 'html-file' },
   },
   {
+    title: 'bytes of no format named .xlsx',
+    file: 'h6.xlsx',
+    content: Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 7919 + (i >> 3) * 31) % 256)),
+    expect: { as: 'fault', code: 'zip-damaged', value: '.xlsx' },
+  },
+  {
+    title: 'a GBK text named .xlsx',
+    file: 'h7.xlsx',
+    content: GBK_TABLE,
+    expect: { as: 'fault', code: 'text-named-workbook' },
+  },
+  {
     title: 'text named .xlsx',
     file: 'h5.xlsx',
     content: `${HEADER}a,b,1\n`,

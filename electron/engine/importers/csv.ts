@@ -46,9 +46,13 @@ async function openCsv(source: SourceFile, options: OpenOptions): Promise<Table>
   const rowCount = survey.records - skip - titles - headerRows;
   if (rowCount <= 0) throw new ImportFault('header-only', { file });
   const headerEnd = head.at(-1)!.row;
+  // Beyond the header's own delimiters stands what a delimiter within a value has moved.
+  const widest = Math.max(...head.map(({ cells }) => cells.length));
+  const below = top.slice(titles + headerRows).map(({ cells }) => cells.slice(0, widest));
   const header = headerFrom(
     head.map(({ cells }) => cells),
     { file, row: headerEnd },
+    below,
   );
   const warnings: Issue[] = [...header.warnings];
   if (titles > 0 && options.skipRows === undefined)

@@ -1,11 +1,11 @@
 // Strict reading of dates and times as they stand in survey files. A day that the calendar lacks, that lies ahead of
-// today or before 1990 is bad; so is a/b/2013 as long as nobody said which is the month.
+// today or before 1990 is bad; so is a/b/2013 as long as nobody said which is the month. A year of two digits is read
+// beside a month in letters only, as Excel writes it; anywhere else it could be a day.
 import type { IssueCode } from '../../../shared/domain/import-issue.ts';
+import type { DateOrder } from '../../../shared/domain/study-mapping.ts';
 import { serialDate } from './serial-date.ts';
 import type { RawCell } from './table.ts';
 import { bad, cellText, type Parsed, plainText } from './values.ts';
-
-export type DateOrder = 'month-first' | 'day-first';
 
 export interface DateRule {
   /** The present day, `2026-11-21`; nothing later is taken. */
@@ -30,7 +30,11 @@ const EARLIEST = '1990-01-01';
 /** Text of five digits is an Excel day from 1990 to 2099. */
 const SERIAL_TEXT = { from: 32_874, to: 73_050 };
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const CLOCK = /[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]\.?m\.?)?( ?(z|[+-]\d{2}:?\d{2}))?$/i;
+const CLOCK =
+  /[ T]?(([上下]午|中午|凌晨|晚上) ?)?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]\.?m\.?)?( ?(z|[+-]\d{2}:?\d{2}))?$/i;
+/** A day of the week before or after the day. */
+const WEEKDAY =
+  /^((mon|tues?|wed(nes)?|thur?s?|fri|satur|sat|sun)(day)?,? )| ?[（(]?(星期|周|礼拜)[一二三四五六日天][)）]?$/i;
 
 type Reading =
   | { kind: 'ymd'; y: number; m: number; d: number; precision: DatePrecision }
@@ -49,7 +53,7 @@ const ymd = (y: string, m: string | number, d: string | number, precision: DateP
   precision,
 });
 
-/** Every form that is taken, in this order; anything else is unreadable. Years have four digits. */
+/** Every form that is taken, in this order; anything else is unreadable. */
 const FORMS: readonly Form[] = [
   { pattern: /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/, read: ([y, , m, d]) => ymd(y!, m!, d!, 'day') },
   {
@@ -62,8 +66,8 @@ const FORMS: readonly Form[] = [
     read: ([a, , b, y], rule) => ordered(a!, b!, y!, rule.order),
   },
   {
-    pattern: /^(\d{1,2})[- ]([a-z]{3})[a-z]*\.?[-, ]+(\d{4})$/i,
-    read: ([d, m, y]) => named(y!, m!, d!, 'day'),
+    pattern: /^(\d{1,2})[-/ ]?([a-z]{3})[a-z]*\.?[-/, ]*(\d{4}|\d{2})$/i,
+    read: ([d, m, y], rule) => named(wholeYear(y!, rule), m!, d!, 'day'),
   },
   { pattern: /^([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})$/i, read: ([m, d, y]) => named(y!, m!, d!, 'day') },
   { pattern: /^([a-z]{3})[a-z]*\.?[- ](\d{4})$/i, read: ([m, y]) => named(y!, m!, 1, 'month') },
@@ -101,7 +105,7 @@ function readDate(cell: RawCell, text: string, rule: DateRule): Reading {
     return serial(cell, rule);
   if (/^\d{5}$/.test(text) && Number(text) >= SERIAL_TEXT.from && Number(text) <= SERIAL_TEXT.to)
     return serial(Number(text), rule);
-  const day = text.replace(CLOCK, '');
+  const day = text.replace(CLOCK, '').replace(WEEKDAY, '').trim();
   for (const { pattern, read } of FORMS) {
     const match = pattern.exec(day);
     if (match) return read(match.slice(1), rule);
@@ -130,6 +134,13 @@ function orderOf(a: number, b: number): DateOrder | undefined {
 function named(y: string, month: string, d: string | number, precision: DatePrecision): Reading {
   const m = MONTHS.indexOf(month.toLowerCase()) + 1;
   return m === 0 ? { kind: 'bad', code: 'date-unreadable' } : ymd(y, m, d, precision);
+}
+
+/** `26` is 2026, and 1998 where `98` would lie ahead. */
+function wholeYear(year: string, { today }: DateRule): string {
+  if (year.length === 4) return year;
+  const century = Number(`20${year}`) <= Number(today.slice(0, 4)) ? '20' : '19';
+  return `${century}${year}`;
 }
 
 function inCalendar(y: number, m: number, d: number): boolean {

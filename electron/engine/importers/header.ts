@@ -12,10 +12,15 @@ export interface Header {
 
 /**
  * `rows` are the header rows from top to bottom. With several, a name reads `upper / lower`; an empty upper cell
- * takes the text to its left, as merged cells are stored. Trailing columns without any name are dropped.
+ * takes the text to its left, as merged cells are stored. Trailing columns without any name are dropped, unless most of
+ * the rows right `below` fill them.
  */
-export function headerFrom(rows: readonly (readonly string[])[], place: FaultDetails): Header {
-  const width = lastNamed(rows);
+export function headerFrom(
+  rows: readonly (readonly string[])[],
+  place: FaultDetails,
+  below: readonly (readonly string[])[] = [],
+): Header {
+  const width = Math.max(lastNamed(rows), lastFilled(below));
   const cleaned = rows.map((row, level) => {
     const cells = Array.from({ length: width }, (_, column) => cleanName(row[column] ?? ''));
     return level < rows.length - 1 ? carriedRight(cells) : cells;
@@ -81,6 +86,16 @@ function lastNamed(rows: readonly (readonly string[])[]): number {
   for (const row of rows)
     for (let i = row.length - 1; i >= width; i--) if (cleanName(row[i]!) !== '') width = i + 1;
   return width;
+}
+
+/** The columns up to the last that at least two rows, and half of them, fill. */
+function lastFilled(rows: readonly (readonly string[])[]): number {
+  const widest = Math.max(0, ...rows.map((row) => row.length));
+  for (let width = widest; width > 0; width--) {
+    const filled = rows.filter((row) => cleanName(row[width - 1] ?? '') !== '').length;
+    if (filled > 1 && filled * 2 >= rows.length) return width;
+  }
+  return 0;
 }
 
 function carriedRight(cells: readonly string[]): string[] {

@@ -30,7 +30,9 @@ export async function refuseOtherFormats(source: SourceFile, extension: string):
     throw new ImportFault('html-file', { file });
   if (/^<\?xml/i.test(text)) throw new ImportFault('unsupported-format', { file, value: 'XML' });
   if (/^[[{]\s*["[{]/.test(text)) throw new ImportFault('unsupported-format', { file, value: 'JSON' });
-  if (/^\.(xlsx|xlsm|xls|xlsb|ods)$/.test(extension)) throw new ImportFault('text-named-workbook', { file });
+  const workbook = /^\.(xlsx|xlsm|xls|xlsb|ods)$/.test(extension);
+  if (workbook && !isText(text)) throw new ImportFault('zip-damaged', { file, value: extension });
+  if (workbook) throw new ImportFault('text-named-workbook', { file });
   if (/^\.z?sav$/.test(extension)) throw new ImportFault('sav-bad-magic', { file });
 }
 
@@ -51,6 +53,16 @@ async function oleNames(source: SourceFile): Promise<Buffer> {
   const sectorBytes = 2 ** Math.min(head.readUInt16LE(0x1e), 12);
   const start = (head.readUInt32LE(0x30) + 1) * sectorBytes;
   return start < size ? await source.bytesAt(start, Math.min(sectorBytes, size - start)) : head;
+}
+
+/** No text holds more than a few control characters, whatever its encoding. */
+function isText(text: string): boolean {
+  let odd = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 32 && (code < 9 || code > 13)) odd++;
+  }
+  return odd * 50 <= text.length;
 }
 
 function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {

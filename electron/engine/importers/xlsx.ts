@@ -15,6 +15,8 @@ interface Survey {
   titles: number;
   firstRow: number;
   header: SheetRow[];
+  /** The first rows below the header, as text. */
+  below: string[][];
   rows: number;
   /** Columns that hold anything; merged ranges reach no further. */
   width: number;
@@ -97,6 +99,7 @@ async function surveySheet(
     titles: 0,
     firstRow: 1,
     header: [],
+    below: [],
     rows: 0,
     width: 0,
   };
@@ -114,6 +117,7 @@ async function surveySheet(
   survey.firstRow = top[0]?.row ?? 1;
   const below = top.slice(survey.titles);
   survey.header = below.slice(0, options.headerRows ?? headerRowsOf(below, survey.frame.merged));
+  survey.below = below.slice(survey.header.length).map(({ cells }) => Array.from(cells, headerText));
   const last = survey.width - 1;
   survey.frame.merged = survey.frame.merged.map((range) => ({
     ...range,
@@ -164,6 +168,7 @@ function headerOf(survey: Survey, place: { file: string; sheet: string; row: num
   const header = headerFrom(
     survey.header.map(({ cells }) => Array.from(cells, headerText)),
     place,
+    survey.below,
   );
   const first = survey.header[0]!.row;
   const inHeader = survey.frame.merged.find(({ top, bottom }) => top <= place.row && bottom >= first);

@@ -15,6 +15,7 @@ import type { Context } from '../context.ts';
 import { backupPath, listBackups } from '../store/backup.ts';
 import { findBatch } from '../store/batches.ts';
 import { connectReader } from '../store/database.ts';
+import { forgetKept } from '../store/import-memory.ts';
 import {
   countPeople,
   erasePerson,
@@ -26,6 +27,7 @@ import {
 import { countVisitsOf, forgetCustomer, PSEUDONYM_BYTES } from '../store/visits.ts';
 import { viewBatch } from './import/import-batches.ts';
 import { pseudonymKey, pseudonymOfText, pseudonymsOf } from './import/pseudonym.ts';
+import { keptCustomer } from './losses/visit-columns.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
 const MOST_PEOPLE = 50;
@@ -122,7 +124,10 @@ export function erasePersonCall(
       detail: { rows: rows.length, visits, backups: backups.length },
     },
     (db) => {
-      for (const one of pseudonyms) forgetCustomer(db, one, randomBytes(PSEUDONYM_BYTES).toString('hex'));
+      for (const one of pseudonyms) {
+        forgetCustomer(db, one, randomBytes(PSEUDONYM_BYTES).toString('hex'));
+        forgetKept(db, keptCustomer(one));
+      }
       return erasePerson(db, pseudonyms, workspace.now());
     },
   );

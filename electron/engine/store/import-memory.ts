@@ -84,6 +84,13 @@ export function markCorrected(
   for (const position of positions) update.run(by, batch, position);
 }
 
+/** Takes a text out of the rows that were kept out: how a person was named who asked to be forgotten. */
+export function forgetKept(db: WritableConnection, text: string): void {
+  db.prepare(
+    `UPDATE quarantined_rows SET cells = replace(cells, @text, '') WHERE instr(cells, @text) > 0`,
+  ).run({ text });
+}
+
 /** An undone batch has no rows that came in, none that were kept out, and corrected nothing. */
 export function forgetImport(db: WritableConnection, batch: number): void {
   db.prepare('DELETE FROM quarantined_rows WHERE batch_id = ?').run(batch);

@@ -1,5 +1,6 @@
 import { Checkbox, Input, Select } from 'antd';
 import { CHANNEL_NAMES, CHANNELS, type StudyMapping } from '../../../shared/domain/study-mapping.ts';
+import { DateOrderSelect } from '../../components/date-order.tsx';
 import { Field } from '../../components/slice.tsx';
 import { commonText } from '../../text/common.ts';
 import { importText } from '../../text/import.ts';
@@ -187,6 +188,17 @@ function PeriodFields({ mapping, headers, onChange }: Props) {
               value={period.yearQuarter}
               onChange={(yearQuarter) => onChange({ ...mapping, period: { ...period, yearQuarter } })}
               options={[1, 2, 3, 4].map((value) => ({ value, label: `Q${value}` }))}
+            />
+          )}
+        </Field>
+      )}
+      {period.kind === 'date' && (
+        <Field label={text.dateOrder} width={200}>
+          {(id) => (
+            <DateOrderSelect
+              id={id}
+              value={period.order}
+              onChange={(order) => onChange({ ...mapping, period: { ...period, order } })}
             />
           )}
         </Field>

@@ -5,6 +5,7 @@ import { host, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import type { PlaceChoices } from '../../components/place-choice.ts';
 import { Fault } from '../../components/states.tsx';
+import { count } from '../../format.ts';
 import type { ChosenFile } from '../../host.ts';
 import { lostText } from '../../text/lost.ts';
 import { useText } from '../../text/use-text.ts';
@@ -58,7 +59,7 @@ export function ImportVisits() {
     const done = await commit.run({ ...sourceOf(draft!), mapping, acceptGoodRows });
     if (!done) return;
     leave();
-    void message.success(text.imported);
+    void message.success(done.rowsOpen > 0 ? text.importedOpen(count(done.rowsOpen)) : text.imported, 6);
   };
   const busy = preview.running || commit.running;
   return (

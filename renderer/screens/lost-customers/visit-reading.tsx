@@ -2,10 +2,12 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { VisitPreview } from '../../../shared/calls/lost.ts';
 import type { VisitMapping } from '../../../shared/domain/visits/visit-mapping.ts';
+import { DateOrderSelect } from '../../components/date-order.tsx';
 import type { PlaceChoices } from '../../components/place-choice.ts';
 import { PlaceMatching } from '../../components/place-matching.tsx';
 import { Field } from '../../components/slice.tsx';
 import { count } from '../../format.ts';
+import { importText } from '../../text/import.ts';
 import { lostText } from '../../text/lost.ts';
 import { useName, useText } from '../../text/use-text.ts';
 
@@ -22,7 +24,7 @@ export function VisitReading(props: {
   const { preview, busy, onMapping, onImport } = props;
   const text = useText(lostText);
   const name = useName();
-  const { counts, mapping, problems, duplicateOf, unmatched } = preview;
+  const { counts, mapping, problems, duplicateOf, unmatched, correctionOf } = preview;
   const [places, setPlaces] = useState<PlaceChoices>([]);
   const [changed, setChanged] = useState(false);
   const read = (next: VisitMapping) => {
@@ -32,6 +34,9 @@ export function VisitReading(props: {
   return (
     <section className="panel padded stack">
       <VisitColumns preview={preview} busy={busy} onMapping={read} onSheet={props.onSheet} />
+      {correctionOf && (
+        <p>{text.corrects(correctionOf.fileName, count(correctionOf.batch), count(correctionOf.open))}</p>
+      )}
       {problems.map((problem) => (
         <p key={problem.en} className="change lower">
           {name(problem)}
@@ -106,6 +111,7 @@ function VisitColumns(props: {
 }) {
   const { preview, busy, onMapping, onSheet } = props;
   const text = useText(lostText);
+  const words = useText(importText);
   const { headers, sheets } = preview;
   const [draft, setDraft] = useState<Partial<VisitMapping>>(preview.mapping ?? { customerKind: 'number' });
   const change = (part: Partial<VisitMapping>) => {
@@ -152,6 +158,16 @@ function VisitColumns(props: {
           )}
         </Field>
       ))}
+      <Field label={words.dateOrder} width={200}>
+        {(id) => (
+          <DateOrderSelect
+            id={id}
+            disabled={busy}
+            value={draft.order}
+            onChange={(order) => change({ order })}
+          />
+        )}
+      </Field>
       <Field label={text.customerKind} width={130}>
         {(id) => (
           <Select

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateOrder } from '../study-mapping.ts';
 
 const column = z.string().min(1).max(300);
 
@@ -14,6 +15,8 @@ export const visitMapping = z.strictObject({
   dealerName: column.optional(),
   adviser: column.optional(),
   date: column,
+  /** Which comes first in `5/1/2026`; told from the column's own values when absent. */
+  order: dateOrder.optional(),
 });
 
 /** A checked mapping of visits. */

@@ -147,3 +147,19 @@ test('a delimiter of several characters is found across the pieces that a file i
   expect(table.rowCount).toBe(4000);
   expect(rows.every(({ cells, issues }) => cells[1] === '8' && issues === undefined)).toBe(true);
 });
+
+test('a column without a name is kept where the header leaves room for it, and never where values moved', async () => {
+  const named = await read('a,b,,\n1,2,x,\n3,4,y,\n');
+  expect(named.table.headers).toEqual(['a', 'b', '#3']);
+  expect(named.table.warnings).toMatchObject([{ code: 'blank-header', column: '#3' }]);
+  expect(cellsOf(named.rows)).toEqual([
+    ['1', '2', 'x'],
+    ['3', '4', 'y'],
+  ]);
+  const moved = await read('a,b\n1,2,3\n4,5,6\n');
+  expect(moved.table.headers).toEqual(['a', 'b']);
+  expect(moved.rows.flatMap(({ issues = [] }) => issues.map(({ code }) => code))).toEqual([
+    'too-many-fields',
+    'too-many-fields',
+  ]);
+});

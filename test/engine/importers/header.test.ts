@@ -27,3 +27,23 @@ test('a title above the header is told from a header of one column', () => {
     ]),
   ).toBe(0);
 });
+
+test('a column without a name at the right end stays where most rows below fill it', () => {
+  const place = { file: 'x' };
+  const named = (below: string[][]) => headerFrom([['a', 'b', '']], place, below).names;
+  expect(
+    named([
+      ['1', '2', 'x'],
+      ['1', '2', 'y'],
+      ['1', '2', ''],
+    ]),
+  ).toEqual(['a', 'b', '#3']);
+  expect(
+    named([
+      ['1', '2', 'x'],
+      ['1', '2', ''],
+      ['1', '2', ''],
+    ]),
+  ).toEqual(['a', 'b']);
+  expect(named([['1', '2', 'x']])).toEqual(['a', 'b']);
+});

@@ -123,7 +123,7 @@ function unusedRatings(columns: readonly ColumnProfile[], mapping: StudyMapping)
   });
 }
 
-export function parsedMapping(mapping: string): StudyMapping {
+function parsedMapping(mapping: string): StudyMapping {
   return studyMapping.parse(JSON.parse(mapping));
 }
 

@@ -9,14 +9,18 @@ import {
   leaveOutRules,
   matchingRule,
 } from '../../../../shared/domain/leave-out.ts';
-import type { StudyMapping, TableLayout } from '../../../../shared/domain/study-mapping.ts';
+import {
+  type StudyMapping,
+  studyMapping,
+  type TableLayout,
+} from '../../../../shared/domain/study-mapping.ts';
 import { shapedTable } from '../../importers/shape.ts';
 import type { Table } from '../../importers/table.ts';
 import { planUnpivot, WAVE_HEADER } from '../../importers/unpivot.ts';
 import { batchMapping } from '../../store/import-memory.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { correctionMapping, correctionOf, isCorrectionColumn } from './correction-file.ts';
-import { closestFormer, parsedMapping, plainBasis } from './former-mapping.ts';
+import { closestFormer, plainBasis } from './former-mapping.ts';
 import { mappingFromHeaders } from './mapping-from-headers.ts';
 import { profileColumns } from './profile-columns.ts';
 
@@ -35,7 +39,9 @@ export async function guessMapping(
 ): Promise<Guess> {
   const correction = await correctionOf(workspace.reader, raw);
   if (correction !== undefined && correction !== 'unknown') {
-    const former = parsedMapping(batchMapping(workspace.reader, correction.batch.id));
+    const kept = studyMapping.safeParse(JSON.parse(batchMapping(workspace.reader, correction.batch.id)));
+    if (!kept.success) return { problems: [OF_VISITS] };
+    const former = kept.data;
     const basis = plainBasis('correction', correction.batch.fileName);
     return { mapping: correctionMapping(former, correction.batch), basis };
   }
@@ -46,6 +52,11 @@ export async function guessMapping(
   if (former) return former;
   return { ...mappingFromHeaders(columns, table, fileName, layout), basis: plainBasis('headers', '') };
 }
+
+const OF_VISITS: Bilingual = {
+  zh: '这是售后进店记录的更正文件，请在“流失与战败 › 导入进店记录”中导入',
+  en: 'this file corrects service visits; import it under Losses › Import service visits',
+};
 
 const LOOKED_AT = 300;
 

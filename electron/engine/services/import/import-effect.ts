@@ -15,7 +15,7 @@ import { fileNameOf } from './import-source.ts';
 import { readAll } from './read-rows.ts';
 import { currentRuns, restingResults } from './resting-results.ts';
 import { soundReading, withMappedTable } from './sound-reading.ts';
-import { writeBatch } from './write-import.ts';
+import { writeFigures } from './write-import.ts';
 
 type EffectRow = ImportEffect['rows'][number];
 type Figures = Map<string, { row: Omit<EffectRow, 'before' | 'after'>; figure: Score | null }>;
@@ -42,21 +42,10 @@ export async function previewEffect(
     const shown = quarters.slice(-MOST_QUARTERS);
     const before = figuresOf(workspace, channel, shown);
     const runsBefore = currentRuns(workspace, channel);
-    const written = {
-      workspace,
-      mapping,
-      directory,
-      facts,
-      pass,
-      table,
-      file,
-      correction: undefined,
-      places: [],
-      secret: '',
-      newItems: input.newItems,
-    };
+    const { newItems } = input;
+    const written = { workspace, mapping, directory, facts, pass, table, file, newItems };
     const { after, runsAfter } = workspace.rehearse(
-      (db) => writeBatch(db, written, 'figures'),
+      (db) => writeFigures(db, written),
       () => ({
         after: figuresOf(workspace, channel, shown),
         runsAfter: currentRuns(workspace, channel),

@@ -1,5 +1,5 @@
 // What the columns of a table look like from their header and first rows: place, time, rating scale, coded attribute.
-import { parseDate } from '../../importers/dates.ts';
+import { guessDateOrder, parseDate } from '../../importers/dates.ts';
 import type { ColumnMeaning, RawCell, Table } from '../../importers/table.ts';
 import { cellText, parseNumber, plainText } from '../../importers/values.ts';
 
@@ -105,10 +105,19 @@ function suits(role: Role, { header, values, numbers }: ColumnProfile): boolean 
 
 function looksLikeTime(values: readonly RawCell[]): boolean {
   const some = values.slice(0, 20);
-  const rule = { today: '2199-12-31', order: 'month-first' } as const;
-  const dates = some.filter((cell) => parseDate(cell, rule).kind === 'value').length;
+  const order = guessDateOrder(some) ?? 'month-first';
+  const read = some.map((cell) => parseDate(cell, { today: '2199-12-31', order }));
+  const dates = read.filter(({ kind }) => kind === 'value').length;
+  const written = read.filter((one, i) => one.kind === 'bad' && isWrittenDate(some[i]!, one.code)).length;
   // Its header says time already; cells that nobody can read are faults of their rows.
-  return dates > 0 && dates >= some.length * 0.6;
+  return dates > 0 && dates + written >= some.length * 0.6;
+}
+
+/** A day that the calendar lacks, written like one: a fault in a column of dates, and no other answer. */
+function isWrittenDate(cell: RawCell, code: string): boolean {
+  return (
+    code === 'date-impossible' && typeof cell === 'string' && /^\d{4}\D\d{1,2}\D\d{1,2}/.test(cell.trim())
+  );
 }
 
 /**

@@ -1,15 +1,13 @@
 // The quarter and day of a row: from its own column, the file's name or the mapping's word.
 import type { IssueCode } from '../../../../shared/domain/import-issue.ts';
 import { parseQuarter, type Quarter, quarterOf, quarterOfMonth } from '../../../../shared/domain/quarter.ts';
-import type { RowMapping } from '../../../../shared/domain/study-mapping.ts';
+import type { DateOrder, RowMapping } from '../../../../shared/domain/study-mapping.ts';
 import { type DateRule, guessDateOrder, parseDate } from '../../importers/dates.ts';
 import type { RawCell, Table } from '../../importers/table.ts';
 import { cellText, plainText } from '../../importers/values.ts';
 
 /** A fault of a row's cell: what is wrong, under which mapped column, with which value. */
 export type Report = (code: IssueCode, column: string | undefined, value?: string) => void;
-
-export type DateOrder = NonNullable<DateRule['order']>;
 
 export interface RowPeriod {
   quarter: Quarter;
@@ -95,12 +93,14 @@ export async function dateOrderOf(
   if (period.kind !== 'date' || period.order) return undefined;
   const column = plainText(period.column);
   const at = table.headers.findIndex((header) => plainText(header) === column);
-  const samples: RawCell[] = [];
+  const samples: string[] = [];
+  let others = 0;
   for await (const raw of table.rows()) {
     const cell = raw.cells[at] ?? null;
-    if (typeof cell !== 'string') break;
-    if (cell !== '' && !/^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}/.test(cell)) break;
-    if (samples.push(cell) >= 50_000) break;
+    if (typeof cell === 'string' && /^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{4}/.test(cell)) samples.push(cell);
+    // A column of other dates need not be read to its end; a slip among those that ask for an order ends nothing.
+    else if (cell !== null && cell !== '') others++;
+    if (samples.length >= 50_000 || others > samples.length + 20) break;
   }
   return guessDateOrder(samples);
 }

@@ -49,6 +49,8 @@ export interface PassOptions {
   skipLoaded: boolean;
   correction?: Correction | undefined;
   keepFaulty?: boolean;
+  /** What keeps out a row that could be read; undefined for nothing. */
+  check?: (fact: Fact) => Issue | undefined;
 }
 
 /** Beyond this many the rows with faults are counted, not kept. */
@@ -89,7 +91,9 @@ export async function readAll(
   for await (const row of table.rows(job.signal)) {
     const raw = options.correction ? withoutGuard(row) : row;
     const mark = options.known ? rowMark(raw, skip) : NO_MARK;
-    const outcome = isLoaded(pass, raw, mark, options) ? ({ kind: 'loaded' } as const) : reader.read(raw);
+    const outcome = isLoaded(pass, raw, mark, options)
+      ? ({ kind: 'loaded' } as const)
+      : checked(reader.read(raw), options.check);
     if (pass.firstRows.length < FIRST_ROWS) pass.firstRows.push({ raw, outcome });
     pass.read++;
     if (outcome.kind === 'fact') {
@@ -119,6 +123,11 @@ export async function readAll(
   job.throwIfCancelled();
   job.progress(step, pass.read, pass.read);
   return pass;
+}
+
+function checked(outcome: ReadRow, check: PassOptions['check']): ReadRow {
+  const fault = outcome.kind === 'fact' ? check?.(outcome.fact) : undefined;
+  return fault ? { kind: 'rejected', issues: [fault] } : outcome;
 }
 
 function note(pass: Pass, issue: Issue): void {

@@ -1,7 +1,12 @@
 // A study's rows become facts: one reader for the preview and for the commit, so that what is shown is what is loaded.
 import type { Issue, IssueCode } from '../../../../shared/domain/import-issue.ts';
 import type { Quarter } from '../../../../shared/domain/quarter.ts';
-import type { MappedItem, MappedSource, RowMapping } from '../../../../shared/domain/study-mapping.ts';
+import type {
+  DateOrder,
+  MappedItem,
+  MappedSource,
+  RowMapping,
+} from '../../../../shared/domain/study-mapping.ts';
 import type { RawCell, RawRow, Table } from '../../importers/table.ts';
 import {
   cellText,
@@ -16,7 +21,7 @@ import {
 import { mappedColumns } from './mapped-columns.ts';
 import type { AskedName, KnownChoice, NearPlace, PlaceDirectory, PlaceText } from './place-directory.ts';
 import { readAttribute, writtenAmount } from './read-attribute.ts';
-import { type DateOrder, PeriodReader, type Report } from './read-period.ts';
+import { PeriodReader, type Report } from './read-period.ts';
 
 /** One accepted row: a respondent, or one unit's reported scores. Dealer ids are the directory's. */
 export interface Fact {

@@ -35,8 +35,8 @@ import { quarantineRows } from './quarantine.ts';
 import type { Pass } from './read-rows.ts';
 import { sortedMarks } from './row-marks.ts';
 
-/** Everything that an import writes. */
-export interface Written {
+/** What the figures of a batch follow from. */
+export interface WrittenFigures {
   workspace: Workspace;
   mapping: StudyMapping;
   directory: PlaceDirectory;
@@ -44,20 +44,36 @@ export interface Written {
   pass: Pass;
   table: ShapedTable;
   file: string;
-  correction: Correction | undefined;
-  places: readonly PlaceChoice[];
-  saveMappingAs?: string | undefined;
-  secret: string;
   /** Whether items that the tree lacks count in the index. */
   newItems: 'weighted' | 'unweighted';
 }
 
-/** Writes a batch inside a transaction; `figures`: only what the figures follow from, for a look at them. */
-export function writeBatch(
-  db: WritableConnection,
-  written: Written,
-  extent: 'whole' | 'figures' = 'whole',
-): number {
+/** Everything that an import writes. */
+export interface Written extends WrittenFigures {
+  correction: Correction | undefined;
+  places: readonly PlaceChoice[];
+  saveMappingAs?: string | undefined;
+  secret: string;
+}
+
+/** Writes a batch inside a transaction. */
+export function writeBatch(db: WritableConnection, written: Written): number {
+  const { mapping, saveMappingAs, workspace } = written;
+  const { batch, ids } = writeFigures(db, written);
+  writeFacts(db, batch, written, ids);
+  remember(db, batch, written, workspace.now());
+  if (saveMappingAs)
+    saveMapping(db, {
+      name: saveMappingAs,
+      mapping: JSON.stringify(mapping),
+      headers: JSON.stringify(mappedColumns(mapping)),
+      savedAt: workspace.now(),
+    });
+  return batch;
+}
+
+/** Writes what the figures of a batch follow from: study, places and cells, no answers. */
+export function writeFigures(db: WritableConnection, written: WrittenFigures): { batch: number; ids: Ids } {
   const { workspace, mapping, facts, pass, table, file } = written;
   const { halo } = facts.finish();
   const quarters = [...facts.quarters.keys()];
@@ -86,17 +102,7 @@ export function writeBatch(
   for (const quarter of quarters) recordWave(db, batch, study, questionnaire, quarter);
   const ids = { dealerIds, questionIds, indicatorIds: idOf };
   writeCells(db, batch, written, ids);
-  if (extent === 'figures') return batch;
-  writeFacts(db, batch, written, ids);
-  remember(db, batch, written, at);
-  if (written.saveMappingAs)
-    saveMapping(db, {
-      name: written.saveMappingAs,
-      mapping: JSON.stringify(mapping),
-      headers: JSON.stringify(mappedColumns(mapping)),
-      savedAt: at,
-    });
-  return batch;
+  return { batch, ids };
 }
 
 /** What later imports know of this one: its header, its rows, those kept out, those corrected, the places chosen. */
@@ -165,7 +171,12 @@ function writeFacts(
 }
 
 /** The additive cells that every figure is rolled up from. */
-function writeCells(db: WritableConnection, batch: number, { facts, mapping }: Written, ids: Ids): void {
+function writeCells(
+  db: WritableConnection,
+  batch: number,
+  { facts, mapping }: WrittenFigures,
+  ids: Ids,
+): void {
   addCells(
     db,
     batch,
@@ -193,7 +204,7 @@ function withRealDealers(
 function extendWeights(
   db: WritableConnection,
   batch: number,
-  { mapping, newItems }: Written,
+  { mapping, newItems }: WrittenFigures,
   indicatorIds: ReadonlyMap<string, number>,
   at: string,
 ): void {

@@ -9,10 +9,11 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { Context } from '../../context.ts';
 import type { Table } from '../../importers/table.ts';
 import { addBatch, findBatch, findBatchByContent } from '../../store/batches.ts';
-import { saveAlias } from '../../store/import-memory.ts';
+import { addQuarantined, markCorrected, rememberFile, saveAlias } from '../../store/import-memory.ts';
 import { listErased } from '../../store/people.ts';
 import { addStudy, ensureQuestionnaire, findStudy } from '../../store/studies.ts';
 import { addVisits, PSEUDONYM_BYTES } from '../../store/visits.ts';
+import { type Correction, correctionOf, isCorrectionColumn } from '../import/correction-file.ts';
 import { viewBatch } from '../import/import-batches.ts';
 import { bothTexts, fileNameOf, issueMessage, readingOf, withTable } from '../import/import-source.ts';
 import { firstIssue, refuseRepetition } from '../import/import-study.ts';
@@ -24,14 +25,16 @@ import type { Fact } from '../import/read-study.ts';
 import { unmatchedPlaces } from '../import/unmatched-places.ts';
 import { backUp } from '../upkeep/back-up.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { VisitCollector } from './visit-collector.ts';
-import { guessVisitMapping, VISIT_STUDY, visitRows } from './visit-columns.ts';
+import { type ReadVisit, VisitCollector } from './visit-collector.ts';
+import { guessVisitMapping, keptPseudonym, VISIT_STUDY, visitRows } from './visit-columns.ts';
+import { correctedVisits, keptVisits, NOT_VISITS } from './visit-quarantine.ts';
 import { visitReader } from './visit-reader.ts';
 
 const SHOWN_ISSUES = 100;
 
 interface ReadVisits {
   mapping: VisitMapping | null;
+  correction: Correction | undefined;
   table: Pick<Table, 'headers' | 'sha256' | 'sheets' | 'sheet'>;
   problems: Bilingual[];
   pass: Pass | null;
@@ -42,37 +45,39 @@ async function readVisits(
   context: Context,
   input: CallArguments<'visits.preview'>,
   visits: VisitCollector,
+  { keepFaulty }: { keepFaulty: boolean },
 ): Promise<ReadVisits> {
   const workspace = context.workspace();
   const { mapping: given, ...source } = input;
   return withTable(source, undefined, async (raw) => {
-    const mapping = given ?? guessVisitMapping(workspace, raw.headers);
-    const found = { mapping, table: raw, pass: null, unmatched: [] };
+    const marked = await correctionOf(workspace.reader, raw);
+    const correction = marked === 'unknown' ? undefined : marked;
+    const former = correction && correctedVisits(workspace.reader, correction);
+    const mapping =
+      given ?? (former === 'other' ? null : (former ?? guessVisitMapping(workspace, raw.headers)));
+    const found = { mapping, correction, table: raw, pass: null, unmatched: [] };
+    if (former === 'other') return { ...found, problems: [NOT_VISITS] };
     if (!mapping) return { ...found, problems: [NOT_TOLD] };
     const reading = await readingOf(workspace, raw, visitRows(mapping), source);
     const problems = rowProblems(reading);
     if (problems.length > 0) return { ...found, problems };
-    const refused: Issue[] = [];
     const visitOf = visitReader(workspace, mapping, raw.sheet);
-    const take = (fact: Fact) => {
-      const visit = visitOf(fact);
-      if ('severity' in visit) refused.push(visit);
-      else visits.add(visit);
+    let visit: ReadVisit | undefined;
+    const check = (fact: Fact): Issue | undefined => {
+      const read = visitOf(fact);
+      visit = 'severity' in read ? undefined : read;
+      return 'severity' in read ? read : undefined;
     };
+    const take = () => visits.add(visit!);
     const pass = await readAll(reading.table, reading.reader, context.job, take, {
       known: undefined,
       skipLoaded: false,
+      correction,
+      keepFaulty,
+      check,
     });
-    refuse(pass, refused);
     return { ...found, problems: [], pass, unmatched: unmatchedPlaces(pass, reading.directory) };
   });
-}
-
-/** Rows that could be read and are no visit. */
-function refuse(pass: Pass, refused: readonly Issue[]): void {
-  pass.accepted -= refused.length;
-  pass.rejected += refused.length;
-  pass.issues = [...pass.issues, ...refused].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
 }
 
 const NOT_TOLD: Bilingual = {
@@ -86,15 +91,19 @@ export async function previewVisits(
 ): Promise<VisitPreview> {
   const workspace = context.workspace();
   const visits = new VisitCollector({ rows: false });
-  const { mapping, table, problems, pass, unmatched } = await readVisits(context, input, visits);
+  const read = await readVisits(context, input, visits, { keepFaulty: false });
+  const { mapping, table, problems, pass, unmatched, correction } = read;
   const day = (value: number | null) =>
     value === null ? null : new Date(value * 86_400_000).toISOString().slice(0, 10);
   return {
     file: fileNameOf(input),
     sheets: (table.sheets ?? []).map(({ name, hidden }) => ({ name, hidden })),
     sheet: table.sheet ?? null,
-    headers: [...table.headers],
+    headers: table.headers.filter((header) => !isCorrectionColumn(header)),
     mapping,
+    correctionOf: correction
+      ? { batch: correction.batch.id, fileName: correction.batch.fileName, open: correction.open.size }
+      : null,
     problems,
     counts: {
       read: pass?.read ?? 0,
@@ -123,11 +132,11 @@ export async function importVisits(
   const file = fileNameOf(input);
   const { acceptGoodRows, ...source } = input;
   const visits = new VisitCollector();
-  const read = await readVisits(context, source, visits);
+  const read = await readVisits(context, source, visits, { keepFaulty: acceptGoodRows });
   const [problem] = read.problems;
   if (problem || !read.mapping || !read.pass)
     throw new AppError('import-mapping', bothTexts(problem ?? NOT_TOLD));
-  const { pass, mapping, table } = read;
+  const { pass, mapping, table, correction } = read;
   const { sha256 } = table;
   const { code } = VISIT_STUDY.study;
   refuseRepetition(workspace, sha256, code, file);
@@ -137,7 +146,9 @@ export async function importVisits(
   if (visits.count === 0) throw new AppError('import-empty', { file, rows: pass.read });
   if (backup && workspace.dataVersion > 0) await backUp(context, 'before-import');
   context.job.throwIfCancelled();
-  const packed = await visits.pack(pseudonyms(context, workspace), () => context.job.breathe());
+  const secret = pseudonymizer(pseudonymKey(context));
+  const packed = await visits.pack(pseudonyms(secret, workspace), () => context.job.breathe());
+  const kept = keptVisits(mapping, table.headers, pass, (key) => keptPseudonym(key) ?? secret(key));
   const quarters = [...pass.quarters.keys()];
   const detail = { sha256, study: code, rows: visits.count };
   const batch = workspace.change({ action: 'import.commit', subject: file, detail }, (db) => {
@@ -157,6 +168,9 @@ export async function importVisits(
       at: workspace.now(),
     });
     addVisits(db, made, packed);
+    rememberFile(db, made, { headers: kept.headers, marks: new Float64Array(0) });
+    addQuarantined(db, made, kept.rows);
+    if (correction) markCorrected(db, correction.batch.id, pass.corrected, made);
     for (const choice of input.places ?? []) saveAlias(db, aliasOf(choice, workspace.now()));
     return made;
   });
@@ -165,11 +179,13 @@ export async function importVisits(
 }
 
 /** Pseudonyms of customers; those who asked to be forgotten get one that leads to nobody. */
-function pseudonyms(context: Context, workspace: Workspace): (customer: string) => Buffer {
-  const pseudonymOf = pseudonymizer(pseudonymKey(context));
+function pseudonyms(
+  pseudonymOf: (customer: string) => string,
+  workspace: Workspace,
+): (customer: string) => Buffer {
   const erased = listErased(workspace.reader);
   return (customer) => {
-    const pseudonym = pseudonymOf(customer);
+    const pseudonym = keptPseudonym(customer) ?? pseudonymOf(customer);
     const kept = erased.has(pseudonym) ? pseudonymOf(`erased ${pseudonym}`) : pseudonym;
     return Buffer.from(kept, 'hex').subarray(0, PSEUDONYM_BYTES);
   };

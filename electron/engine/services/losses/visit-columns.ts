@@ -65,12 +65,19 @@ function fromHeaders(headers: readonly string[]): VisitMapping | null {
 }
 
 /** What reading a row of visits takes: dates, dealers and faults as everywhere, no questions. */
-export function visitRows({ customer, dealerCode, dealerName, adviser, date }: VisitMapping): RowMapping {
+export function visitRows({
+  customer,
+  dealerCode,
+  dealerName,
+  adviser,
+  date,
+  order,
+}: VisitMapping): RowMapping {
   return {
     study: VISIT_STUDY.study,
     kind: VISIT_STUDY.kind,
     table: {},
-    period: { kind: 'date', column: date },
+    period: { kind: 'date', column: date, order },
     place: {
       dealerCode: dealerCode === undefined ? undefined : { column: dealerCode },
       dealerName: dealerName === undefined ? undefined : { column: dealerName },
@@ -94,7 +101,20 @@ export function visitRows({ customer, dealerCode, dealerName, adviser, date }: V
   };
 }
 
+/** How a row that was kept out names its customer: by a pseudonym, since nothing else of a person is kept. */
+const KEPT = /^pseudonym:([0-9a-f]{64})$/;
+
+export function keptCustomer(pseudonym: string): string {
+  return `pseudonym:${pseudonym}`;
+}
+
+/** The pseudonym in the text of a customer that was kept out before; undefined for anybody else. */
+export function keptPseudonym(text: string): string | undefined {
+  return KEPT.exec(text)?.[1];
+}
+
 /** One text a customer, the same in every file; '' where the row names nobody. */
 export function customerKey({ customerKind }: VisitMapping, text: string): string {
+  if (keptPseudonym(text) !== undefined) return text;
   return customerKind === 'number' ? customerNumberKey(text) : (personKey({ [customerKind]: text }) ?? '');
 }

@@ -243,7 +243,7 @@ describe('a workbook as people make them', () => {
     '20260513',
     '5/14/2026',
     'May 15, 2026',
-    '16-May-26',
+    '5/16/26',
   ];
   const rows = Array.from({ length: 40 }, (_, i) =>
     cellRow(i + 4, [

@@ -171,6 +171,96 @@ test('faulty files change nothing and say what is wrong', async () => {
   expect((await session.fault('visits.import', { path: good })).code).toBe('import-duplicate');
 });
 
+test('visits kept out are exported without naming the customer, corrected and brought in again', async () => {
+  const session = await withNetwork();
+  const lines = [
+    `LSVA1,${FIRST.dealer},王芳,2026-01-05`,
+    `LSVA1,${FIRST.dealer},王芳,2026-02-30`,
+    'LSVA2,no such,李强,2026-03-05',
+    `,${FIRST.dealer},李强,2026-03-06`,
+  ];
+  const path = write(session, 'visits.csv', lines);
+  const batch = await session.call('visits.import', { path, acceptGoodRows: true });
+  expect(batch).toMatchObject({ rowsLoaded: 1, rowsRejected: 3, rowsOpen: 3 });
+  expect(readFileSync(join(session.folder, 'work.csi')).includes('LSVA')).toBe(false);
+  const { headers, rows } = await session.call('import.quarantine', { batch: batch.id });
+  expect(headers).toEqual(['VIN', '经销商编码', '服务顾问', '进店日期']);
+  expect(rows.map(({ row, cells }) => [row, cells.slice(1)])).toEqual([
+    [3, [FIRST.dealer, '王芳', '2026-02-30']],
+    [4, ['no such', '李强', '2026-03-05']],
+    [5, [FIRST.dealer, '李强', '2026-03-06']],
+  ]);
+  expect(rows.map(({ cells }) => cells[0]!.replace(/[0-9a-f]{64}$/, '…'))).toEqual([
+    'pseudonym:…',
+    'pseudonym:…',
+    '',
+  ]);
+  expect(rows[0]!.reasons[0]!.zh).toContain('2026-02-30');
+  const target = join(session.folder, 'open.csv');
+  await session.call('import.exportQuarantine', { batch: batch.id, target });
+  const fixed = join(session.folder, 'fixed.csv');
+  writeFileSync(fixed, readFileSync(target, 'utf8').replace('2026-02-30', '2026-06-28'));
+  const asked = await session.call('visits.preview', { path: fixed });
+  expect(asked).toMatchObject({
+    headers,
+    correctionOf: { batch: batch.id, fileName: 'visits.csv', open: 3 },
+    counts: { accepted: 1, rejected: 2 },
+  });
+  const made = await session.call('visits.import', { path: fixed, acceptGoodRows: true });
+  expect(made).toMatchObject({ rowsLoaded: 1, rowsOpen: 2 });
+  expect(
+    (await session.call('import.quarantine', { batch: batch.id })).rows.map((row) => row.correctedBy),
+  ).toEqual([made.id, null, null]);
+  const { total } = await session.call('lost.visits', { scheme: 2 });
+  expect(total).toMatchObject({ states: { active: 1, marginal: 0 }, classes: { B: 1 } });
+  writeFileSync(fixed, readFileSync(target, 'utf8').replace('2026-02-30', '2026-06-29'));
+  expect((await session.call('visits.preview', { path: fixed })).counts).toMatchObject({
+    accepted: 0,
+    rejected: 2,
+  });
+  const wizard = await session.call('import.preview', { path: fixed });
+  expect(wizard.mappingProblems[0]!.en).toContain('Losses');
+  await session.call('import.undo', { batch: made.id });
+  expect((await session.call('import.quarantine', { batch: batch.id })).rows[0]!.correctedBy).toBe(null);
+});
+
+test('a person who is erased is erased from the visits kept out too', async () => {
+  const session = await withNetwork();
+  const lines = [`LSVA1,${FIRST.dealer},a,2026-01-05`, `LSVA1,${FIRST.dealer},a,2026-02-30`];
+  const path = write(session, 'visits.csv', lines);
+  const { id: batch } = await session.call('visits.import', { path, acceptGoodRows: true });
+  const { people } = await session.call('people.find', { text: 'LSVA1' });
+  await session.call('people.erase', { pseudonym: people[0]!.pseudonym });
+  expect((await session.call('import.quarantine', { batch })).rows[0]!.cells[0]).toBe('');
+});
+
+test('a correction of a study is no file of visits, and dates that may be read two ways ask for a choice', async () => {
+  const session = await testSession();
+  const bad = writeResponses(session.folder, 'a.csv', respondents('2026Q2', 300, 3));
+  writeFileSync(bad, readFileSync(bad, 'utf8').replace(/2026-\d\d-\d\d/, '2026-02-30'));
+  const { id: batch } = await session.call('import.commit', {
+    path: bad,
+    mapping: responsesMapping(),
+    acceptGoodRows: true,
+  });
+  const target = join(session.folder, 'open.csv');
+  await session.call('import.exportQuarantine', { batch, target });
+  const preview = await session.call('visits.preview', { path: target });
+  expect(preview.problems[0]!.zh).toContain('研究数据的更正文件');
+  const path = write(session, 'v.csv', [
+    `V1,${FIRST.dealer},a,03/04/2026`,
+    `V1,${FIRST.dealer},a,05/06/2026`,
+  ]);
+  const unsure = await session.call('visits.preview', { path });
+  expect(unsure.issues[0]).toMatchObject({ code: 'date-ambiguous' });
+  const mapping = { ...unsure.mapping!, order: 'day-first' } as const;
+  expect((await session.call('visits.preview', { path, mapping })).counts).toMatchObject({
+    accepted: 2,
+    from: '2026-04-03',
+    to: '2026-06-05',
+  });
+});
+
 test('a dealer nobody knows is matched by hand, and the choice and the columns are remembered', async () => {
   const session = await withNetwork();
   const file = (name: string, vin: string) => {
