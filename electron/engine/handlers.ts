@@ -37,8 +37,10 @@ import {
   putMapping,
 } from './services/import/saved-mappings.ts';
 import { importVisits, previewVisits } from './services/losses/import-visits.ts';
+import { exportLoss, exportMargin } from './services/losses/loss-tables.ts';
+import { exportSales } from './services/losses/lost-sale-tables.ts';
 import { getLostSales, setLostSaleRoles } from './services/losses/lost-sales.ts';
-import { exportMargin, getVisitLoss } from './services/losses/visit-loss.ts';
+import { getVisitLoss } from './services/losses/visit-loss.ts';
 import { getOverview } from './services/overview.ts';
 import { erasePersonCall, findPeople, getPeopleSummary } from './services/people.ts';
 import { exportComparison } from './services/places/comparison-tables.ts';
@@ -243,7 +245,9 @@ export const HANDLERS = {
   'visits.import': importVisits,
   'lost.visits': getVisitLoss,
   'lost.exportMargin': exportMargin,
+  'lost.exportLoss': exportLoss,
   'lost.sales': getLostSales,
+  'lost.exportSales': exportSales,
   'lost.setRoles': setLostSaleRoles,
   'probes.presets': listProbePresets,
   'probes.list': listProbesCall,

@@ -14,7 +14,7 @@ import {
   type VisitClass,
 } from '../domain/visits/lapse.ts';
 import { type VisitMapping, visitMapping } from '../domain/visits/visit-mapping.ts';
-import { call, job, language, path, quarter, scheme, scope } from './call.ts';
+import { call, display, job, language, path, quarter, scheme, scope } from './call.ts';
 import type { Change, Score, WrittenFile } from './figure.ts';
 import { type BatchView, type IssueView, importSource, placeChoice, type UnmatchedPlace } from './import.ts';
 
@@ -148,6 +148,9 @@ export interface LostSalePart {
   quarters: { quarter: Quarter; n: number; shares: (number | null)[] }[];
 }
 
+/** A choice's share in an area with its 95 % interval, on 0-1; null where the base is too small to show. */
+export type AreaShare = { share: number; low: number; high: number } | null;
+
 /** An area beside what those who bought say there. */
 export interface LostSaleArea {
   scope: ScopeId;
@@ -155,11 +158,12 @@ export interface LostSaleArea {
   name: Bilingual;
   n: number;
   tier: PrecisionTier;
-  /** By role, shares in the order of the part's; null where the base is too small to show. */
-  shares: Record<LostSaleRole, (number | null)[]>;
+  /** By role, in the order of the part's shares. */
+  shares: Record<LostSaleRole, AreaShare[]>;
   /** Of those who were lost, and of those who bought. */
   lost: Score | null;
-  bought: { channel: Channel; score: Score | null }[];
+  /** `difference`: those who bought minus those who were lost, marked over all areas and channels together. */
+  bought: { channel: Channel; score: Score | null; difference: Change | null }[];
 }
 
 /** Sales lost to other brands in a place and quarter. */
@@ -175,6 +179,12 @@ export interface LostSales {
 }
 
 const role = z.string().max(80).nullable();
+
+const salesInput = z.strictObject({
+  scheme,
+  scope: scope.default('overall'),
+  quarter: quarter.optional(),
+});
 
 const visitSource = importSource.pick({ path: true, fileName: true, table: true }).extend({
   job,
@@ -196,8 +206,11 @@ export const lostCalls = {
   'lost.visits': call<VisitLoss>()(lossInput),
   /** All customers at the margin, as a workbook or by the path's extension as CSV. */
   'lost.exportMargin': call<WrittenFile>()(lossInput.extend({ path, language: language.default('zh-CN') })),
-  'lost.sales': call<LostSales>()(
-    z.strictObject({ scheme, scope: scope.default('overall'), quarter: quarter.optional() }),
+  /** States by month, loss by dealer and adviser, and the rules they were told by. */
+  'lost.exportLoss': call<WrittenFile>()(lossInput.extend({ path, language: language.default('zh-CN') })),
+  'lost.sales': call<LostSales>()(salesInput),
+  'lost.exportSales': call<WrittenFile>()(
+    salesInput.extend({ path, language: language.default('zh-CN'), display }),
   ),
   /** Which attribute tells the reason, the brand and the stage; null for none. */
   'lost.setRoles': call<{ saved: boolean }>()(z.strictObject({ reason: role, brand: role, stage: role }), {

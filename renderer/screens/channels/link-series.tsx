@@ -5,6 +5,7 @@ import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { useCall } from '../../api.ts';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
+import { useCompared, useComparedUnit } from '../../components/compared-scale.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Field, IndicatorPicker, type ReadySlice, ScopePicker } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
@@ -14,7 +15,6 @@ import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { shownText } from './pair-charts.ts';
-import { useCompared, useComparedUnit } from './scales.ts';
 import { quarterRange } from './view.ts';
 
 /** Two series that overlap, joined into one at the level of the newer. */

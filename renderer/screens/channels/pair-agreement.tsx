@@ -4,6 +4,7 @@ import type { ChannelPair } from '../../../shared/calls/channels.ts';
 import type { Correlation } from '../../../shared/domain/channel/correlation.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { Chart } from '../../components/chart.tsx';
+import { useCompared } from '../../components/compared-scale.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { count, decimal } from '../../format.ts';
@@ -13,7 +14,6 @@ import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { differenceOption, scatterOption, timeOption } from './pair-charts.ts';
-import { useCompared } from './scales.ts';
 import { HINT_PAIRS } from './view.ts';
 
 /** `0.82 (0.70 – 0.90)`, or why there is none. */

@@ -1,11 +1,11 @@
 import type { ChannelPair } from '../../../shared/calls/channels.ts';
+import { useCompared, useComparedUnit, useNative } from '../../components/compared-scale.ts';
 import { ChangeMark, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ABSENT, count } from '../../format.ts';
 import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { useCompared, useComparedUnit, useNative } from './scales.ts';
 import { quarterRange } from './view.ts';
 
 /** What the two channels have in common, and how much each brings. */

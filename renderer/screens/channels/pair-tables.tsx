@@ -1,6 +1,7 @@
 import { Table, type TableProps } from 'antd';
 import type { ChannelPair } from '../../../shared/calls/channels.ts';
 import type { Change, Score } from '../../../shared/calls/figure.ts';
+import { useCompared } from '../../components/compared-scale.ts';
 import { BaseFigure, ChangeMark, ScoreFigure, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
@@ -8,7 +9,6 @@ import { useSession } from '../../session.ts';
 import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { useCompared } from './scales.ts';
 
 interface Row {
   key: string;

@@ -156,7 +156,7 @@ function PairPanels({ view, slice }: { view: ChannelPair; slice: ReadySlice }) {
     );
   return (
     <>
-      <div className="three in-row">
+      <div className="three">
         {facts}
         <DifferencePanel view={view} />
         {grade}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { PlaceChannel, PlaceChannels } from '../../../shared/calls/channels.ts';
 import { call, useCall } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
+import { useCompared, useComparedUnit, useNative } from '../../components/compared-scale.ts';
 import { ExportButton } from '../../components/export-button.tsx';
 import { BaseFigure, ChangeMark, ScoreFigure, SparkLine, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -20,7 +21,6 @@ import { useSession } from '../../session.ts';
 import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { useCompared, useComparedUnit, useNative } from './scales.ts';
 import { apartRows, quarterRange } from './view.ts';
 
 type Row = PlaceChannels['rows'][number];

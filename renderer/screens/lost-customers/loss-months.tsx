@@ -1,21 +1,23 @@
 import { useMemo } from 'react';
 import { formatMonth, type LapseMonth } from '../../../shared/domain/visits/lapse.ts';
+import { LAPSE_WORDS } from '../../../shared/domain/visits/lapse-words.ts';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
 import { count } from '../../format.ts';
 import { PALETTES } from '../../palette.ts';
 import { useSession } from '../../session.ts';
 import { lostText } from '../../text/lost.ts';
-import { useText } from '../../text/use-text.ts';
+import { useName, useText } from '../../text/use-text.ts';
 
 /** Customers by state, month by month. */
 export function LossMonths({ months }: { months: LapseMonth[] }) {
   const text = useText(lostText);
+  const name = useName();
   const palette = PALETTES[useSession((session) => session.appearance)];
   const option = useMemo((): ChartOption => {
     const states = [
-      { name: text.active, key: 'active', color: palette.accent },
-      { name: text.marginal, key: 'marginal', color: palette.warn },
-      { name: text.lost, key: 'lost', color: palette.worse },
+      { name: name(LAPSE_WORDS.active), key: 'active', color: palette.accent },
+      { name: name(LAPSE_WORDS.marginal), key: 'marginal', color: palette.warn },
+      { name: name(LAPSE_WORDS.lost), key: 'lost', color: palette.worse },
     ] as const;
     return {
       grid: { left: 52, right: 16, top: 30, bottom: 24 },
@@ -39,14 +41,14 @@ export function LossMonths({ months }: { months: LapseMonth[] }) {
           if (!at) return '';
           return [
             formatMonth(at.month),
-            ...states.map(({ name, key }) => `${name} ${count(at[key])}`),
-            `${text.permanent} ${count(at.permanent)}`,
+            ...states.map((state) => `${state.name} ${count(at[state.key])}`),
+            `${name(LAPSE_WORDS.permanent)} ${count(at.permanent)}`,
             `${text.entered} ${count(at.entered)} · ${text.returned} ${count(at.returned)}`,
           ].join('\n');
         },
       },
-      series: states.map(({ name, key, color }) => ({
-        name,
+      series: states.map(({ key, color, ...state }) => ({
+        name: state.name,
         type: 'bar' as const,
         stack: 'customers',
         barCategoryGap: '25%',
@@ -54,6 +56,6 @@ export function LossMonths({ months }: { months: LapseMonth[] }) {
         data: months.map((one) => one[key]),
       })),
     };
-  }, [months, palette, text]);
+  }, [months, palette, text, name]);
   return <Chart option={option} label={text.chart} height={240} />;
 }

@@ -1,11 +1,12 @@
 import { Table, type TableProps } from 'antd';
 import type { LossUnit } from '../../../shared/calls/lost.ts';
+import { LAPSE_WORDS, LOSS_RATE_WORDS } from '../../../shared/domain/visits/lapse-words.ts';
 import { Verbatim } from '../../components/marks.tsx';
 import { ABSENT, count } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { lostText } from '../../text/lost.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { percent } from './view.ts';
+import { percent, roundInterval } from './view.ts';
 
 /** Dealers or advisers by loss rate, with their place in the funnel. */
 export function LossUnits(props: { units: LossUnit[]; first: string; within?: boolean }) {
@@ -33,7 +34,7 @@ export function LossUnits(props: { units: LossUnit[]; first: string; within?: bo
             <span className="faint">{unit.within && <Verbatim>{name(unit.within)}</Verbatim>}</span>
           </>
         ) : (
-          <button type="button" className="link-button" onClick={() => select({ scope: unit.id })}>
+          <button type="button" className="link-button cut" onClick={() => select({ scope: unit.id })}>
             <Verbatim>{name(unit.name)}</Verbatim>
           </button>
         ),
@@ -44,13 +45,21 @@ export function LossUnits(props: { units: LossUnit[]; first: string; within?: bo
       ...number,
       width: 96,
       sorter: (a, b) => a.n - b.n,
-      render: (_, unit) => count(unit.n),
+      render: (_, unit) => <span title={text.customersNote}>{count(unit.n)}</span>,
     },
     {
-      title: text.rate,
+      title: name(LAPSE_WORDS.marginal),
+      key: 'marginal',
+      ...number,
+      width: 84,
+      sorter: (a, b) => a.states.marginal - b.states.marginal,
+      render: (_, unit) => (unit.rate === null ? ABSENT : count(unit.states.marginal)),
+    },
+    {
+      title: name(LOSS_RATE_WORDS.name),
       key: 'rate',
       ...number,
-      width: 92,
+      width: 122,
       sorter: (a, b) => (a.rate ?? -1) - (b.rate ?? -1),
       render: (_, unit) =>
         unit.rate === null ? (
@@ -58,24 +67,18 @@ export function LossUnits(props: { units: LossUnit[]; first: string; within?: bo
             {ABSENT}
           </span>
         ) : (
-          <span className={unit.tier === 'grey' ? 'grey-figure' : ''}>{percent(unit.rate)}</span>
+          <span className={unit.tier === 'grey' ? 'grey-figure' : ''}>
+            {percent(unit.rate)}
+            <span className="margin" title={text.interval}>
+              {roundInterval(unit.low, unit.high)}
+            </span>
+          </span>
         ),
-    },
-    {
-      title: text.interval,
-      key: 'interval',
-      ...number,
-      width: 112,
-      render: (_, unit) => (
-        <span className="soft">
-          {unit.low === null ? ABSENT : `${percent(unit.low)} – ${percent(unit.high)}`}
-        </span>
-      ),
     },
     {
       title: text.position,
       key: 'position',
-      width: 118,
+      width: 96,
       render: (_, unit) =>
         unit.funnel === null ? (
           <span className="faint" title={text.unranked}>

@@ -37,10 +37,21 @@ export function ServiceLoss({ slice }: { slice: ReadySlice }) {
         <ScopePicker slice={slice} />
         <SchemePicker slice={slice} />
         {data?.lastMonth != null && <MonthPicker loss={data} onChange={setMonth} />}
-        <RuleFields rules={rules} onChange={setRules} />
+        <span className="facts-gap" />
+        {data?.lastMonth != null && (
+          <ExportButton
+            name={`${text.service} ${formatMonth(data.month)}`}
+            write={(path) => call('lost.exportLoss', { ...asked, path, language })}
+          />
+        )}
       </div>
-      {!sound && <p className="change lower">{text.badRules}</p>}
       <ImportVisits />
+      <Panel title={text.rules} note={text.rulesNote} flush>
+        <div className="filters rule-fields">
+          <RuleFields rules={rules} onChange={setRules} />
+          {!sound && <span className="change lower">{text.badRules}</span>}
+        </div>
+      </Panel>
       {loss.error && <Fault error={loss.error} />}
       {!loss.error && !data && <Loading height={400} />}
       {data && data.lastMonth === null && <Nothing height={240}>{text.noVisits}</Nothing>}
@@ -52,7 +63,7 @@ export function ServiceLoss({ slice }: { slice: ReadySlice }) {
               <LossMonths months={data.months} />
             </Panel>
             <Panel title={text.classes} note={text.classesNote}>
-              <ClassBar counts={data.total.classes} />
+              <ClassBar counts={data.total.classes} rules={data.rules} />
             </Panel>
           </div>
           <div className="two">
@@ -112,7 +123,7 @@ function RuleFields({ rules, onChange }: { rules: LapseRules; onChange: (rules: 
   return (
     <>
       {fields.map((name) => (
-        <Field key={name} label={text[name]} width={124}>
+        <Field key={name} label={text[name]} width={150}>
           {(id) => (
             <InputNumber
               id={id}

@@ -10,3 +10,8 @@ export function rulesAreSound(rules: LapseRules): boolean {
 export function percent(share: number | null): string {
   return share === null ? '–' : `${(100 * share).toFixed(1)}%`;
 }
+
+/** `26–42`: a share's interval in whole percent, '' where there is none. */
+export function roundInterval(low: number | null, high: number | null): string {
+  return low === null || high === null ? '' : `${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)}`;
+}

@@ -1,32 +1,24 @@
 // Sales lost to other brands: why, to whom and at which stage, by place and quarter, beside those who bought.
-import type {
-  LostSaleArea,
-  LostSalePart,
-  LostSaleRole,
-  LostSales,
-  LostShare,
-} from '../../../../shared/calls/lost.ts';
+import type { Change } from '../../../../shared/calls/figure.ts';
+import type { LostSalePart, LostSaleRole, LostSales, LostShare } from '../../../../shared/calls/lost.ts';
 import { LOST_SALE_ROLES } from '../../../../shared/calls/lost.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import { auditChange } from '../../../../shared/domain/audit-action.ts';
-import { hiddenFigures } from '../../../../shared/domain/hidden-figures.ts';
-import { DEFAULT_TIERS, tierOf } from '../../../../shared/domain/precision.ts';
+import { tierOf } from '../../../../shared/domain/precision.ts';
 import type { Quarter } from '../../../../shared/domain/quarter.ts';
-import { shareChangeP } from '../../../../shared/domain/share-change.ts';
-import { CHANNEL_NAMES, type Channel } from '../../../../shared/domain/study-mapping.ts';
+import { shareChangeInterval, shareChangeP } from '../../../../shared/domain/share-change.ts';
+import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { adjustFalseDiscovery } from '../../../../shared/math/false-discovery.ts';
 import { wilsonInterval } from '../../../../shared/math/proportion.ts';
 import type { Context } from '../../context.ts';
-import { countChoices } from '../../store/answer-counts.ts';
-import { listStudyFiles } from '../../store/evidence.ts';
 import { readSetting, writeSetting } from '../../store/ledger.ts';
-import { findMeasure, shownAt } from '../figures/figures.ts';
 import { sampleAttributes } from '../samples/samples.ts';
-import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { ChoiceCube, type SalesScene } from './choice-cube.ts';
+import { areasOf, buyersOf } from './lost-sale-areas.ts';
 
 const CHANNEL = 'lost-sale';
-const BUYERS: readonly Channel[] = ['in-house', 'third-party'];
 const SETTING = 'lost-sale-roles';
 const QUARTERS = 8;
 const DISCOVERY = 0.1;
@@ -69,60 +61,6 @@ export function setLostSaleRoles(
   return { saved: true };
 }
 
-/** Sums of weights of one choice (or of everybody who answered) at every node and quarter. */
-class ChoiceCube {
-  readonly #sums = new Map<string, Float64Array>();
-  readonly #nodes: number;
-
-  constructor(workspace: Workspace, { tree }: ChannelCube, attribute: string) {
-    this.#nodes = tree.nodes.length;
-    const files = listStudyFiles(workspace.reader, CHANNEL).filter(({ kind }) => kind === 'responses');
-    const batches = files.map(({ batchId }) => batchId);
-    for (const { dealer, quarter, choice, n, sumW, sumW2 } of countChoices(
-      workspace.reader,
-      batches,
-      attribute,
-    )) {
-      const sums = this.#of(quarter, choice);
-      for (let node = tree.nodeOfDealer.get(dealer) ?? -1; node >= 0; node = tree.nodes[node]!.parent) {
-        sums[node * 3]! += n;
-        sums[node * 3 + 1]! += sumW;
-        sums[node * 3 + 2]! += sumW2;
-      }
-    }
-  }
-
-  #of(quarter: Quarter, choice: string | null): Float64Array {
-    const key = `${quarter} ${choice === null ? '' : `=${choice}`}`;
-    let sums = this.#sums.get(key);
-    if (!sums) {
-      sums = new Float64Array(this.#nodes * 3);
-      this.#sums.set(key, sums);
-    }
-    return sums;
-  }
-
-  at(node: number, quarter: Quarter, choice: string | null): { n: number; sumW: number; nEff: number } {
-    const sums = this.#sums.get(`${quarter} ${choice === null ? '' : `=${choice}`}`);
-    const [n, sumW, sumW2] = sums ? sums.subarray(node * 3, node * 3 + 3) : [0, 0, 0];
-    return { n: n!, sumW: sumW!, nEff: sumW2! > 0 ? sumW! ** 2 / sumW2! : 0 };
-  }
-
-  /** One flag a node: 1 where a small base would show, or would follow from its neighbours. */
-  hidden(parents: readonly number[], quarter: Quarter): Uint8Array {
-    const bases = Float64Array.from(parents, (_, node) => this.at(node, quarter, null).nEff);
-    return hiddenFigures(parents, [bases], [], DEFAULT_TIERS.greyFrom)[0]!;
-  }
-}
-
-interface Scene {
-  workspace: Workspace;
-  source: ChannelCube;
-  node: number;
-  quarter: Quarter;
-  cubes: Map<LostSaleRole, ChoiceCube>;
-}
-
 export function getLostSales(context: Context, input: CallArguments<'lost.sales'>): LostSales {
   const workspace = context.workspace();
   const source = workspace.cube(input.scheme, CHANNEL);
@@ -142,16 +80,15 @@ export function getLostSales(context: Context, input: CallArguments<'lost.sales'
         workspace.derived(`choices ${input.scheme} ${code}`, () => new ChoiceCube(workspace, source, code)),
       );
   }
-  const scene: Scene = { workspace, source, node, quarter, cubes };
+  const scene: SalesScene = { workspace, source, node, quarter, cubes };
   const parts = LOST_SALE_ROLES.map((role) => partOf(scene, role, roles[role], attributes));
-  const known = new Set(workspace.channels());
   return {
     quarter,
     quarters,
     parts,
     attributes: attributes.map(({ code, label }) => ({ code, label })),
     areas: areasOf(scene, parts),
-    boughtChannels: BUYERS.filter((one) => known.has(one)).map((channel) => ({
+    boughtChannels: buyersOf(workspace).map((channel) => ({
       channel,
       name: CHANNEL_NAMES[channel],
     })),
@@ -159,7 +96,7 @@ export function getLostSales(context: Context, input: CallArguments<'lost.sales'
 }
 
 function partOf(
-  scene: Scene,
+  scene: SalesScene,
   role: LostSaleRole,
   attribute: string | null,
   attributes: ReturnType<typeof attributesOf>,
@@ -197,7 +134,7 @@ function partOf(
 }
 
 function sharesOf(
-  { node, quarter }: Scene,
+  { node, quarter }: SalesScene,
   cube: ChoiceCube,
   choices: readonly { value: string; label: LostShare['label'] }[],
   beforeHidden: boolean,
@@ -212,54 +149,28 @@ function sharesOf(
     const share = Math.min(1, own.sumW / base.sumW);
     const before = comparable ? Math.min(1, cube.at(node, quarter - 1, value).sumW / earlier.sumW) : null;
     if (own.n === 0 && (before === null || before === 0)) return [];
-    const p =
-      tested && before !== null
-        ? shareChangeP({ share, nEff: base.nEff }, { share: before, nEff: earlier.nEff })
-        : null;
-    return [{ value, label, n: own.n, ...wilsonInterval(share, base.nEff), before, p }];
+    const sides =
+      before === null
+        ? null
+        : ([
+            { share, nEff: base.nEff },
+            { share: before, nEff: earlier.nEff },
+          ] as const);
+    const p = tested && sides ? shareChangeP(...sides) : null;
+    const interval = sides && shareChangeInterval(...sides);
+    const margin100 = interval ? 50 * (interval.high - interval.low) : null;
+    return [{ value, label, n: own.n, ...wilsonInterval(share, base.nEff), before, p, margin100 }];
   });
   const adjusted = adjustFalseDiscovery(rows.map(({ p }) => p ?? 1));
   return rows
-    .map(({ p, ...row }, i): LostShare => {
+    .map(({ p, margin100, ...row }, i): LostShare => {
       const points100 = row.before === null ? 0 : 100 * (row.share - row.before);
       const sure = p !== null && adjusted[i]! <= DISCOVERY;
-      const significance = !sure ? 'none' : points100 > 0 ? 'higher' : 'lower';
-      return { ...row, change: row.before === null ? null : { points100, p, significance } };
+      const significance: Change['significance'] = !sure ? 'none' : points100 > 0 ? 'higher' : 'lower';
+      const judged = p === null ? {} : { adjustedP: adjusted[i]! };
+      const margin = margin100 === null ? {} : { margin100 };
+      const change = row.before === null ? null : { points100, p, ...judged, ...margin, significance };
+      return { ...row, change };
     })
     .sort((a, b) => b.share - a.share);
-}
-
-/** The place itself and those below it: who was lost there, beside the satisfaction of those who bought. */
-function areasOf(scene: Scene, parts: readonly LostSalePart[]): LostSaleArea[] {
-  const { workspace, source, node, quarter, cubes } = scene;
-  const { tree, cube } = source;
-  const buyers = BUYERS.filter((channel) => workspace.channels().includes(channel)).map((channel) => {
-    const own = workspace.cube(source.scheme, channel);
-    return { channel, measure: findMeasure(workspace, own, '')! };
-  });
-  const lost = findMeasure(workspace, source, '')!;
-  const hidden = new Map([...cubes].map(([role, one]) => [role, one.hidden(cube.parents, quarter)]));
-  return [node, ...tree.children[node]!]
-    .filter((at) => cube.base(at, quarter).n > 0)
-    .map((at): LostSaleArea => {
-      const { id, level, name } = tree.nodes[at]!;
-      const base = cube.base(at, quarter);
-      const shares = (role: LostSaleRole) => {
-        const own = cubes.get(role);
-        const total = own?.at(at, quarter, null);
-        const part = parts.find((one) => one.role === role)!;
-        const shown = own && total && total.sumW > 0 && hidden.get(role)?.[at] !== 1;
-        return part.shares.map(({ value }) => (shown ? own.at(at, quarter, value).sumW / total.sumW : null));
-      };
-      return {
-        scope: id,
-        level,
-        name,
-        n: base.n,
-        tier: tierOf(base.sumW2 > 0 ? base.sumW ** 2 / base.sumW2 : 0),
-        shares: { reason: shares('reason'), brand: shares('brand'), stage: shares('stage') },
-        lost: shownAt(lost, at, quarter),
-        bought: buyers.map(({ channel, measure }) => ({ channel, score: shownAt(measure, at, quarter) })),
-      };
-    });
 }

@@ -1,14 +1,13 @@
 // Who stopped coming: states by month, loss by dealer and adviser, customers at the margin.
-import type { WrittenFile } from '../../../../shared/calls/figure.ts';
 import type { LossUnit, MarginCustomer, VisitLoss } from '../../../../shared/calls/lost.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import { funnelLimits, funnelOverdispersion, funnelPosition } from '../../../../shared/domain/funnel.ts';
-import { type Bilingual, inLanguage } from '../../../../shared/domain/language.ts';
+import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { type PrecisionTier, tierOf } from '../../../../shared/domain/precision.ts';
-import type { ScopeTree } from '../../../../shared/domain/scope-tree.ts';
+import { quarterOfMonth } from '../../../../shared/domain/quarter.ts';
+import { nodeAt, type ScopeTree } from '../../../../shared/domain/scope-tree.ts';
 import {
   countLapsed,
-  formatMonth,
   type LapseCounts,
   type LapseRules,
   type LapseSnapshot,
@@ -21,16 +20,19 @@ import {
 import { AppError } from '../../../../shared/errors.ts';
 import { wilsonInterval } from '../../../../shared/math/proportion.ts';
 import type { Context } from '../../context.ts';
-import { writeTables } from '../../documents/table-file.ts';
+import { listDealers } from '../../store/places.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type VisitHistory, visitHistory } from './visit-history.ts';
 
 const MONTHS = 36;
 const LISTED = 300;
 
-interface Scene {
+/** Who stopped coming, below a place, at the end of a month. */
+export interface LossScene {
   tree: ScopeTree;
   history: VisitHistory;
+  /** By dealer position: its node, that of the dealer which took it over; undefined outside the network. */
+  nodes: (number | undefined)[];
   /** By dealer position: 1 where the dealer stands below the chosen place. */
   counts: Uint8Array;
   month: number;
@@ -44,7 +46,12 @@ export function getVisitLoss(context: Context, input: CallArguments<'lost.visits
   const scene = sceneOf(workspace, input);
   if (!scene) return nothing(input);
   const { history, counts, month, rules, snapshot } = scene;
-  const byDealer = countLapsed(snapshot, snapshot.dealers, rules);
+  const standing = standingDealers(scene);
+  const byDealer = countLapsed(
+    snapshot,
+    snapshot.dealers.map((dealer) => standing[dealer]!),
+    rules,
+  );
   const byAdviser = countLapsed(snapshot, snapshot.advisers, rules);
   const rate = lossRate(byDealer.total);
   const margin = marginOf(scene);
@@ -64,7 +71,7 @@ export function getVisitLoss(context: Context, input: CallArguments<'lost.visits
     rate: rate?.rate ?? null,
     n: rate?.n ?? 0,
     dealers: unitsOf(byDealer.units, rate?.rate ?? null, (dealer) => ({
-      id: `dealer:${history.dealerCodes[dealer]}`,
+      id: dealerScope(scene, dealer),
       name: dealerName(scene, dealer),
       within: null,
     })),
@@ -92,19 +99,21 @@ function nothing({ month = 0, rules }: CallArguments<'lost.visits'>): VisitLoss 
 }
 
 /** What is looked at; null while there are no visits. Throws `scope-unknown`. */
-function sceneOf(workspace: Workspace, input: CallArguments<'lost.visits'>): Scene | null {
+export function sceneOf(workspace: Workspace, input: CallArguments<'lost.visits'>): LossScene | null {
   const tree = workspace.tree(input.scheme);
   const top = tree.byId.get(input.scope);
   if (top === undefined) throw new AppError('scope-unknown', { scope: input.scope });
   const history = visitHistory(workspace);
   if (!history) return null;
-  const nodes = history.dealerCodes.map((code) => tree.byId.get(`dealer:${code}`));
+  const month = Math.min(input.month ?? history.lastMonth, history.lastMonth);
+  const quarter = quarterOfMonth(Math.floor(month / 12), (month % 12) + 1);
+  const idOf = new Map(listDealers(workspace.reader).map(({ id, code }) => [code, id]));
+  const nodes = history.dealerCodes.map((code) => nodeAt(tree, idOf.get(code) ?? -1, quarter));
   const below = (node: number | undefined) => {
     for (let at = node ?? -1; at >= 0; at = tree.nodes[at]!.parent) if (at === top) return true;
     return top === 0;
   };
   const counts = Uint8Array.from(nodes, (node) => Number(below(node)));
-  const month = Math.min(input.month ?? history.lastMonth, history.lastMonth);
   const whole = lapseAt(history.visits, month);
   const rows = [...whole.customers.keys()].filter((i) => counts[whole.dealers[i]!] === 1);
   const snapshot =
@@ -118,12 +127,26 @@ function sceneOf(workspace: Workspace, input: CallArguments<'lost.visits'>): Sce
           advisers: Uint32Array.from(rows, (i) => whole.advisers[i]!),
         };
   const elsewhere = rows.filter((i) => nodes[whole.dealers[i]!] === undefined).length;
-  return { tree, history, counts, month, rules: input.rules, snapshot, elsewhere };
+  return { tree, history, nodes, counts, month, rules: input.rules, snapshot, elsewhere };
 }
 
-function dealerName({ tree, history }: Scene, dealer: number): Bilingual {
+/** By dealer position the first one with the same node: a dealer that was taken over counts for its successor. */
+function standingDealers({ nodes }: LossScene): Uint32Array {
+  const first = new Map<number, number>();
+  return Uint32Array.from(nodes, (node, dealer) => {
+    if (node === undefined) return dealer;
+    if (!first.has(node)) first.set(node, dealer);
+    return first.get(node)!;
+  });
+}
+
+function dealerScope({ tree, nodes, history }: LossScene, dealer: number): string {
+  return tree.nodes[nodes[dealer] ?? -1]?.id ?? `dealer:${history.dealerCodes[dealer]}`;
+}
+
+function dealerName({ tree, nodes, history }: LossScene, dealer: number): Bilingual {
   const code = history.dealerCodes[dealer]!;
-  return tree.nodes[tree.byId.get(`dealer:${code}`) ?? -1]?.name ?? { zh: code, en: code };
+  return tree.nodes[nodes[dealer] ?? -1]?.name ?? { zh: code, en: code };
 }
 
 /** Units with a full base come first: the others take part in no ranking. */
@@ -163,7 +186,7 @@ function unitsOf(
 }
 
 /** Customers who are marginal, those who just became it first. */
-function marginOf(scene: Scene): MarginCustomer[] {
+export function marginOf(scene: LossScene): MarginCustomer[] {
   const { snapshot, rules, history } = scene;
   const rows: MarginCustomer[] = [];
   for (let i = 0; i < snapshot.customers.length; i++) {
@@ -180,34 +203,4 @@ function marginOf(scene: Scene): MarginCustomer[] {
   return rows.sort(
     (a, b) => a.since - b.since || b.visits - a.visits || (a.pseudonym < b.pseudonym ? -1 : 1),
   );
-}
-
-export function exportMargin(
-  context: Context,
-  input: CallArguments<'lost.exportMargin'>,
-): Promise<WrittenFile> {
-  const scene = sceneOf(context.workspace(), input);
-  const say = (zh: string, en: string) => inLanguage({ zh, en }, input.language);
-  const title = say('边缘客户', 'Customers at the margin');
-  return writeTables(input.path, [
-    {
-      name: scene ? `${title} ${formatMonth(scene.month)}` : title,
-      columns: [
-        { title: say('客户（假名）', 'Customer (pseudonym)') },
-        { title: say('最后进店经销商', 'Dealer of the last visit') },
-        { title: say('服务顾问', 'Adviser') },
-        { title: say('距上次进店月数', 'Months since the last visit') },
-        { title: say('近 12 个月进店次数', 'Visits in the last 12 months') },
-        { title: say('客户等级', 'Class') },
-      ],
-      rows: (scene ? marginOf(scene) : []).map((row) => [
-        row.pseudonym,
-        inLanguage(row.dealer, input.language),
-        row.adviser,
-        row.since,
-        row.visits,
-        row.class,
-      ]),
-    },
-  ]);
 }

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTable } from '../../../../electron/engine/importers/registry.ts';
+import { parseQuarter } from '../../../../shared/domain/quarter.ts';
 import { type Session, startSession } from '../../../support/engine-session.ts';
 import {
   type Respondent,
@@ -74,7 +77,10 @@ test('areas stand beside the satisfaction of those who bought there', async () =
   const north = areas.find(({ scope }) => scope === 'region:North')!;
   const own = rows.filter((row) => row.date >= '2026-04' && row.region === 'North');
   expect(north.n).toBe(own.length);
-  expect(north.shares.reason[0]).toBeCloseTo(shareOf(own, 'price'), 9);
+  const [price] = north.shares.reason;
+  expect(price!.share).toBeCloseTo(shareOf(own, 'price'), 9);
+  expect(price!.low).toBeLessThan(price!.share);
+  expect(price!.high).toBeGreaterThan(price!.share);
   const overview = await session.call('overview.get', {
     scheme: 2,
     scope: 'region:North',
@@ -83,6 +89,62 @@ test('areas stand beside the satisfaction of those who bought there', async () =
   expect(north.bought[0]!.score).toEqual(
     overview.channels.find(({ channel }) => channel === 'in-house')!.score,
   );
+});
+
+test('buyers are tested against those lost, all areas together, and the tables say the same', async () => {
+  const { areas } = await session.call('lost.sales', { scheme: 2 });
+  for (const { lost, bought } of areas) {
+    const [{ score, difference }] = bought as [(typeof bought)[number]];
+    expect(difference!.points100).toBeCloseTo(score!.score100 - lost!.score100, 9);
+    expect(difference!.margin100).toBeGreaterThan(0);
+    expect(difference!.adjustedP).toBeGreaterThanOrEqual(difference!.p!);
+  }
+  const path = join(session.folder, 'sales.xlsx');
+  await session.call('lost.exportSales', { scheme: 2, path, language: 'zh-CN' });
+  const rowsOf = async (sheet: string) => {
+    const table = await openTable(path, { sheet });
+    const rows: Record<string, unknown>[] = [];
+    for await (const { cells } of table.rows())
+      rows.push(Object.fromEntries(table.headers.map((header, i) => [header, cells[i]])));
+    const { sheets } = table;
+    await table.close();
+    return { rows, sheets: sheets!.map(({ name }) => name) };
+  };
+  const { rows: table, sheets } = await rowsOf('战败与已购 2026Q2');
+  expect(sheets).toEqual(['战败原因 2026Q2', '战败原因 分地区 2026Q2', '战败与已购 2026Q2']);
+  expect(table).toHaveLength(areas.length);
+  expect(table[0]).toMatchObject({ 地区: '全国', '战败客户 样本量': areas[0]!.lost!.n });
+  expect(table[0]!['自有调研 高于战败 (百分制)']).toBeCloseTo(areas[0]!.bought[0]!.difference!.points100, 9);
+  const { rows: shares } = await rowsOf('战败原因 2026Q2');
+  expect(shares[0]).toMatchObject({ 战败原因: 'price', 显著性: '显著高', 级别: '完整' });
+});
+
+test('answers of a dealer that moved stay with its old place in its old quarters as it was', async () => {
+  const own = await startSession();
+  const lost = ['2026Q1', '2026Q2'].flatMap((quarter, i) => respondents(quarter, 900, 60 + i));
+  await own.call('import.commit', {
+    path: writeResponses(own.folder, 'lost.csv', lost),
+    mapping: responsesMapping({
+      study: { code: 'lost', channel: 'lost-sale', name: { zh: '战败', en: 'Lost' } },
+      attributes: [{ column: 'sex', code: 'why', label: { zh: '战败原因', en: 'Reason' } }],
+    }),
+  });
+  const reasons = async (scheme: number, quarter: string) => {
+    const input = { scheme, scope: 'region:North', quarter: parseQuarter(quarter)! };
+    return (await own.call('lost.sales', input)).parts[0]!.n;
+  };
+  const before = { q1: await reasons(2, '2026Q1'), q2: await reasons(2, '2026Q2') };
+  const moving = (await own.call('places.dealers', {})).find(({ city }) => city.code === '1101')!;
+  await own.call('places.edit', {
+    dealer: moving.code,
+    edit: { kind: 'move', city: '4401', from: '2026-04-01' },
+  });
+  const { schemes } = await own.call('catalog.get', {});
+  const asWas = schemes.find(({ code, timing }) => code === 'regions' && timing === 'as-was')!.id;
+  expect(await reasons(asWas, '2026Q1')).toBe(before.q1);
+  expect(await reasons(asWas, '2026Q2')).toBeLessThan(before.q2);
+  expect(await reasons(2, '2026Q1')).toBeLessThan(before.q1);
+  await own.close();
 });
 
 test('whoever knows better says which attribute is what, and the log keeps it', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openTable } from '../../../../electron/engine/importers/registry.ts';
 import { type Session, testSession } from '../../../support/engine-session.ts';
 import { DEALERS, respondents, responsesMapping, writeResponses } from '../../../support/survey-files.ts';
 
@@ -112,6 +113,41 @@ test('customers of several files are the same by their number, and a day counts 
   const { total, dealers } = await session.call('lost.visits', { scheme: 2 });
   expect(total).toMatchObject({ states: { active: 1 }, classes: { B: 1 } });
   expect(dealers.map(({ id }) => id)).toEqual([`dealer:${SECOND.dealer}`]);
+});
+
+test('customers of a dealer that was taken over count for its successor, and the tables say under which rules', async () => {
+  const session = await withNetwork();
+  await session.call('visits.import', { path: write(session, 'visits.csv', LINES) });
+  const before = await session.call('lost.visits', { scheme: 2 });
+  await session.call('places.edit', {
+    dealer: FIRST.dealer,
+    edit: { kind: 'merge', into: SECOND.dealer, from: '2026-07-01' },
+  });
+  const loss = await session.call('lost.visits', { scheme: 2 });
+  expect(loss).toMatchObject({ total: before.total, elsewhere: 0 });
+  expect(loss.dealers).toMatchObject([{ id: `dealer:${SECOND.dealer}`, n: 13, states: { marginal: 6 } }]);
+  const below = await session.call('lost.visits', { scheme: 2, scope: `dealer:${SECOND.dealer}` });
+  expect(below.n).toBe(13);
+  const path = join(session.folder, 'loss.xlsx');
+  await session.call('lost.exportLoss', { scheme: 2, path, language: 'en' });
+  const rowsOf = async (file: string, sheet: string) => {
+    const table = await openTable(file, { sheet });
+    const rows: unknown[][] = [];
+    for await (const { cells } of table.rows()) rows.push([...cells]);
+    await table.close();
+    return rows;
+  };
+  const [dealer] = await rowsOf(path, 'By dealer');
+  expect(dealer!.slice(1, 3)).toEqual([13, 6]);
+  expect(dealer![3]).toBeCloseTo((100 * 6) / 13, 6);
+  expect(await rowsOf(path, 'States by month')).toHaveLength(loss.months.length);
+  const meanings = new Map((await rowsOf(path, 'Rules')) as [string, string][]);
+  expect(meanings.get('Marginal')).toBe('last visit 7–12 months ago');
+  expect(meanings.get('Class B')).toBe('2–3 visits in 12 months');
+  const margin = join(session.folder, 'margin.xlsx');
+  const rules = { marginalAfter: 3, lostAfter: 9, permanentAfter: 20, classA: 4, classB: 2 };
+  await session.call('lost.exportMargin', { scheme: 2, path: margin, language: 'zh-CN', rules });
+  expect(await rowsOf(margin, '判定规则')).toContainEqual(['边缘', '上次进店在 4–9 个月前']);
 });
 
 test('faulty files change nothing and say what is wrong', async () => {

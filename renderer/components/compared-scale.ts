@@ -3,12 +3,12 @@
  * channel's own; and shown on their own scale beside it.
  */
 import { useMemo } from 'react';
-import type { Score } from '../../../shared/calls/figure.ts';
-import { commonDisplay, displayUnit } from '../../../shared/domain/score/score-format.ts';
-import { ABSENT } from '../../format.ts';
-import { type ScoreFormat, scoreFormat } from '../../score-format.ts';
-import { useSession } from '../../session.ts';
-import { useName } from '../../text/use-text.ts';
+import type { Score } from '../../shared/calls/figure.ts';
+import { commonDisplay, displayUnit } from '../../shared/domain/score/score-format.ts';
+import { ABSENT } from '../format.ts';
+import { type ScoreFormat, scoreFormat } from '../score-format.ts';
+import { useSession } from '../session.ts';
+import { useName } from '../text/use-text.ts';
 
 interface Scale {
   min: number;
