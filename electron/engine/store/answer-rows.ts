@@ -1,11 +1,11 @@
 // The respondents behind a figure, one by one: who passes the conditions and answered at least one of some items.
 
-import { conditionVariables, type RowConditions } from './answer-cells.ts';
 import type { CodedVector } from './answer-vector.ts';
 import { openChunks } from './answers.ts';
 import type { ChunkReader } from './chunk-reader.ts';
-import { rowsThatPass, type TableGate, weightOf } from './chunk-rows.ts';
+import { rowsThatPass, type TableGate } from './chunk-rows.ts';
 import type { ReadableConnection } from './connection.ts';
+import { conditionVariables, type RowConditions, weightOf } from './row-conditions.ts';
 
 export interface FoundRow {
   chunkId: number;

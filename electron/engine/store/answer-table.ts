@@ -1,22 +1,14 @@
 // Sums of many items by many groups in one go: what a chunk's rows are grouped by is brought to cell numbers, and every
 // item is summed up by cell over all chunks.
 import { AppError } from '../../../shared/errors.ts';
-import { conditionVariables, type RowConditions } from './answer-cells.ts';
 import { Combinations, Spread, type TableAxis } from './answer-groups.ts';
 import type { CodedVector, NumberVector } from './answer-vector.ts';
 import { isUniform } from './answer-vector.ts';
 import { openChunks } from './answers.ts';
 import type { ChunkReader } from './chunk-reader.ts';
-import {
-  addConditions,
-  couldPass,
-  DEALER_QUARTER,
-  openGates,
-  type TableGate,
-  vectorOf,
-  weightOf,
-} from './chunk-rows.ts';
+import { gatesOf, type TableGate } from './chunk-rows.ts';
 import type { ReadableConnection } from './connection.ts';
+import { conditionVariables, type RowConditions, weightOf } from './row-conditions.ts';
 import {
   type AxisSteps,
   giveBack,
@@ -45,8 +37,6 @@ export interface AnswerTableQuery {
   respondents: boolean;
   /** A score from which an answer counts as satisfied. */
   satisfiedFrom: number;
-  /** Called often; lets other work run, and throws where this one has become pointless. */
-  breathe(): Promise<void>;
 }
 
 /** Sums of an item by group: axes in order, the last running fastest, `SUMS` numbers a group. */
@@ -61,13 +51,40 @@ const CELLS_AT_ONCE = 1 << 17;
 /** One item with more cells would not fit the memory. */
 const MOST_CELLS = 1 << 24;
 
+/** `breathe` is called often; it lets other work run, and throws where this one has become pointless. */
 export async function tabulateAnswers(
   connection: ReadableConnection,
   query: AnswerTableQuery,
+  breathe: () => Promise<void>,
 ): Promise<AnswerTable> {
-  const pause = paced(query.breathe);
+  const steps = tabulate(connection, query);
+  try {
+    let until = performance.now() + SLICE_MS;
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      if (performance.now() < until) continue;
+      await breathe();
+      until = performance.now() + SLICE_MS;
+    }
+  } finally {
+    steps.return(NOTHING);
+  }
+}
+
+export function tabulateAtOnce(connection: ReadableConnection, query: AnswerTableQuery): AnswerTable {
+  const steps = tabulate(connection, query);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+const NOTHING: AnswerTable = { items: [], respondents: null };
+
+/** Stops wherever others may have their turn. */
+function* tabulate(
+  connection: ReadableConnection,
+  query: AnswerTableQuery,
+): Generator<undefined, AnswerTable> {
   const combinations = query.axes.map((axis) => new Combinations(axis));
-  const chunks = await openTable(connection, query, combinations, pause);
+  const chunks = yield* openTable(connection, query, combinations);
   const sizes = combinations.map((one) => one.lists.length);
   const cells = sizes.reduce((product, size) => product * size, 1);
   if (cells > MOST_CELLS) throw new AppError('explore-too-large');
@@ -80,7 +97,7 @@ export async function tabulateAnswers(
   try {
     for (let from = 0; from < wanted.length; from += together) {
       const items = wanted.slice(from, from + together);
-      await addItems(scan, chunks, query, items, sizes, pause);
+      yield* addItems(scan, chunks, query, items, sizes);
       for (let i = 0; i < items.length; i++) sums.push(spread.over(scan.sums(i * cells, cells)));
     }
   } finally {
@@ -91,24 +108,22 @@ export async function tabulateAnswers(
 }
 
 /** Sums up items, null for the respondents themselves, one after the other. */
-async function addItems(
+function* addItems(
   scan: RowScan,
   chunks: readonly OpenChunk[],
-  { gates, satisfiedFrom }: AnswerTableQuery,
+  { satisfiedFrom }: AnswerTableQuery,
   items: readonly (TableItem | null)[],
   sizes: readonly number[],
-  pause: () => Promise<void> | undefined,
-): Promise<void> {
+): Generator<undefined, void> {
   const cells = sizes.reduce((product, size) => product * size, 1);
   scan.reset(items.length * cells);
   for (const chunk of chunks) {
-    const open = gatesOf(chunk, gates);
-    if (!open || scan.choose(chunk.reader.rows, open) === 0) continue;
+    if (scan.choose(chunk.reader.rows, chunk.gates) === 0) continue;
     scan.load(columnsOf(chunk, sizes), items.length);
-    await pause();
+    yield;
     for (const [i, item] of items.entries()) {
       addItem(scan, chunk, item, i * cells, satisfiedFrom);
-      await pause();
+      yield;
     }
   }
 }
@@ -130,38 +145,30 @@ function addItem(
   if (values.length > 0) scan.add(codes, scoresOf(values, map, satisfiedFrom), first);
 }
 
-function paced(breathe: () => Promise<void>): () => Promise<void> | undefined {
-  let until = performance.now() + SLICE_MS;
-  return () => {
-    if (performance.now() < until) return undefined;
-    return breathe().then(() => {
-      until = performance.now() + SLICE_MS;
-    });
-  };
-}
-
 interface OpenChunk {
   reader: ChunkReader;
   batch: number;
-  conditions: RowConditions | null;
+  /** What its rows must meet. */
+  gates: RowGate[];
+  weight: NumberVector;
   /** One an axis. */
   vectors: CodedVector[];
-  /** One a axis: combination by code. */
+  /** One an axis: combination by code. */
   tables: Int32Array[];
 }
 
-async function openTable(
+/** The chunks in which somebody may count. */
+function* openTable(
   connection: ReadableConnection,
   { batches, axes, gates, items, conditions: conditionsFor }: AnswerTableQuery,
   combinations: readonly Combinations[],
-  pause: () => Promise<void> | undefined,
-): Promise<OpenChunk[]> {
+): Generator<undefined, OpenChunk[]> {
   const conditions = new Map(batches.map((batch) => [batch, conditionsFor(batch)]));
   const named = [
     ...[...axes, ...gates, ...items].map(({ variable }) => variable),
     ...[...conditions.values()].flatMap((one) => (one ? conditionVariables(one) : [])),
   ];
-  const open: OpenChunk[] = [];
+  const found: OpenChunk[] = [];
   for (const { reader, batch } of openChunks(connection, batches, [
     'weight',
     'dealer',
@@ -169,40 +176,32 @@ async function openTable(
     ...named,
   ])) {
     const own = conditions.get(batch);
-    if (own === undefined) continue;
-    const has = (variable: string) => variable === DEALER_QUARTER || reader.has(variable);
-    if (![...axes, ...gates].every(({ variable }) => has(variable))) continue;
-    if (gates.some((gate) => !couldPass(reader, gate))) continue;
-    const vectors = axes.map(({ variable }) => vectorOf(reader, variable));
+    if (own === undefined || !axes.every(({ variable }) => reader.has(variable))) continue;
+    const open = gatesOf(reader, gates, own);
+    if (open === null) continue;
+    const vectors = axes.map(({ variable }) => reader.vector(variable) as CodedVector);
     const tables = combinations.map((one, a) => one.learn(vectors[a]!.values));
-    open.push({ reader, batch, conditions: own, tables, vectors });
-    await pause();
+    open.push(...axisGates(vectors, tables));
+    found.push({ reader, batch, gates: open, weight: weightOf(reader, own), tables, vectors });
+    yield;
   }
-  return open;
+  return found;
 }
 
-/** What rows of a chunk must meet; null where none does. */
-function gatesOf(
-  { reader, conditions, tables, vectors }: OpenChunk,
-  gates: readonly TableGate[],
-): RowGate[] | null {
-  const open = openGates(reader, gates);
-  if (conditions && !addConditions(reader, conditions, open)) return null;
+/** Rows with a value that belongs to no group are left out. */
+function axisGates(vectors: readonly CodedVector[], tables: readonly Int32Array[]): RowGate[] {
+  const gates: RowGate[] = [];
   for (const [a, { codes, missing }] of vectors.entries()) {
     const table = tables[a]!;
     const passes = new Uint8Array(table.length);
     for (let code = 0; code < table.length; code++) passes[code] = Number(table[code]! >= 0);
-    const excludes = passes.includes(0, missing > 0 ? 0 : 1);
-    if (excludes) open.push({ codes, passes });
+    if (passes.includes(0, missing > 0 ? 0 : 1)) gates.push({ codes, passes });
   }
-  return open;
+  return gates;
 }
 
 /** An axis that all rows share only moves the cells. */
-function columnsOf(
-  { reader, conditions, vectors, tables }: OpenChunk,
-  sizes: readonly number[],
-): ScanColumns {
+function columnsOf({ vectors, tables, weight }: OpenChunk, sizes: readonly number[]): ScanColumns {
   const axes: AxisSteps[] = [];
   let offset = 0;
   let stride = sizes.reduce((product, size) => product * size, 1);
@@ -213,5 +212,5 @@ function columnsOf(
     if (isUniform(vector)) offset += steps[vector.values.length]!;
     else axes.push({ codes: vector.codes, steps });
   }
-  return { axes, offset, weight: weightOf(reader, conditions) };
+  return { axes, offset, weight };
 }

@@ -8,6 +8,7 @@ import { ChunkReader } from './chunk-reader.ts';
 import type { ReadableConnection, WritableConnection } from './connection.ts';
 import type { ResponseChunk } from './response-chunk.ts';
 import { attributeVariable, itemVariable, writtenVariable } from './response-chunk.ts';
+import type { RowGate } from './row-scan.ts';
 
 export interface StoredChunk {
   id: number;
@@ -256,22 +257,28 @@ export function conditionsOf(where: SliceFilter = {}): Condition[] {
   return conditions;
 }
 
-export function rowsPassing(
-  chunk: ChunkReader,
-  conditions: readonly Condition[],
-): 'all' | 'none' | Uint8Array {
+/** The conditions that some row of the chunk fails; null where all of them do. */
+export function openConditions(chunk: ChunkReader, conditions: readonly Condition[]): RowGate[] | null {
   const open: { variable: string; passes: Uint8Array }[] = [];
   for (const { variable, allows } of conditions) {
-    if (!chunk.has(variable)) return 'none';
+    if (!chunk.has(variable)) return null;
     const known = chunk.values(variable);
     const passes = passingCodes(known.values, allows);
-    if (!passes.includes(1)) return 'none';
+    if (!passes.includes(1)) return null;
     const all = known.missing === 0 && passes.every((pass, code) => code === 0 || pass > 0);
     if (!all && !isUniform(known)) open.push({ variable, passes });
   }
+  return open.map(({ variable, passes }) => ({
+    codes: (chunk.vector(variable) as CodedVector).codes,
+    passes,
+  }));
+}
+
+function rowsPassing(chunk: ChunkReader, conditions: readonly Condition[]): 'all' | 'none' | Uint8Array {
+  const open = openConditions(chunk, conditions);
+  if (open === null) return 'none';
   let keep: Uint8Array | null = null;
-  for (const { variable, passes } of open)
-    keep = narrow(keep, (chunk.vector(variable) as CodedVector).codes, passes);
+  for (const { codes, passes } of open) keep = narrow(keep, codes, passes);
   return keep ?? 'all';
 }
 

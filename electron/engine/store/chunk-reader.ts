@@ -2,9 +2,10 @@
 // A cached vector is used only while the stored header is still the very same text, checksum included, so that
 // deleted batches, reused chunk ids, rollbacks and other connections can never leave a stale answer behind.
 import { AppError } from '../../../shared/errors.ts';
-import type { CodedVector, Vector } from './answer-vector.ts';
+import type { CodedVector, NumberVector, Vector } from './answer-vector.ts';
 import { DamagedVectorError, decodeVector, readHeader } from './answer-vector.ts';
 import type { ReadableConnection, Statement } from './connection.ts';
+import { DEALER_QUARTER, dealersByQuarter } from './dealer-quarter.ts';
 
 const CACHE_BYTES = 96 * 1024 * 1024;
 
@@ -72,16 +73,18 @@ export class ChunkReader {
   }
 
   has(variable: string): boolean {
-    return this.#encodings.has(variable);
+    return variable === DEALER_QUARTER || this.#encodings.has(variable);
   }
 
   /** The values that occur, from the header alone wherever it lists them. */
   values(variable: string): Pick<CodedVector, 'values' | 'missing'> {
+    if (variable === DEALER_QUARTER) return this.vector(variable) as CodedVector;
     const { values, missing = 0 } = this.#sound(variable, () => readHeader(this.#encodings.get(variable)!));
     return values ? { values, missing } : (this.vector(variable) as CodedVector);
   }
 
   vector(variable: string): Vector {
+    if (variable === DEALER_QUARTER) return this.made(variable, ['dealer', 'quarter'], dealersByQuarter);
     const encoding = this.#encodings.get(variable)!;
     return this.#kept(variable, encoding, () =>
       this.#sound(variable, () => {
@@ -92,10 +95,15 @@ export class ChunkReader {
     );
   }
 
-  /** A vector that is made from others. */
-  made(name: string, from: readonly string[], make: () => CodedVector): CodedVector {
+  /** A vector that is made from others, kept as they are. */
+  made(
+    name: string,
+    from: readonly string[],
+    make: (...vectors: NumberVector[]) => NumberVector,
+  ): NumberVector {
     const encoding = from.map((variable) => this.#encodings.get(variable)).join();
-    return this.#kept(name, encoding, make) as CodedVector;
+    const vectors = () => from.map((variable) => this.vector(variable) as NumberVector);
+    return this.#kept(name, encoding, () => make(...vectors())) as NumberVector;
   }
 
   #kept(name: string, encoding: string, make: () => Vector): Vector {

@@ -9,7 +9,8 @@ import { WeightedWhole } from '../../../../shared/domain/weighted-whole.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { SUMS, type TableAxis } from '../../store/answer-groups.ts';
 import { type AnswerTable, tabulateAnswers } from '../../store/answer-table.ts';
-import { DEALER_QUARTER, dealerQuarter, type StoredValue, type TableGate } from '../../store/chunk-rows.ts';
+import type { StoredValue, TableGate } from '../../store/chunk-rows.ts';
+import { DEALER_QUARTER, dealerQuarter } from '../../store/dealer-quarter.ts';
 import { filesIn } from '../../store/evidence.ts';
 import { attributeVariable, itemVariable } from '../../store/response-chunk.ts';
 import { findMeasure, type Measure, partsOf } from '../figures/figures.ts';
@@ -186,7 +187,7 @@ export class AnswerSource implements FigureSource {
     const { axis: spanAxis, gate: spanGate } = timeAxis(
       spans.map((span) => cube.cube.apart(span.first, span.last)),
     );
-    const table = await tabulateAnswers(workspace.reader, {
+    const wanted = {
       batches: filesIn(answers.responses, { first, last }).map((file) => file.batchId),
       axes: [
         ...groups.map((one) => ({ ...one, variable: attributeVariable(one.code) })),
@@ -200,13 +201,13 @@ export class AnswerSource implements FigureSource {
       ],
       items: items.map((item) => {
         const { code } = cube.cube.items[item]!;
-        return { variable: itemVariable(code), scoreIn: (batch) => answers.item(batch, code) };
+        return { variable: itemVariable(code), scoreIn: (batch: number) => answers.item(batch, code) };
       }),
       conditions: conditionsFor(workspace, cube, answers),
       respondents: needs.respondents,
       satisfiedFrom: SATISFIED_FROM,
-      breathe: needs.breathe,
-    });
+    };
+    const table = await tabulateAnswers(workspace.reader, wanted, needs.breathe);
     return new AnswerSource(
       cube,
       parts,

@@ -15,12 +15,7 @@ import { nodeAt, type ScopeTree } from '../../../../shared/domain/scope-tree.ts'
 import { type Scale, toScore100 } from '../../../../shared/domain/score/scale.ts';
 import type { Channel } from '../../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import {
-  type RowConditions,
-  type ScoreCondition,
-  type ScoredItem,
-  scanCells,
-} from '../../store/answer-cells.ts';
+import { scanCells } from '../../store/answer-cells.ts';
 import { BASE_INDICATOR, type CellTuple, iterateBatchCells, iterateCells } from '../../store/batches.ts';
 import type { ReadableConnection } from '../../store/database.ts';
 import {
@@ -30,6 +25,7 @@ import {
   type StudyFile,
 } from '../../store/evidence.ts';
 import { findWeightSet, type IndicatorRow } from '../../store/indicators.ts';
+import type { RowConditions, ScoreCondition, ScoredItem } from '../../store/row-conditions.ts';
 import { findSample } from '../../store/samples.ts';
 import { listWaves } from '../../store/studies.ts';
 import { findWeighting } from '../../store/weightings.ts';
