@@ -129,7 +129,9 @@ import {
   checkBackup,
   createBackup,
   deleteBackup,
+  deleteReplaced,
   listBackupViews,
+  listReplacedViews,
   restoreBackup,
 } from './services/upkeep/backups.ts';
 import { appStatus, closeDatabase, createNew, openExisting } from './services/upkeep/open-database.ts';
@@ -264,6 +266,8 @@ export const HANDLERS = {
   'backups.verify': checkBackup,
   'backups.restore': restoreBackup,
   'backups.delete': deleteBackup,
+  'backups.replaced': listReplacedViews,
+  'backups.deleteReplaced': deleteReplaced,
   'people.summary': getPeopleSummary,
   'people.find': findPeople,
   'people.erase': erasePersonCall,

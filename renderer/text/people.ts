@@ -48,8 +48,8 @@ export const peopleText = {
   erase: both('彻底删除', 'Erase'),
   eraseAsk: both('彻底删除此人的个人信息？', 'Erase everything that names this person?'),
   eraseEffect: both(
-    '无法恢复；以后再导入同一份文件也不会带回。答卷得分和进店次数保留，但不再属于任何人。',
-    'It cannot be brought back, not even by importing the file again. Answers and visits stay, of nobody.',
+    '无法恢复；再导入同一份文件、恢复较早的备份都不会带回。答卷得分和进店次数保留，但不再属于任何人。仍含此人的备份会逐一列出。',
+    'It cannot be brought back, neither by importing the file again nor by restoring an earlier backup. Answers and visits stay, of nobody. Backups that still name the person are listed.',
   ),
   erased: both(
     (rows: string, visits: string) =>
@@ -62,5 +62,11 @@ export const peopleText = {
     (names: string) =>
       `These backups still name the person until they expire; to be rid of it now, delete them on the Backups tab: ${names}`,
   ),
+  inReplaced: both(
+    (names: string) => `以下恢复时被替换的数据库仍含此人信息，且不会自动过期；请在“备份”页删除：${names}`,
+    (names: string) =>
+      `These databases, put aside by restores, still name the person and do not expire; delete them on the Backups tab: ${names}`,
+  ),
+  nothingLeft: both('备份中也没有此人的信息。', 'No backup names the person either.'),
   comma: both('、', ', '),
 };

@@ -12,6 +12,15 @@ export interface BackupView {
   sha256: string;
 }
 
+/** A database that a restore put aside. */
+export interface ReplacedView {
+  name: string;
+  /** The folder it lies in, beside the database. */
+  folder: string;
+  replacedAt: string;
+  bytes: number;
+}
+
 /** The calls of this area. */
 export const backupsCalls = {
   'backups.list': call<BackupView[]>()(nothing),
@@ -19,6 +28,10 @@ export const backupsCalls = {
   'backups.verify': call<{ ok: boolean; detail: string }>()(z.strictObject({ name: z.string().max(300) })),
   'backups.restore': call<AppStatus>()(z.strictObject({ name: z.string().max(300) }), { alone: true }),
   'backups.delete': call<{ deleted: boolean }>()(z.strictObject({ name: z.string().max(300) }), {
+    alone: true,
+  }),
+  'backups.replaced': call<ReplacedView[]>()(nothing),
+  'backups.deleteReplaced': call<{ deleted: boolean }>()(z.strictObject({ name: z.string().max(20) }), {
     alone: true,
   }),
 } as const;

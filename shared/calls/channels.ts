@@ -129,7 +129,7 @@ export interface ComparabilityView {
     questions: number;
     sameScale: number;
     sameWording: number;
-    /** Scales in use, the most common first. */
+    /** Scales of those questions, the most common first. */
     firstScales: { min: number; max: number }[];
     secondScales: { min: number; max: number }[];
     /** Both ask present customers; otherwise one side asks customers that were lost. */

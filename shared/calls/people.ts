@@ -26,6 +26,8 @@ export interface ErasedPerson {
   rows: number;
   visits: number;
   backups: string[];
+  /** Databases put aside by restores that still name the person. */
+  replaced: string[];
 }
 
 /** How many lines name somebody, how many people they are, how many visits there are, how many people were erased. */

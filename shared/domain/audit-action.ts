@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = {
   'alias.save': entry('data', '记住地名对应', 'Place name matched'),
   'alias.delete': entry('data', '删除地名对应', 'Place name match deleted'),
   'person.erase': entry('data', '删除个人信息', 'Person erased'),
+  'person.erase-again': entry('data', '恢复后再次删除个人信息', 'Erased people erased again after a restore'),
   'sample.save': entry('analysis', '保存样本', 'Sample saved'),
   'sample.rename': entry('analysis', '重命名样本', 'Sample renamed'),
   'sample.delete': entry('analysis', '删除样本', 'Sample deleted'),

@@ -223,6 +223,7 @@ test('every call that writes leaves a line of who, what and to what, and a chang
   // Upkeep.
   const backup = await step('backups.create', {});
   await step('backups.restore', { name: backup.name });
+  await step('backups.deleteReplaced', { name: '1' });
   await step('backups.delete', { name: backup.name });
   expect([...walked].sort()).toEqual(WRITING);
   for (const action of CHANGES)

@@ -14,7 +14,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { backupPath, listBackups } from '../store/backup.ts';
 import { findBatch } from '../store/batches.ts';
-import { connectReader } from '../store/database.ts';
+import { connectReader, type WritableConnection } from '../store/database.ts';
 import { forgetKept } from '../store/import-memory.ts';
 import {
   countPeople,
@@ -22,8 +22,10 @@ import {
   findPerson,
   flushLog,
   iteratePeople,
+  listErased,
   type PersonRow,
 } from '../store/people.ts';
+import { listReplaced } from '../store/restore.ts';
 import { countVisitsOf, forgetCustomer, PSEUDONYM_BYTES } from '../store/visits.ts';
 import { viewBatch } from './import/import-batches.ts';
 import { pseudonymKey, pseudonymOfText, pseudonymsOf } from './import/pseudonym.ts';
@@ -114,25 +116,45 @@ export function erasePersonCall(
   const pseudonyms = new Set([pseudonym, ...pseudonymsOfRows(pseudonymKey(context), rows)]);
   const visits = countVisitsOf(workspace.reader, pseudonyms).reduce((sum, one) => sum + one.visits, 0);
   if (rows.length === 0 && visits === 0) throw new AppError('person-unknown', {});
-  const backups = listBackups(workspace.database.path)
-    .filter((backup) => holds(backupPath(workspace.database.path, backup), pseudonyms))
+  const { path } = workspace.database;
+  const backups = listBackups(path)
+    .filter((backup) => holds(backupPath(path, backup), pseudonyms))
     .map((backup) => backup.file);
+  const replaced = listReplaced(path)
+    .filter((one) => holds(one.path, pseudonyms))
+    .map(({ name }) => name);
   const erased = workspace.record(
     {
       action: 'person.erase',
       subject: pseudonym.slice(0, 12),
-      detail: { rows: rows.length, visits, backups: backups.length },
+      detail: { rows: rows.length, visits, backups: backups.length + replaced.length },
     },
-    (db) => {
-      for (const one of pseudonyms) {
-        forgetCustomer(db, one, randomBytes(PSEUDONYM_BYTES).toString('hex'));
-        forgetKept(db, keptCustomer(one));
-      }
-      return erasePerson(db, pseudonyms, workspace.now());
-    },
+    (db) => forget(db, pseudonyms, workspace.now()),
   );
   flushLog(workspace.writer);
-  return { rows: erased.rows, visits, backups };
+  return { rows: erased.rows, visits, backups, replaced };
+}
+
+function forget(db: WritableConnection, pseudonyms: ReadonlySet<string>, at: string): { rows: number } {
+  for (const one of pseudonyms) {
+    forgetCustomer(db, one, randomBytes(PSEUDONYM_BYTES).toString('hex'));
+    forgetKept(db, keptCustomer(one));
+  }
+  return erasePerson(db, pseudonyms, at);
+}
+
+/** A backup from before somebody was erased must not bring them back: who was forgotten is forgotten in it as well. */
+export function eraseAgain(workspace: Workspace, erased: ReadonlySet<string>): void {
+  const known = listErased(workspace.reader);
+  const back = new Set([...erased].filter((one) => !known.has(one)));
+  if (back.size === 0) return;
+  const rows = [...back].reduce((sum, one) => sum + findPerson(workspace.reader, one).length, 0);
+  const visits = countVisitsOf(workspace.reader, back).reduce((sum, one) => sum + one.visits, 0);
+  workspace.record(
+    { action: 'person.erase-again', subject: '', detail: { rows, visits, after: { people: back.size } } },
+    (db) => forget(db, back, workspace.now()),
+  );
+  flushLog(workspace.writer);
 }
 
 /** Whether a backup still knows a person; one from before people were kept apart may, and counts. */

@@ -3,7 +3,7 @@
  * intent file is written once the copy is ready: before it nothing has changed, after it `finishRestore`
  * completes the exchange, at the next start if need be.
  */
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { type BackupManifest, backupPath, hashFile, listBackups, verifyBackup } from './backup.ts';
@@ -83,6 +83,38 @@ function keepReplaced(databasePath: string, folder: string): void {
   }
   syncFolder(folder);
   syncFolder(dirname(databasePath));
+}
+
+/** A database that a restore put aside. */
+export interface ReplacedDatabase {
+  /** Its folder under the one of all of them. */
+  name: string;
+  path: string;
+  bytes: number;
+  /** When it was put aside. */
+  at: string;
+}
+
+/** What restores put aside and nobody took away since, the latest first. */
+export function listReplaced(databasePath: string): ReplacedDatabase[] {
+  const root = keepRoot(databasePath);
+  if (!existsSync(root)) return [];
+  return readdirSync(root)
+    .filter((name) => /^\d+$/.test(name))
+    .sort((a, b) => Number(b) - Number(a))
+    .flatMap((name): ReplacedDatabase[] => {
+      const path = join(root, name, basename(databasePath));
+      const found = statSync(path, { throwIfNoEntry: false });
+      const at = statSync(join(root, name)).mtime.toISOString();
+      return found ? [{ name, path, bytes: found.size, at }] : [];
+    });
+}
+
+/** Takes one away for good. */
+export function removeReplaced(databasePath: string, { name }: ReplacedDatabase): void {
+  const root = keepRoot(databasePath);
+  rmSync(join(root, basename(name)), { recursive: true, force: true });
+  syncFolder(root);
 }
 
 function keepRoot(databasePath: string): string {

@@ -1,6 +1,6 @@
 import { App, Button, Popconfirm, Table, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
-import type { BackupView } from '../../../shared/calls/backups.ts';
+import type { BackupView, ReplacedView } from '../../../shared/calls/backups.ts';
 import { call, useCall, useChange, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Verbatim } from '../../components/marks.tsx';
@@ -46,6 +46,7 @@ export function Backups() {
           <Verify name={one.name} />
           <Popconfirm
             title={text.restoreAsk}
+            styles={{ root: { maxWidth: 420 } }}
             onConfirm={() =>
               restore.mutate({ name: one.name }, { onSuccess: () => void message.success(text.restored) })
             }
@@ -92,7 +93,62 @@ export function Backups() {
           />
         )}
       </Ready>
+      <Replaced />
     </div>
+  );
+}
+
+/** What restores put aside: it takes room and may name people who were erased since. */
+function Replaced() {
+  const text = useText(dataText);
+  const replaced = useCall('backups.replaced', {});
+  const remove = useChange('backups.deleteReplaced');
+  if (!replaced.data || replaced.data.length === 0) return null;
+  const columns: TableProps<ReplacedView>['columns'] = [
+    { title: text.replacedAt, key: 'at', width: 150, render: (_, one) => moment(one.replacedAt) },
+    {
+      title: text.replacedFolder,
+      key: 'folder',
+      ellipsis: true,
+      render: (_, one) => <Verbatim>{one.folder}</Verbatim>,
+    },
+    {
+      title: text.size,
+      key: 'size',
+      width: 100,
+      className: 'number',
+      align: 'right',
+      render: (_, one) => bytes(one.bytes),
+    },
+    {
+      key: 'actions',
+      width: 120,
+      render: (_, one) => (
+        <Popconfirm
+          title={text.deleteReplacedAsk}
+          okButtonProps={{ danger: true }}
+          onConfirm={() => remove.mutate({ name: one.name })}
+        >
+          <Button size="small" danger type="text">
+            {text.deleteBackup}
+          </Button>
+        </Popconfirm>
+      ),
+    },
+  ];
+  return (
+    <>
+      <h3 className="section-title">{text.replaced}</h3>
+      <p className="soft">{text.replacedHint}</p>
+      {remove.error && <Fault error={remove.error} />}
+      <Table<ReplacedView>
+        size="small"
+        rowKey="name"
+        columns={columns}
+        dataSource={replaced.data}
+        pagination={false}
+      />
+    </>
   );
 }
 

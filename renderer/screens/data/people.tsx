@@ -56,12 +56,17 @@ export function People() {
 
 function Erased({ erased }: { erased: ErasedPerson }) {
   const text = useText(peopleText);
+  const { backups, replaced } = erased;
+  const left = [
+    backups.length > 0 ? text.inBackups(backups.join(text.comma)) : '',
+    replaced.length > 0 ? text.inReplaced(replaced.join(text.comma)) : '',
+  ].filter(Boolean);
   return (
     <Alert
-      type={erased.backups.length > 0 ? 'warning' : 'success'}
+      type={left.length > 0 ? 'warning' : 'success'}
       showIcon
       title={text.erased(count(erased.rows), count(erased.visits))}
-      description={erased.backups.length > 0 ? text.inBackups(erased.backups.join(text.comma)) : undefined}
+      description={left.length > 0 ? left.map((line) => <div key={line}>{line}</div>) : text.nothingLeft}
     />
   );
 }

@@ -80,9 +80,13 @@ function sharedQuestions(
   });
 }
 
-/** The scales of some questions, the most common first. */
-function scalesOf(questions: ReadonlyMap<number, CrosswalkRow>): { min: number; max: number }[] {
-  const found = Map.groupBy(questions.values(), ({ min, max }) => `${min} ${max}`);
+/** The scales of the questions that another side asks as well, the most common first. */
+function scalesOf(
+  questions: ReadonlyMap<number, CrosswalkRow>,
+  other: ReadonlyMap<number, CrosswalkRow>,
+): { min: number; max: number }[] {
+  const shared = [...questions.values()].filter(({ indicatorId }) => other.has(indicatorId));
+  const found = Map.groupBy(shared, ({ min, max }) => `${min} ${max}`);
   return [...found.values()]
     .sort((a, b) => b.length - a.length)
     .map(([one]) => ({ min: one!.min, max: one!.max }));
@@ -104,8 +108,8 @@ export function comparabilityOf(workspace: Workspace, first: Channel, second: Ch
       questions: shared.length,
       sameScale: shared.filter(({ sameScale }) => sameScale).length,
       sameWording: shared.filter(({ sameWording }) => sameWording).length,
-      firstScales: scalesOf(newest[0]),
-      secondScales: scalesOf(newest[1]),
+      firstScales: scalesOf(newest[0], newest[1]),
+      secondScales: scalesOf(newest[1], newest[0]),
       bothCustomers: suggested.population !== 'different',
     },
   };

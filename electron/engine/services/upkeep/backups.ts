@@ -1,18 +1,23 @@
 // Verified copies of the open database: made by hand and before every import, listed, verified, restored.
+import { basename, dirname, relative } from 'node:path';
 
 import type { AppStatus } from '../../../../shared/calls/app.ts';
-import type { BackupView } from '../../../../shared/calls/backups.ts';
+import type { BackupView, ReplacedView } from '../../../../shared/calls/backups.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Context } from '../../context.ts';
 import { type BackupManifest, listBackups, removeBackup, verifyBackup } from '../../store/backup.ts';
-import { restoreFrom } from '../../store/restore.ts';
-import { openWorkspace } from '../workspace/workspace.ts';
+import { restoreDatabase } from '../../store/database.ts';
+import { listErased } from '../../store/people.ts';
+import { listReplaced, removeReplaced } from '../../store/restore.ts';
+import { eraseAgain } from '../people.ts';
+import { APP_VERSION, openWorkspace } from '../workspace/workspace.ts';
 import { backUp } from './back-up.ts';
 import { appStatus } from './open-database.ts';
 
+/** The newest first. */
 export function listBackupViews(context: Context): BackupView[] {
-  return listBackups(context.workspace().database.path).map(viewBackup).reverse();
+  return listBackups(context.workspace().database.path).map(viewBackup);
 }
 
 function viewBackup(manifest: BackupManifest): BackupView {
@@ -61,16 +66,49 @@ export function deleteBackup(context: Context, input: CallArguments<'backups.del
   return { deleted: true };
 }
 
+/** Who was erased since the backup stays erased, and what the restore replaces is kept aside. */
 export function restoreBackup(context: Context, input: CallArguments<'backups.restore'>): AppStatus {
   const manifest = namedBackup(context, input.name);
   const { path } = context.workspace().database;
   verifyBackup(path, manifest);
+  const erased = listErased(context.workspace().reader);
+  const { clock } = context.options;
   context.useWorkspace(null);
   try {
-    restoreFrom(path, manifest.number);
+    restoreDatabase(path, manifest.number, { clock, appVersion: APP_VERSION });
   } finally {
     context.useWorkspace(openWorkspace(path, context.options));
   }
-  context.workspace().record({ action: 'backup.restore', subject: manifest.file }, () => undefined);
+  const workspace = context.workspace();
+  if (!workspace.database.readonly) {
+    workspace.record({ action: 'backup.restore', subject: manifest.file }, () => undefined);
+    eraseAgain(workspace, erased);
+  }
   return appStatus(context);
+}
+
+export function listReplacedViews(context: Context): ReplacedView[] {
+  const { path } = context.workspace().database;
+  const root = dirname(path);
+  return listReplaced(path).map((one) => ({
+    name: one.name,
+    folder: relative(root, dirname(one.path)).replaceAll('\\', '/'),
+    replacedAt: one.at,
+    bytes: one.bytes,
+  }));
+}
+
+/** Takes away what a restore put aside, for example because it still names a person who was erased. */
+export function deleteReplaced(
+  context: Context,
+  input: CallArguments<'backups.deleteReplaced'>,
+): { deleted: boolean } {
+  const workspace = context.workspace();
+  const { path } = workspace.database;
+  const found = listReplaced(path).find(({ name }) => name === input.name);
+  if (!found) throw new AppError('backup-unknown', { backup: input.name });
+  const subject = `${basename(dirname(dirname(found.path)))}/${found.name}`;
+  workspace.record({ action: 'backup.delete', subject }, () => undefined);
+  removeReplaced(path, found);
+  return { deleted: true };
 }

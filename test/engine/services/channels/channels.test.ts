@@ -81,7 +81,6 @@ describe('two channels side by side', () => {
       firstScales: expect.arrayContaining([
         { min: 1, max: 10 },
         { min: 1, max: 5 },
-        { min: 0, max: 100 },
       ]),
       secondScales: [{ min: 0, max: 1000 }],
       bothCustomers: true,

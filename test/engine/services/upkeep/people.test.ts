@@ -98,6 +98,34 @@ test('the backups that still name an erased person are told, and can be taken aw
   await session.close();
 });
 
+test('a person who was erased does not come back with an earlier backup, and what was put aside is told', async () => {
+  const session = await startSession();
+  await session.call('import.commit', { path: writeWave(session, '2026Q1', PHONE), mapping: MAPPING });
+  const backup = await session.call('backups.create', {});
+  // Put aside with the person in it.
+  await session.call('backups.restore', { name: backup.name });
+  const { people } = await session.call('people.find', { text: PHONE });
+  const erased = await session.call('people.erase', { pseudonym: people[0]!.pseudonym });
+  expect(erased).toMatchObject({ backups: [backup.name], replaced: ['1'] });
+  await session.call('backups.restore', { name: backup.name });
+  expect(await session.call('people.find', { text: PHONE })).toEqual({ people: [], more: false });
+  expect(await session.call('people.summary', {})).toMatchObject({ people: 39, erased: 1 });
+  for (const text of ['赵不凡', PHONE]) expect(bytesOf(session).includes(text)).toBe(false);
+  const [line] = await session.call('audit.list', {});
+  expect(line).toMatchObject({ action: 'person.erase-again', detail: { rows: 1 } });
+  const replaced = await session.call('backups.replaced', {});
+  expect(replaced.map(({ folder }) => folder)).toEqual(['work.csi-replaced/2', 'work.csi-replaced/1']);
+  const heldBy = (folder: string) =>
+    readFileSync(join(session.folder, folder, 'work.csi')).includes('赵不凡');
+  expect(replaced.map(({ folder }) => heldBy(folder))).toEqual([false, true]);
+  await session.call('backups.deleteReplaced', { name: '1' });
+  expect(readdirSync(join(session.folder, 'work.csi-replaced'))).toEqual(['2']);
+  expect(await session.fault('backups.deleteReplaced', { name: '../..' })).toMatchObject({
+    code: 'backup-unknown',
+  });
+  await session.close();
+});
+
 const VIN = 'LSVAA123456789012';
 
 /** Three customers by VIN: the first came twice. */
@@ -133,7 +161,7 @@ test('a customer known from visits alone is found by the whole number, and erase
   expect(bytesOf(session).includes(kept)).toBe(true);
   const backup = await session.call('backups.create', {});
   const erased = await session.call('people.erase', { pseudonym });
-  expect(erased).toEqual({ rows: 0, visits: 2, backups: [backup.name] });
+  expect(erased).toEqual({ rows: 0, visits: 2, backups: [backup.name], replaced: [] });
   expect(bytesOf(session).includes(kept)).toBe(false);
   expect(bytesOf(session).includes(VIN)).toBe(false);
   expect((await session.call('people.find', { text: VIN })).people).toEqual([]);
