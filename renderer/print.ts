@@ -2,11 +2,25 @@
  * Paper is white and narrower than the screen: before the system prints, the page turns light, takes the width of the
  * paper and its charts are drawn again for it; afterwards everything is as it was.
  */
+import { useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import { applyPalette } from './palette.ts';
 import { type Appearance, useSession } from './session.ts';
 
 const redrawings = new Set<() => void>();
+
+let onPaper = false;
+const watchers = new Set<() => void>();
+
+function watch(changed: () => void): () => void {
+  watchers.add(changed);
+  return () => watchers.delete(changed);
+}
+
+/** Whether the page is being printed: what draws only its rows in view then draws them all. */
+export function useOnPaper(): boolean {
+  return useSyncExternalStore(watch, () => onPaper);
+}
 
 /** Calls `redraw` when the width of the page has changed for paper, and again when it is back. */
 export function redrawOnPaper(redraw: () => void): () => void {
@@ -17,7 +31,11 @@ export function redrawOnPaper(redraw: () => void): () => void {
 function turn(appearance: Appearance, printing: boolean): void {
   document.documentElement.classList.toggle('printing', printing);
   applyPalette(appearance);
-  flushSync(() => useSession.setState({ appearance }));
+  onPaper = printing;
+  flushSync(() => {
+    useSession.setState({ appearance });
+    for (const changed of watchers) changed();
+  });
   for (const redraw of redrawings) redraw();
 }
 

@@ -83,5 +83,11 @@ export const commonText = {
   notSignificant: both('差异不显著', 'not significant'),
   notTested: both('样本不足，未检验', 'base too small to test'),
   between: both('；', '; '),
+  printedRows: both(
+    (shown: string, all: string) =>
+      `打印了前 ${shown} 行，共 ${all} 行。需要全部时，请先筛选后打印，或用命令行 csi 导出。`,
+    (shown: string, all: string) =>
+      `The first ${shown} of ${all} rows are printed. For the others filter before printing, or export them with the csi command.`,
+  ),
   latest: both('最新季度', 'Latest quarter'),
 };

@@ -168,6 +168,21 @@ describe.skipIf(!hasBrowser())('the screens over the sample data', { timeout: LO
     await page.getByRole('button', { name: '返回清单' }).click();
   });
 
+  it('print every row of a long table, and go on with the rows in view', async () => {
+    await go('地区与经销商');
+    const drawn = () => page.locator('.ant-table-row').count();
+    const before = await drawn();
+    expect(before).toBeLessThan(300);
+    await page.evaluate(() =>
+      addEventListener('beforeprint', () => {
+        document.body.dataset.printed = String(document.querySelectorAll('tr.ant-table-row').length);
+      }),
+    );
+    await page.pdf({ preferCSSPageSize: true });
+    expect(await page.locator('body').getAttribute('data-printed')).toBe('300');
+    expect(await drawn()).toBe(before);
+  });
+
   it('lead from a region to its provinces and back by the path', async () => {
     await go('总览');
     await page.getByRole('button', { name: '华南', exact: true }).first().click();

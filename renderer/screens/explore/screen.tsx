@@ -122,7 +122,7 @@ function More({ query, shown, all }: { query: ExploreQuery; shown: number; all: 
   const change = useExplore((state) => state.change);
   if (shown >= all) return null;
   return (
-    <div className="padded">
+    <div className="padded no-print">
       <Button onClick={() => change({ ...query, limit: query.limit + 4 * PAGE })}>{text.more}</Button>
     </div>
   );

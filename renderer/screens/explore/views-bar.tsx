@@ -43,7 +43,7 @@ export function ViewsBar({
   const fault = save.error ?? rename.error ?? remove.error;
   return (
     <>
-      <div className="filters">
+      <div className="filters no-print">
         <Field label={text.views} width={260}>
           {(id) => (
             <Select
