@@ -3,7 +3,7 @@
 import type { AssessmentRow, AssessmentView, PlanInfo, PlanProgress } from '../../shared/calls/plan.ts';
 import { baselineMargin, type PlanView } from '../../shared/domain/plan/plan-facts.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
-import { PLAN_UNIT, priceSentence } from '../../shared/report/plan-words.ts';
+import { boundSentence, limitName, PLAN_UNIT, priceSentence } from '../../shared/report/plan-words.ts';
 import type { Output } from './output.ts';
 
 const MOST_CELLS = 10;
@@ -67,11 +67,13 @@ function printObstacles(output: Output, plan: PlanView): void {
   const most = points(plan.largestReachable ?? plan.reached);
   output.say({ zh: `目标无法达到：最高可达 ${most}。`, en: `The target is out of reach: at most ${most}.` });
   for (const limit of plan.inTheWay.filter(({ kind }) => kind !== 'overall-target')) {
-    const name = limit.name ?? { zh: '', en: '' };
-    output.say({ zh: `  受限于 ${limit.kind} ${name.zh}`, en: `  held back by ${limit.kind} ${name.en}` });
+    output.say({
+      zh: `  受限于${limitName(limit, 'zh-CN')}`,
+      en: `  held back by ${limitName(limit, 'en')}`,
+    });
   }
-  for (const { limit, count } of plan.binding)
-    output.say({ zh: `  ${count} 项已到 ${limit}`, en: `  ${count} cells at ${limit}` });
+  for (const one of plan.binding)
+    output.say({ zh: `  ${boundSentence(one, 'zh-CN')}`, en: `  ${boundSentence(one, 'en')}` });
 }
 
 export function printProgress(output: Output, progress: PlanProgress): void {

@@ -153,7 +153,6 @@ export const planWorkText = {
   prices: both('限制的代价', 'What the limits cost'),
   inTheWay: both('阻碍目标的约束', 'Limits in the way'),
   floorsOut: both('最低目标超出可达范围', 'Floors that cannot be reached'),
-  overallTarget: both('总体目标', 'the overall target'),
   totalBudget: both('总预算', 'the total budget'),
   targetOf: both(
     (name: string) => `“${name}”的目标`,
@@ -163,7 +162,6 @@ export const planWorkText = {
     (name: string) => `“${name}”的预算`,
     (name: string) => `the budget of ${name}`,
   ),
-  spreadOf: both('区域间差距', 'the spread between areas'),
   exportXlsx: both('导出 Excel', 'Export to Excel'),
   exportPdf: both('导出 PDF', 'Export to PDF'),
   exported: both(

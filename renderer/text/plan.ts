@@ -107,38 +107,12 @@ export const planText = {
     '与计划中一般的项相比：到上限的提升空间、第一份投入提高的分数、单位影响的成本',
     'Against the usual cell of the plan: room to the ceiling, points that a first unit of resource brings, cost for its weight',
   ),
-  room: both(
-    (times: string) => `空间 ${times} 倍`,
-    (times: string) => `${times}× room`,
-  ),
-  effect: both(
-    (times: string) => `见效 ${times} 倍`,
-    (times: string) => `${times}× effect`,
-  ),
-  cost: both(
-    (times: string) => `成本 1/${times}`,
-    (times: string) => `1/${times} cost`,
-  ),
-  size: both(
-    (times: string) => `占总体比重 ${times} 倍`,
-    (times: string) => `${times}× share of the whole`,
-  ),
   saves: both('省下', 'Saves'),
   savesHint: both(
     '不做这一项、改在别处达到同一目标，按最后一分的价格大约要多投入的资源（占现有总投入 %）；按此排序。',
     'Extra resource, in % of all present, that reaching the same target elsewhere would take more, at the price of the last point; the moves are in this order.',
   ),
-  usual: both('与一般项目相当', 'like the usual cell'),
   limits: both('限制', 'Limits'),
-  limitCeiling: both('已到单项上限', 'at the ceiling'),
-  limitMostUnits: both('已到最多投入', 'at the most resource'),
-  limitLargestStep: both('已到单项最大提升', 'at the largest step'),
-  limitCap: both('已到区域或指标的上限', 'at the cap of an area or indicator'),
-  limitLocked: both('已锁定', 'locked'),
-  cellsAt: both(
-    (n: string) => `${n} 项`,
-    (n: string) => `${n} cells`,
-  ),
   name: both('方案名称', 'Name of the plan'),
   saveDraft: both('保存为草案', 'Save as a draft'),
   saved: both('已保存', 'Saved'),

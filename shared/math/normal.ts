@@ -1,3 +1,8 @@
+/** Half widths of the two-sided 80 and 95 % intervals of a normal variable, in standard deviations. */
+export const Z80 = 1.2815515655446004;
+/** See `Z80`. */
+export const Z95 = 1.959963984540054;
+
 const SQRT_2PI = 2.5066282746310002;
 
 /** Density of the standard normal distribution. Example: `normalDensity(0)` is 0.3989. */

@@ -1,12 +1,11 @@
+import { Z95 } from './normal.ts';
+
 /** A share with its interval, all on 0-1. */
 export interface ShareInterval {
   share: number;
   low: number;
   high: number;
 }
-
-/** The standard normal quantile of a two-sided 95 % interval. */
-const Z95 = 1.959963984540054;
 
 /**
  * The Wilson score interval of a share (Wilson 1927): inside 0-1, and not empty at 0 % or 100 %, where the

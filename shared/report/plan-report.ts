@@ -3,7 +3,7 @@ import type { PlanTotalView, PlanView } from '../domain/plan/plan-facts.ts';
 import { formatQuarter } from '../domain/quarter.ts';
 import { missing, number, text } from './dealer-values.ts';
 import type { ReportDocument, ReportSection, ReportValue, TableColumn, TableSection } from './document.ts';
-import { planWords } from './plan-words.ts';
+import { moveReasons, planWords } from './plan-words.ts';
 
 /** More cells than this make no list to read; the workbook has them all. */
 const MOST_CELLS = 120;
@@ -98,12 +98,7 @@ function moves(
       scoreValue(cellOf(move)?.target ?? null),
       number(move.gain, 3),
       smallPercentValue(move.cost),
-      text(
-        move.reasons
-          .filter(({ ratio }) => ratio >= 1.1)
-          .map(({ factor, ratio }) => words.reason[factor](ratio.toFixed(1)))
-          .join('，') || words.usual,
-      ),
+      text(moveReasons(move, language).join(inLanguage({ zh: '，', en: ', ' }, language))),
     ]),
   );
 }

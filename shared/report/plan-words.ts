@@ -1,5 +1,5 @@
 import { type Bilingual, inLanguage, type Language } from '../domain/language.ts';
-import type { PlanLimitView, PlanView } from '../domain/plan/plan-facts.ts';
+import type { PlanLimitView, PlanMoveView, PlanView } from '../domain/plan/plan-facts.ts';
 import { CHANNEL_NAMES } from '../domain/study-mapping.ts';
 
 /** The sheets of a plan's workbook; the cell sheet is read back under either language's name. */
@@ -78,14 +78,6 @@ export function planWords(language: Language) {
     summary: say('方案摘要', 'Summary'),
     notes: say('备注', 'Notes'),
     page: say('第 {page} / {pages} 页', 'Page {page} of {pages}'),
-    /** A factor against the usual cell of the plan. */
-    reason: {
-      room: (times: string) => say(`提升空间 ${times} 倍`, `${times} times the room`),
-      effect: (times: string) => say(`见效 ${times} 倍`, `${times} times the effect`),
-      cost: (times: string) => say(`成本 1/${times}`, `1/${times} of the cost`),
-      weight: (times: string) => say(`占总体比重 ${times} 倍`, `${times} times the share of the whole`),
-    },
-    usual: say('与一般项目相当', 'like the usual cell'),
     columns: {
       area: say('区域', 'Area'),
       areaName: say('区域名称', 'Area name'),
@@ -107,6 +99,61 @@ export function planWords(language: Language) {
     },
     sentences: (plan: PlanView) => planSentences(plan, language),
   };
+}
+
+const REASONS = {
+  room: (times: string) => ({ zh: `提升空间 ${times} 倍`, en: `${times} times the room` }),
+  effect: (times: string) => ({ zh: `见效 ${times} 倍`, en: `${times} times the effect` }),
+  cost: (times: string) => ({ zh: `成本 1/${times}`, en: `1/${times} of the cost` }),
+  weight: (times: string) => ({
+    zh: `占总体比重 ${times} 倍`,
+    en: `${times} times the share of the whole`,
+  }),
+} as const satisfies Record<PlanMoveView['reasons'][number]['factor'], (times: string) => Bilingual>;
+
+/** A reason below this many times the usual cell is none. */
+const LEAST_REASON = 1.1;
+
+/**
+ * What speaks for a move against the plan's median cell, the strongest first; never empty: a move without a reason is
+ * like the usual cell. Example: `['2.0 times the room']`.
+ */
+export function moveReasons({ reasons }: Pick<PlanMoveView, 'reasons'>, language: Language): string[] {
+  const strong = reasons.filter(({ ratio }) => ratio >= LEAST_REASON);
+  if (strong.length === 0) return [inLanguage({ zh: '与一般项目相当', en: 'like the usual cell' }, language)];
+  return strong.map(({ factor, ratio }) => inLanguage(REASONS[factor](ratio.toFixed(1)), language));
+}
+
+const BOUNDS = {
+  ceiling: { zh: '已到单项上限', en: 'at the ceiling' },
+  'most-units': { zh: '已到最多投入', en: 'at the most resource' },
+  'largest-step': { zh: '已到单项最大提升', en: 'at the largest step' },
+  cap: { zh: '已到区域或指标的上限', en: 'at the cap of an area or indicator' },
+  locked: { zh: '已锁定', en: 'locked' },
+} as const satisfies Record<PlanView['binding'][number]['limit'], Bilingual>;
+
+/** How many cells stand at a bound of their own. Example: "3 cells at the ceiling". */
+export function boundSentence({ limit, count }: PlanView['binding'][number], language: Language): string {
+  const words = inLanguage(BOUNDS[limit], language);
+  return inLanguage({ zh: `${count} 项${words}`, en: `${count} cells ${words}` }, language);
+}
+
+/** A limit beyond a single cell by its name, as what stands in the way. Example: "the budget of Guangdong". */
+export function limitName({ kind, name }: Pick<PlanLimitView, 'kind' | 'name'>, language: Language): string {
+  const place = name ? inLanguage(name, language) : '';
+  switch (kind) {
+    case 'overall-target':
+      return inLanguage({ zh: '总体目标', en: 'the overall target' }, language);
+    case 'total-budget':
+      return inLanguage({ zh: '总预算', en: 'the total budget' }, language);
+    case 'spread':
+      return inLanguage({ zh: '区域间差距', en: 'the spread between areas' }, language);
+    case 'area-budget':
+    case 'group-budget':
+      return inLanguage({ zh: `“${place}”的预算`, en: `the budget of ${place}` }, language);
+    default:
+      return inLanguage({ zh: `“${place}”的目标`, en: `the target of ${place}` }, language);
+  }
 }
 
 /** What a limit costs, in words. Example: "One more point for Guangdong takes 0.42% of the present resource." */

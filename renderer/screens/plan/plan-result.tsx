@@ -2,11 +2,11 @@ import { Alert, Table, type TableProps } from 'antd';
 import type { Catalog } from '../../../shared/calls/catalog.ts';
 import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import { priceSentence } from '../../../shared/report/plan-words.ts';
+import { boundSentence, limitName, moveReasons, priceSentence } from '../../../shared/report/plan-words.ts';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
-import { ABSENT, count, decimal, small } from '../../format.ts';
+import { ABSENT, decimal, small } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
@@ -15,7 +15,7 @@ import { useName, useText } from '../../text/use-text.ts';
 import { Pareto } from './pareto.tsx';
 import { PlanHeat } from './plan-heat.tsx';
 import { PlanTotals } from './plan-totals.tsx';
-import { limitName, moveReasons, placeOfLimit, planSentences, resource } from './view.ts';
+import { planSentences, resource } from './view.ts';
 
 const NUMBER = { className: 'number', align: 'right' } as const;
 
@@ -72,27 +72,34 @@ export function PlanResult(props: {
 function Obstacles({ plan }: { plan: PlanView }) {
   const text = useText(planText);
   const work = useText(planWorkText);
+  const common = useText(commonText);
   const name = useName();
-  const { binding, inTheWay, floorsOutOfReach } = plan;
+  const language = useSession((session) => session.language);
+  const { binding, inTheWay, floorsOutOfReach, items } = plan;
+  const itemName = (code: string) => {
+    const item = items.find((one) => one.code === code);
+    return item ? name(item.name) : code;
+  };
   const others = inTheWay.filter(({ kind }) => kind !== 'overall-target');
-  const join = (words: string[]) => words.join('；');
+  const join = (words: string[]) => words.join(common.between);
   return (
     <>
       {others.length > 0 && (
         <div>
-          {work.inTheWay}: {join(others.map((limit) => placeOfLimit(limit, work, name)))}
+          {work.inTheWay}: {join(others.map((limit) => limitName(limit, language)))}
         </div>
       )}
       {floorsOutOfReach.length > 0 && (
         <div>
           {work.floorsOut}:{' '}
-          {join(floorsOutOfReach.slice(0, 6).map((cell) => `${name(cell.areaName)} ${cell.indicator}`))}
+          {join(
+            floorsOutOfReach.slice(0, 6).map((cell) => `${name(cell.areaName)} ${itemName(cell.indicator)}`),
+          )}
         </div>
       )}
       {binding.length > 0 && (
         <div>
-          {text.limits}:{' '}
-          {join(binding.map(({ limit, count: n }) => `${limitName(limit, text)} ${text.cellsAt(count(n))}`))}
+          {text.limits}: {join(binding.map((one) => boundSentence(one, language)))}
         </div>
       )}
     </>
@@ -137,6 +144,7 @@ function Milestones({ plan }: { plan: PlanView }) {
 function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
   const text = useText(planText);
   const common = useText(commonText);
+  const language = useSession((session) => session.language);
   const name = useName();
   const indicator = (code: string) => {
     const found = catalog.indicators.find((one) => one.code === code);
@@ -174,7 +182,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       key: 'why',
       width: 132,
       ellipsis: true,
-      render: (_, move) => moveReasons(move, text).join(common.between),
+      render: (_, move) => moveReasons(move, language).join(common.between),
     },
   ];
   return (

@@ -1,12 +1,10 @@
 import type { Catalog } from '../../../shared/calls/catalog.ts';
 import type { PlanRequest } from '../../../shared/calls/plan.ts';
-import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { PlanCellView, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { yearOf } from '../../../shared/domain/quarter.ts';
 import { decimal, small } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
 import type { planText } from '../../text/plan.ts';
-import type { planWorkText } from '../../text/plan-work.ts';
 
 type Text = Said<typeof planText>;
 
@@ -82,25 +80,6 @@ export function heatOf(plan: { areas: Heat['areas']; cells: readonly HeatCell[] 
   };
 }
 
-/** The reasons of a move in words, the strongest first. */
-export function moveReasons(move: Pick<PlanView['moves'][number], 'reasons'>, text: Text): string[] {
-  const names = { room: text.room, effect: text.effect, cost: text.cost, weight: text.size };
-  const reasons = move.reasons
-    .filter((reason) => reason.ratio >= 1.1)
-    .map((reason) => names[reason.factor](decimal(reason.ratio)));
-  return reasons.length > 0 ? reasons : [text.usual];
-}
-
-export function limitName(limit: PlanView['binding'][number]['limit'], text: Text): string {
-  return {
-    ceiling: text.limitCeiling,
-    'most-units': text.limitMostUnits,
-    'largest-step': text.limitLargestStep,
-    cap: text.limitCap,
-    locked: text.limitLocked,
-  }[limit];
-}
-
 type PlanFindings = Pick<
   PlanView,
   | 'outcome'
@@ -153,26 +132,4 @@ export function firstRequest(catalog: Catalog, scheme: number, channel: PlanRequ
     ceiling: 100,
     largestStep: null,
   };
-}
-
-/** A limit in words, as what stands in the way. */
-export function placeOfLimit(
-  limit: PlanView['inTheWay'][number],
-  text: Said<typeof planWorkText>,
-  nameOf: (name: Bilingual) => string,
-): string {
-  const name = limit.name ? nameOf(limit.name) : '';
-  switch (limit.kind) {
-    case 'overall-target':
-      return text.overallTarget;
-    case 'total-budget':
-      return text.totalBudget;
-    case 'spread':
-      return text.spreadOf;
-    case 'area-budget':
-    case 'group-budget':
-      return text.budgetOf(name);
-    default:
-      return text.targetOf(name);
-  }
 }

@@ -1,3 +1,4 @@
+import { Z95 } from '../../math/normal.ts';
 import { type Correlation, correlationOf } from './correlation.ts';
 
 /** One unit's scores in two channels with their standard errors, all on 0-100. */
@@ -62,7 +63,7 @@ export function agreementOf(units: readonly UnitScores[]): Agreement | undefined
     meanDifference,
     sd,
     samplingSd: Math.sqrt(sampling),
-    limits: { low: meanDifference - 1.96 * sd, high: meanDifference + 1.96 * sd },
+    limits: { low: meanDifference - Z95 * sd, high: meanDifference + Z95 * sd },
   };
 }
 

@@ -1,4 +1,5 @@
 /** A plan as it is shown, stored and printed. Scores are 0-100; resource is counted in the whole present resource. */
+import { Z95 } from '../../math/normal.ts';
 import type { Bilingual } from '../language.ts';
 import type { Quarter } from '../quarter.ts';
 import type { ScopeId } from '../scope.ts';
@@ -80,7 +81,7 @@ export interface PlanCellView {
  * parent. Example: `baselineMargin({ standardError: 1 })` is 1.96.
  */
 export function baselineMargin({ standardError }: { standardError: number }): number {
-  return 1.959964 * standardError;
+  return Z95 * standardError;
 }
 
 /** One funded cell as a move. Ratios in `reasons` compare with the plan's median cell; above 1 speaks for the move. */

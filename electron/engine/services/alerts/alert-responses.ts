@@ -158,7 +158,7 @@ function respondentRows(evidence: Evidence, files: readonly StudyFile[], span: S
         native,
         score100: toScore100(native, scale),
         n: null,
-        attributes: attributes.map(({ code }) => [response.attributes[code] ?? '—'].flat().join('、')),
+        attributes: attributes.map(({ code }) => [response.attributes[code] ?? '—'].flat().join(' · ')),
       },
     ];
   });

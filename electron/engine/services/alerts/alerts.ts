@@ -7,6 +7,7 @@ import { formatQuarter } from '../../../../shared/domain/quarter.ts';
 import { levelOf } from '../../../../shared/domain/scope.ts';
 import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { Z95 } from '../../../../shared/math/normal.ts';
 import type { Context } from '../../context.ts';
 import { type AlertRow, findAlert, listAlerts, writeCase } from '../../store/alerts.ts';
 import { indicatorName } from '../figures/catalog.ts';
@@ -14,9 +15,6 @@ import { findMeasure, shownAt } from '../figures/figures.ts';
 import type { AlertDetail } from '../forecast/raise-alerts.ts';
 import { isCurrent } from '../forecast/run-snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-
-/** From a standard error to half the width of a 95 % interval. */
-const Z95 = 1.959963984540054;
 
 /** The whole comes first, then areas, then indicators, then an indicator of an area. */
 const KIND_ORDER: AlertView['kind'][] = [
@@ -162,5 +160,5 @@ export function viewAlert(workspace: Workspace, row: AlertRow, stale: boolean): 
 
 /** Whether a shift is another one than people saw: in the other direction, or further off than its 95 % interval. */
 function hasMoved(then: number, now: number, error: number): boolean {
-  return Math.sign(then) !== Math.sign(now) || Math.abs(now - then) > 1.96 * error;
+  return Math.sign(then) !== Math.sign(now) || Math.abs(now - then) > Z95 * error;
 }

@@ -6,6 +6,7 @@ import { onTrack, type RunningQuarter } from '../../../../shared/domain/assess/o
 import { meanOf, nEffOf, standardErrorOf } from '../../../../shared/domain/cell.ts';
 import type { PlanView } from '../../../../shared/domain/plan/plan-facts.ts';
 import type { Quarter } from '../../../../shared/domain/quarter.ts';
+import { Z80, Z95 } from '../../../../shared/math/normal.ts';
 import type { Context } from '../../context.ts';
 import { openQuarters, type YearForecast } from '../forecast/year-forecast.ts';
 import type { ChannelCube } from '../workspace/workspace.ts';
@@ -66,10 +67,6 @@ function expected(
   const whole = forecast.quarter('overall', '', quarter);
   return share > 0 && whole ? { score: sum / share, standardError: whole.sd } : null;
 }
-
-/** Half widths of the 80 and 95 % intervals in standard errors. */
-const Z80 = 1.2815515655446004;
-const Z95 = 1.959963984540054;
 
 function intervals(figure: Figure | null) {
   const edge = (z: number) => figure && Math.min(100, Math.max(0, figure.score + z * figure.standardError));

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   type HeatCell,
   heatOf,
-  moveReasons,
   planSentences,
   planYears,
   resource,
@@ -10,7 +9,6 @@ import {
 import { say } from '../../../../renderer/text/both.ts';
 import { planText } from '../../../../renderer/text/plan.ts';
 import type { Catalog } from '../../../../shared/calls/catalog.ts';
-import type { PlanView } from '../../../../shared/domain/plan/plan-facts.ts';
 import { quarterOf } from '../../../../shared/domain/quarter.ts';
 
 const text = say(planText, 'en');
@@ -61,15 +59,6 @@ describe('the plan in words', () => {
     const said = planSentences({ ...PLAN, outcome: 'infeasible', target: 99.9, otherMethod: null }, text);
     expect(said[0]).toContain('99.5');
     expect(said).toHaveLength(2);
-  });
-
-  it('names only reasons that speak clearly for a move', () => {
-    const reasons: PlanView['moves'][number]['reasons'] = [
-      { factor: 'cost', ratio: 2 },
-      { factor: 'room', ratio: 1.01 },
-    ];
-    expect(moveReasons({ reasons }, text)).toEqual([text.cost('2.0')]);
-    expect(moveReasons({ reasons: [] }, text)).toEqual([text.usual]);
   });
 
   it('keeps places for small resources', () => {
