@@ -98,7 +98,7 @@ describe('agreement over units', () => {
     expect(found.meanDifference).toBeCloseTo(5, 0);
     expect(found.samplingSd).toBeCloseTo(Math.sqrt(34), 12);
     expect(found.sd).toBeCloseTo(Math.sqrt(34 + 2 * 3.2), 0);
-    expect(found.limits.high - found.limits.low).toBeCloseTo(2 * 1.96 * found.sd, 12);
+    expect(found.limits.high - found.limits.low).toBeCloseTo(2 * 1.959963984540054 * found.sd, 12);
   });
 
   test('corrects nothing where sampling error is all there is', () => {
