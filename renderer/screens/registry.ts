@@ -48,7 +48,12 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   forecast: { group: 'watch', icon: LineChartOutlined, screen: ForecastScreen, onSample: true },
   explore: { group: 'analyse', icon: TableOutlined, screen: ExploreScreen, onSample: true },
   'weak-points': { group: 'analyse', icon: RadarChartOutlined, screen: WeakPointsScreen, onSample: true },
-  'lost-customers': { group: 'analyse', icon: UserDeleteOutlined, screen: LostCustomersScreen },
+  'lost-customers': {
+    group: 'analyse',
+    icon: UserDeleteOutlined,
+    screen: LostCustomersScreen,
+    onSample: true,
+  },
   samples: { group: 'analyse', icon: FilterOutlined, screen: SamplesScreen, onSample: true },
   channels: { group: 'analyse', icon: SwapOutlined, screen: ChannelsScreen, onSample: true },
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen, onSample: true },

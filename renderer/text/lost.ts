@@ -131,6 +131,10 @@ export const lostText = {
   share: both('占比', 'Share'),
   change: both('较上季（百分点）', 'vs last quarter, pp'),
   lostPeople: both('战败客户', 'Lost'),
+  visitsOfAll: both(
+    '流失按进店记录计算，进店客户不是受访者，不按样本筛选。要按样本看，请用“战败”页。',
+    'Service loss is told from visits; their customers are no respondents, so samples do not apply here. Lost sales can be seen on a sample.',
+  ),
   noSales: both(
     '还没有战败研究的数据。请先在“数据”中导入战败客户研究。',
     'There are no data of a study of lost sales. Import one under Data first.',

@@ -14,7 +14,7 @@ import {
   type VisitClass,
 } from '../domain/visits/lapse.ts';
 import { type VisitMapping, visitMapping } from '../domain/visits/visit-mapping.ts';
-import { call, display, job, language, path, quarter, scheme, scope } from './call.ts';
+import { basis, call, display, job, language, path, quarter, scheme, scope } from './call.ts';
 import type { Change, Score, WrittenFile } from './figure.ts';
 import { type BatchView, type IssueView, importSource, placeChoice, type UnmatchedPlace } from './import.ts';
 
@@ -176,6 +176,8 @@ export interface LostSales {
   /** The place itself, then the places below it. */
   areas: LostSaleArea[];
   boughtChannels: { channel: Channel; name: Bilingual }[];
+  /** What the basis leaves out. */
+  notes: Bilingual[];
 }
 
 const role = z.string().max(80).nullable();
@@ -184,6 +186,7 @@ const salesInput = z.strictObject({
   scheme,
   scope: scope.default('overall'),
   quarter: quarter.optional(),
+  basis,
 });
 
 const visitSource = importSource.pick({ path: true, fileName: true, table: true }).extend({

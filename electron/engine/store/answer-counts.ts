@@ -1,9 +1,11 @@
 // Respondents counted by an attribute's choices, dealer and quarter, whatever they answered.
 import { type AnswerSums, SliceTally } from './answer-slice.ts';
 import type { NumberVector } from './answer-vector.ts';
-import { inOneSnapshot, readersOf } from './answers.ts';
+import { inOneSnapshot, openChunks } from './answers.ts';
+import { rowsThatPass } from './chunk-rows.ts';
 import type { ReadableConnection } from './connection.ts';
 import { attributeVariable } from './response-chunk.ts';
+import { conditionVariables, type RowConditions, weightOf } from './row-conditions.ts';
 
 export interface ChoiceCount extends Pick<AnswerSums, 'n' | 'sumW' | 'sumW2'> {
   dealer: number;
@@ -12,19 +14,27 @@ export interface ChoiceCount extends Pick<AnswerSums, 'n' | 'sumW' | 'sumW2'> {
   choice: string | null;
 }
 
+/** `conditions`: who of a batch counts; null for everybody with the study's own weights, undefined for nobody. */
 export function countChoices(
   connection: ReadableConnection,
   batches: readonly number[],
   attribute: string,
+  conditions: (batch: number) => RowConditions | null | undefined,
 ): ChoiceCount[] {
   const variable = attributeVariable(attribute);
   const one = { intercept: 0, slope: 0 };
   const [byChoice, answered] = [new SliceTally(one), new SliceTally(one)];
   inOneSnapshot(connection, () => {
-    for (const chunk of readersOf(connection, batches, [variable, 'dealer', 'quarter', 'weight'])) {
-      if (!chunk.has(variable)) continue;
+    const met = new Map(batches.map((batch) => [batch, conditions(batch)]));
+    const looked = [...met.values()].flatMap((one) => (one ? conditionVariables(one) : []));
+    const variables = [variable, 'dealer', 'quarter', 'weight', ...looked];
+    for (const { reader: chunk, batch } of openChunks(connection, batches, variables)) {
+      const own = met.get(batch);
+      if (own === undefined || !chunk.has(variable)) continue;
+      const passing = rowsThatPass(chunk, [], own);
+      if (passing === 'none') continue;
       const choices = chunk.codedOrMissing(variable);
-      const keep = Uint8Array.from(choices.codes, (code) => Number(code > 0));
+      const keep = answeredRows(choices.codes, passing);
       const item: NumberVector = {
         kind: 'numbers',
         codes: new Uint8Array(chunk.rows).fill(1),
@@ -32,7 +42,7 @@ export function countChoices(
         missing: 0,
       };
       const by = [chunk.codedOrMissing('dealer'), chunk.codedOrMissing('quarter')];
-      const weight = chunk.vector('weight') as NumberVector;
+      const weight = weightOf(chunk, own);
       byChoice.add({ item, by: [...by, choices], weight, keep });
       answered.add({ item, by, weight, keep });
     }
@@ -43,4 +53,11 @@ export function countChoices(
     if (keys.length === 3 && choice === null) return [];
     return [{ dealer, quarter, choice: choice === null ? null : String(choice), n, sumW, sumW2 }];
   });
+}
+
+function answeredRows(codes: ArrayLike<number>, passing: 'all' | Uint16Array): Uint8Array {
+  if (passing === 'all') return Uint8Array.from(codes, (code) => Number(code > 0));
+  const keep = new Uint8Array(codes.length);
+  for (const row of passing) keep[row] = Number(codes[row]! > 0);
+  return keep;
 }

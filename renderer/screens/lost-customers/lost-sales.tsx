@@ -2,8 +2,16 @@ import { Select } from 'antd';
 import { LOST_SALE_ROLES, type LostSaleRole, type LostSales } from '../../../shared/calls/lost.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { call, useCall, useChange } from '../../api.ts';
+import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
-import { Field, QuarterPicker, type ReadySlice, SchemePicker, ScopePicker } from '../../components/slice.tsx';
+import {
+  Field,
+  QuarterPicker,
+  type ReadySlice,
+  SamplePicker,
+  SchemePicker,
+  ScopePicker,
+} from '../../components/slice.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { useSession } from '../../session.ts';
 import { lostText } from '../../text/lost.ts';
@@ -14,10 +22,10 @@ import { LostSalePartPanel } from './lost-sale-part.tsx';
 /** Why sales were lost, to whom and when, beside the satisfaction of those who bought. */
 export function LostSalesPart({ slice }: { slice: ReadySlice }) {
   const text = useText(lostText);
-  const { scheme, scope, quarter, catalog } = slice;
+  const { scheme, scope, quarter, catalog, basis } = slice;
   const { language, display } = useSession();
   const has = catalog.channels.some(({ channel }) => channel === 'lost-sale');
-  const sales = useCall('lost.sales', has ? { scheme, scope, quarter } : null);
+  const sales = useCall('lost.sales', has ? { scheme, scope, quarter, basis } : null);
   if (!has) return <Nothing height={300}>{text.noSales}</Nothing>;
   return (
     <div className="stack">
@@ -25,18 +33,22 @@ export function LostSalesPart({ slice }: { slice: ReadySlice }) {
         <ScopePicker slice={slice} />
         <SchemePicker slice={slice} />
         <QuarterPicker slice={slice} quarters={sales.data?.quarters} />
+        <SamplePicker />
         {sales.data && <Roles sales={sales.data} />}
         <span className="facts-gap" />
         {sales.data && (
           <ExportButton
             name={`${text.sales} ${formatQuarter(sales.data.quarter)}`}
-            write={(path) => call('lost.exportSales', { scheme, scope, quarter, path, language, display })}
+            write={(path) =>
+              call('lost.exportSales', { scheme, scope, quarter, basis, path, language, display })
+            }
           />
         )}
       </div>
       <Ready of={sales} height={500}>
         {(data) => (
           <>
+            <BasisNotes notes={data.notes} />
             <div className="parts">
               {data.parts.map((part) => (
                 <LostSalePartPanel key={part.role} part={part} />

@@ -33,6 +33,7 @@ export function ServiceLoss({ slice }: { slice: ReadySlice }) {
   const data = loss.data;
   return (
     <div className="stack">
+      {slice.basis.sample !== undefined && <p className="hint">{text.visitsOfAll}</p>}
       <div className="filters">
         <ScopePicker slice={slice} />
         <SchemePicker slice={slice} />

@@ -22,7 +22,7 @@ export function areasOf(scene: SalesScene, parts: readonly LostSalePart[]): Lost
   const { tree, cube } = source;
   const buyers = buyersOf(workspace).map((channel) => ({
     channel,
-    measure: findMeasure(workspace, workspace.cube(source.scheme, channel), '')!,
+    measure: findMeasure(workspace, workspace.cube(source.scheme, channel, scene.basis), '')!,
   }));
   const lost = findMeasure(workspace, source, '')!;
   const sharesAt = areaShares(scene, parts);

@@ -13,8 +13,9 @@ import { adjustFalseDiscovery } from '../../../../shared/math/false-discovery.ts
 import { wilsonInterval } from '../../../../shared/math/proportion.ts';
 import type { Context } from '../../context.ts';
 import { readSetting, writeSetting } from '../../store/ledger.ts';
+import { basisNotes } from '../figures/basis-notes.ts';
 import { sampleAttributes } from '../samples/samples.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 import { ChoiceCube, type SalesScene } from './choice-cube.ts';
 import { areasOf, buyersOf } from './lost-sale-areas.ts';
 
@@ -63,10 +64,11 @@ export function setLostSaleRoles(
 
 export function getLostSales(context: Context, input: CallArguments<'lost.sales'>): LostSales {
   const workspace = context.workspace();
-  const source = workspace.cube(input.scheme, CHANNEL);
+  const everybody = workspace.cube(input.scheme, CHANNEL);
+  const source = workspace.cube(input.scheme, CHANNEL, input.basis);
   const node = source.tree.byId.get(input.scope);
   if (node === undefined) throw new AppError('scope-unknown', { scope: input.scope });
-  const quarters = source.cube.quarters.filter((quarter) => source.cube.hasData(0, quarter));
+  const quarters = everybody.cube.quarters.filter((quarter) => everybody.cube.hasData(0, quarter));
   const quarter =
     input.quarter !== undefined && quarters.includes(input.quarter) ? input.quarter : quarters.at(-1)!;
   const attributes = attributesOf(workspace);
@@ -74,13 +76,11 @@ export function getLostSales(context: Context, input: CallArguments<'lost.sales'
   const cubes = new Map<LostSaleRole, ChoiceCube>();
   for (const role of LOST_SALE_ROLES) {
     const code = roles[role];
-    if (code !== null)
-      cubes.set(
-        role,
-        workspace.derived(`choices ${input.scheme} ${code}`, () => new ChoiceCube(workspace, source, code)),
-      );
+    if (code === null) continue;
+    const whole = choicesOf(workspace, everybody, code);
+    cubes.set(role, source === everybody ? whole : choicesOf(workspace, source, code, whole));
   }
-  const scene: SalesScene = { workspace, source, node, quarter, cubes };
+  const scene: SalesScene = { workspace, source, basis: input.basis, node, quarter, cubes };
   const parts = LOST_SALE_ROLES.map((role) => partOf(scene, role, roles[role], attributes));
   return {
     quarter,
@@ -92,8 +92,26 @@ export function getLostSales(context: Context, input: CallArguments<'lost.sales'
       channel,
       name: CHANNEL_NAMES[channel],
     })),
+    notes: basisNotes([
+      source,
+      ...buyersOf(workspace).map((channel) => workspace.cube(input.scheme, channel, input.basis)),
+    ]),
   };
 }
+
+function choicesOf(workspace: Workspace, source: ChannelCube, code: string, whole?: ChoiceCube): ChoiceCube {
+  const known = CHOICES.get(source) ?? new Map<string, ChoiceCube>();
+  CHOICES.set(source, known);
+  let cube = known.get(code);
+  if (!cube) {
+    cube = new ChoiceCube(workspace, source, code, whole);
+    known.set(code, cube);
+  }
+  return cube;
+}
+
+/** Follows from a cube and is forgotten with it. */
+const CHOICES = new WeakMap<ChannelCube, Map<string, ChoiceCube>>();
 
 function partOf(
   scene: SalesScene,

@@ -1,11 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTable } from '../../../../electron/engine/importers/registry.ts';
 import { parseQuarter } from '../../../../shared/domain/quarter.ts';
 import { type Session, startSession } from '../../../support/engine-session.ts';
 import {
+  RESPONSE_HEADER,
   type Respondent,
   respondents,
+  responseLines,
   responsesMapping,
   writeResponses,
 } from '../../../support/survey-files.ts';
@@ -144,6 +147,62 @@ test('answers of a dealer that moved stay with its old place in its old quarters
   expect(await reasons(asWas, '2026Q1')).toBe(before.q1);
   expect(await reasons(asWas, '2026Q2')).toBeLessThan(before.q2);
   expect(await reasons(2, '2026Q1')).toBeLessThan(before.q1);
+  await own.close();
+});
+
+test('on a sample reasons are those of its respondents, beside the buyers in it', async () => {
+  const filter = { scores: [{ indicator: 'A', from: 60 }] };
+  const { id: sample } = await session.call('samples.save', { name: 'content', filter });
+  const all = await session.call('lost.sales', { scheme: 2 });
+  const { parts, areas, quarters, notes } = await session.call('lost.sales', {
+    scheme: 2,
+    basis: { sample },
+  });
+  const now = rows.filter((row) => row.date >= '2026-04' && row.a !== null && (row.a - 1) * (100 / 9) >= 60);
+  expect(parts[0]!.n).toBe(now.filter((row) => row.sex !== '').length);
+  expect(parts[0]!.n).toBeLessThan(all.parts[0]!.n);
+  expect(parts[0]!.shares.find(({ value }) => value === 'price')!.share).toBeCloseTo(
+    shareOf(now, 'price'),
+    9,
+  );
+  expect(quarters).toEqual(all.quarters);
+  expect(areas[0]!.bought[0]!.score!.score100).toBeGreaterThan(all.areas[0]!.bought[0]!.score!.score100);
+  expect(notes).toEqual([]);
+  // A sample that nobody of the channel is in.
+  const { id: nobody } = await session.call('samples.save', {
+    name: 'buyers',
+    filter: { channels: ['in-house'] },
+  });
+  const none = await session.call('lost.sales', { scheme: 2, basis: { sample: nobody } });
+  expect(none.parts[0]).toMatchObject({ n: 0, shares: [], tier: 'hidden' });
+  expect(none.notes.map(({ zh }) => zh)).toEqual(['该样本在战败客户中没有受访者。']);
+});
+
+test('a sample of all but a few tells nothing that would give the few away', async () => {
+  const own = await startSession();
+  const answers = respondents('2026Q2', 600, 61);
+  const few = new Set(answers.filter((row) => row.sex !== '').slice(0, 5));
+  const path = join(own.folder, 'few.csv');
+  const lines = responseLines(answers).map((line, i) => `${line},${few.has(answers[i]!) ? 'few' : 'many'}`);
+  writeFileSync(path, [`${RESPONSE_HEADER},flag`, ...lines].join('\n'));
+  await own.call('import.commit', {
+    path,
+    mapping: responsesMapping({
+      study: { code: 'lost', channel: 'lost-sale', name: { zh: '战败', en: 'Lost' } },
+      attributes: [
+        { column: 'sex', code: 'why', label: { zh: '战败原因', en: 'Reason' } },
+        { column: 'flag', code: 'flag', label: { zh: '标记', en: 'Flag' } },
+      ],
+    }),
+  });
+  const { id: sample } = await own.call('samples.save', {
+    name: 'many',
+    filter: { attributes: { flag: ['many'] } },
+  });
+  const { parts, areas } = await own.call('lost.sales', { scheme: 2, basis: { sample } });
+  expect(parts[0]!.n).toBeGreaterThan(300);
+  expect(parts[0]).toMatchObject({ shares: [], tier: 'hidden' });
+  expect(areas[0]!.shares.reason.every((share) => share === null)).toBe(true);
   await own.close();
 });
 
