@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import { type AliasRow, deleteAlias, listAliases, saveAlias } from '../../store/import-memory.ts';
 import { listCities, listDealers } from '../../store/places.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { choiceKey, labelOf } from './place-directory.ts';
+import { choiceKey, labelOf } from './place-names.ts';
 
 export function aliasOf({ kind, name, province, action, target }: PlaceChoice, at: string): AliasRow {
   const key = choiceKey({ kind, name, province });

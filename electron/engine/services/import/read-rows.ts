@@ -5,7 +5,7 @@ import type { Job } from '../../context.ts';
 import type { ShapedTable } from '../../importers/shape.ts';
 import type { RawRow, Table } from '../../importers/table.ts';
 import { type Correction, isCorrectionColumn, withoutGuard } from './correction-file.ts';
-import { type AskedName, choiceKey, type KnownChoice, type NearPlace } from './place-directory.ts';
+import { type AskedName, choiceKey, type KnownChoice, type NearPlace } from './place-names.ts';
 import type { Fact, ReadRow, StudyReader } from './read-study.ts';
 import { type KnownRows, rowMark } from './row-marks.ts';
 

@@ -19,7 +19,8 @@ import {
   plainText,
 } from '../../importers/values.ts';
 import { mappedColumns } from './mapped-columns.ts';
-import type { AskedName, KnownChoice, NearPlace, PlaceDirectory, PlaceText } from './place-directory.ts';
+import type { PlaceDirectory } from './place-directory.ts';
+import type { AskedName, KnownChoice, NearPlace, PlaceText } from './place-names.ts';
 import { readAttribute, writtenAmount } from './read-attribute.ts';
 import { PeriodReader, type Report } from './read-period.ts';
 
