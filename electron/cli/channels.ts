@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import type { CallInput } from '../../shared/contract.ts';
 import { commonDisplay } from '../../shared/domain/score/score-format.ts';
 import { CHANNELS, type Channel } from '../../shared/domain/study-mapping.ts';
-import { periodArgument } from './places.ts';
+import { periodArgument } from './compare-places.ts';
 import { NOTHING, ScoreTexts } from './score.ts';
 import type { Session } from './session.ts';
 

@@ -1,6 +1,7 @@
 // Customers who left, from the command line: service visits in, who stopped coming out, and why sales were lost.
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { WrittenFile } from '../../shared/calls/figure.ts';
 import type { LossUnit, LostSales, VisitLoss } from '../../shared/calls/lost.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
@@ -20,6 +21,7 @@ interface LostOptions {
   permanent: number;
   sales: boolean;
   out?: string;
+  tables?: string;
   limit: number;
 }
 
@@ -49,11 +51,15 @@ export function addLostCommands(csi: Command, run: Run): void {
     )
     .option('--sales', 'sales lost to other brands instead of service customers', false)
     .option('--out <file>', 'write the customers at the margin to a file, .xlsx or .csv')
+    .option('--tables <file>', 'write what is printed as tables, .xlsx or .csv')
     .option('--limit <rows>', 'print at most so many dealers and advisers', numberArgument, 15)
     .action((options: LostOptions) => run((session) => lost(session, options)));
 }
 
-async function lost({ call, output, scheme }: Session, options: LostOptions): Promise<void> {
+async function lost(session: Session, options: LostOptions): Promise<void> {
+  const { call, output, scheme } = session;
+  const { language } = output;
+  const tables = options.tables === undefined ? null : resolve(options.tables);
   if (options.import !== undefined) {
     const batch = await call('visits.import', {
       path: resolve(options.import),
@@ -69,6 +75,9 @@ async function lost({ call, output, scheme }: Session, options: LostOptions): Pr
     const sales = await call('lost.sales', place);
     output.value(sales);
     printSales(output, sales);
+    const { display } = session;
+    if (tables !== null)
+      sayWritten(output, await call('lost.exportSales', { ...place, path: tables, language, display }));
     return;
   }
   const { marginal, lost: lostAfter, permanent } = options;
@@ -82,10 +91,14 @@ async function lost({ call, output, scheme }: Session, options: LostOptions): Pr
   const loss = await call('lost.visits', asked);
   output.value(loss);
   printLoss(output, loss, options.limit);
-  if (options.out === undefined) return;
-  const path = resolve(options.out);
-  const written = await call('lost.exportMargin', { ...asked, path, language: output.language });
-  output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+  if (tables !== null)
+    sayWritten(output, await call('lost.exportLoss', { ...asked, path: tables, language }));
+  if (options.out !== undefined)
+    sayWritten(output, await call('lost.exportMargin', { ...asked, path: resolve(options.out), language }));
+}
+
+function sayWritten(output: Output, { file }: WrittenFile): void {
+  output.say({ zh: `已写入 ${file}`, en: `Written: ${file}` });
 }
 
 const percent = (share: number | null) => (share === null ? '—' : `${(100 * share).toFixed(1)} %`);

@@ -37,5 +37,10 @@ it('brings visits in, tells who stopped coming under other rules, and why sales 
   expect(csi('lost', '--month', '2026-03').stdout).toContain('2026-03: 6 active');
   const sales = JSON.parse(csi('--json', 'lost', '--sales').stdout) as LostSales;
   expect(sales.parts[0]).toMatchObject({ role: 'reason', attribute: 'why' });
+  const tables = join(session.folder, 'tables.csv');
+  expect(csi('lost', '--sales', '--tables', tables).stdout).toContain('Written: tables.csv');
+  expect(readFileSync(tables, 'utf8')).toContain('adjusted p');
+  csi('lost', '--tables', tables);
+  expect(readFileSync(tables, 'utf8')).toContain('Marginal customers');
   expect(csi('lost', '--month', 'May').status).not.toBe(0);
 });

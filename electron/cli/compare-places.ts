@@ -1,0 +1,185 @@
+// Places compared from the command line: inside and outside, like for like, before and after a reorganisation.
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { SchemeInfo } from '../../shared/calls/catalog.ts';
+import type { CallInput } from '../../shared/contract.ts';
+import { parseQuarter, type Quarter } from '../../shared/domain/quarter.ts';
+import { CHANNELS, type Channel } from '../../shared/domain/study-mapping.ts';
+import { findScheme, type Session } from './session.ts';
+
+type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
+
+/** `2025`, `2025Q3` or `2025Q1-2025Q4`. */
+export function periodArgument(text: string): { first: Quarter; last: Quarter } {
+  if (/^\d{4}$/.test(text)) return { first: Number(text) * 4, last: Number(text) * 4 + 3 };
+  const [first, last = first] = text.split(/[-–~]/).map((part) => parseQuarter(part));
+  if (first === undefined || last === undefined)
+    throw new InvalidArgumentError('2025, 2025Q3, 2025Q1-2025Q4');
+  return { first, last };
+}
+
+const channelOption = () => new Option('--channel <channel>').choices(CHANNELS as unknown as string[]);
+
+/** Adds `compare` to the commands of schemes. */
+export function addCompareCommand(schemes: Command, run: Run): void {
+  schemes
+    .command('compare')
+    .description('inside against outside, two periods like for like, or before and after a reorganisation')
+    .addOption(new Option('--kind <kind>').choices(['inside', 'like', 'regroup']).makeOptionMandatory())
+    .requiredOption(
+      '--period <period>',
+      '2026, 2026Q3 or 2026Q1-2026Q3; of "like" the second',
+      periodArgument,
+    )
+    .option('--before <period>', 'first period of "like"', periodArgument)
+    .option('--first <scheme>', 'first scheme of "regroup" and "like"')
+    .option('--second <scheme>', 'second scheme of "regroup" and "like"')
+    .addOption(new Option('--unit <unit>', 'unit of "like"').choices(['dealer', 'city']).default('dealer'))
+    .addOption(channelOption())
+    .option('--indicator <code>', 'of "regroup"; the index without it', '')
+    .option('--out <file>', 'write the tables, .xlsx or .csv')
+    .action((options: CompareOptions) => run((session) => compare(session, options)));
+}
+
+interface CompareOptions {
+  kind: 'inside' | 'like' | 'regroup';
+  period: { first: Quarter; last: Quarter };
+  before?: { first: Quarter; last: Quarter };
+  first?: string;
+  second?: string;
+  unit: 'dealer' | 'city';
+  channel?: Channel;
+  indicator: string;
+  out?: string;
+}
+
+type Comparison = CallInput<'schemes.exportComparison'>['comparison'];
+
+async function compare(session: Session, options: CompareOptions): Promise<void> {
+  const { call, output } = session;
+  const catalog = await call('catalog.get', {});
+  const channel = options.channel ?? catalog.channels[0]?.channel ?? 'third-party';
+  const comparison = await comparisonOf(session, catalog.schemes, { ...options, channel });
+  if (options.out !== undefined) {
+    const { language } = output;
+    const written = await call('schemes.exportComparison', {
+      path: resolve(options.out),
+      language,
+      display: session.display,
+      comparison,
+    });
+    output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+  }
+  if (comparison.kind === 'inside') return printInside(session, comparison.input);
+  if (comparison.kind === 'like') return printLike(session, comparison.input);
+  return printRegroup(session, comparison.input);
+}
+
+async function comparisonOf(
+  session: Session,
+  schemes: readonly SchemeInfo[],
+  options: CompareOptions & { channel: Channel },
+): Promise<Comparison> {
+  const { kind, period, before, first, second, channel, unit, indicator } = options;
+  const idOf = (text: string) => findScheme(schemes, text).id;
+  if (kind === 'inside') return { kind, input: { scheme: await session.scheme(), channel, period } };
+  if (kind === 'like') {
+    if (!before) throw new InvalidArgumentError('--before');
+    const scopes = [first, second].filter((one) => one !== undefined).map(idOf);
+    const pair = scopes.length > 0 ? ([scopes[0]!, scopes.at(-1)!] as [number, number]) : undefined;
+    return { kind, input: { channel, first: before, second: period, unit, schemes: pair } };
+  }
+  if (first === undefined || second === undefined) throw new InvalidArgumentError('--first --second');
+  return { kind, input: { first: idOf(first), second: idOf(second), channel, period, indicator } };
+}
+
+async function printInside(
+  { call, output, scores }: Session,
+  input: CallInput<'schemes.insideOutside'>,
+): Promise<void> {
+  const view = await call('schemes.insideOutside', input);
+  output.value(view);
+  const texts = await scores();
+  output.table(
+    [
+      { zh: '指标', en: 'Indicator' },
+      ...texts.scoreHeads({ zh: '范围内', en: 'Inside' }),
+      ...texts.scoreHeads({ zh: '范围外', en: 'Outside' }),
+      ...texts.changeHeads({ zh: '差', en: 'Difference' }),
+    ],
+    view.rows.map((row) => {
+      const as = texts.of(input.channel, row.indicator);
+      return [
+        output.pick(row.name),
+        ...texts.scoreCells(row.first, as),
+        ...texts.scoreCells(row.second, as),
+        ...texts.changeCells(row.difference, as),
+      ];
+    }),
+  );
+  texts.legend();
+}
+
+async function printLike(
+  { call, output, scores }: Session,
+  input: CallInput<'schemes.likeForLike'>,
+): Promise<void> {
+  const view = await call('schemes.likeForLike', input);
+  output.value(view);
+  const texts = await scores();
+  const share = (part: number) => `${(part * 100).toFixed(1)}%`;
+  for (const period of [view.first, view.second])
+    output.say({
+      zh: `共有 ${view.common} / ${period.units} 个单位（${share(period.unitShare)}），占答卷的 ${share(period.respondentShare)}`,
+      en: `${view.common} of ${period.units} units in common (${share(period.unitShare)}), ${share(period.respondentShare)} of respondents`,
+    });
+  output.table(
+    [
+      { zh: '指标', en: 'Indicator' },
+      ...texts.scoreHeads({ zh: '后期（同口径）', en: 'Second period, like for like' }),
+      ...texts.changeHeads({ zh: '变化（同口径）', en: 'Change, like for like' }),
+      ...texts.scoreHeads({ zh: '后期（全部）', en: 'Second period, all' }),
+      ...texts.changeHeads({ zh: '变化（全部）', en: 'Change, all' }),
+    ],
+    view.rows.map((row) => {
+      const as = texts.of(input.channel, row.indicator);
+      return [
+        output.pick(row.name),
+        ...[row.common, row.all].flatMap((side) => [
+          ...texts.scoreCells(side.second, as),
+          ...texts.changeCells(side.change, as),
+        ]),
+      ];
+    }),
+  );
+  texts.legend();
+}
+
+async function printRegroup(
+  { call, output, scores }: Session,
+  input: CallInput<'schemes.reorganise'>,
+): Promise<void> {
+  const view = await call('schemes.reorganise', input);
+  output.value(view);
+  const texts = await scores();
+  const as = texts.of(input.channel, input.indicator);
+  output.table(
+    [
+      { zh: '大区', en: 'Region' },
+      ...texts.scoreHeads({ zh: '原方案', en: 'First' }),
+      ...texts.scoreHeads({ zh: '新方案', en: 'Second' }),
+      ...texts.changeHeads({ zh: '差', en: 'Difference' }),
+      { zh: '划入', en: 'Joined' },
+      { zh: '划出', en: 'Left' },
+    ],
+    view.regions.map((row) => [
+      output.pick(row.name),
+      ...texts.scoreCells(row.first, as),
+      ...texts.scoreCells(row.second, as),
+      ...texts.changeCells(row.difference, as),
+      row.joined,
+      row.left,
+    ]),
+  );
+  texts.legend();
+}
