@@ -252,8 +252,8 @@ const ERROR_TEXTS = {
     en: 'This channel has no attribute "{margin}". Choose another one.',
   },
   'weighting-no-target': {
-    zh: '“{margin}”没有可用的目标占比：至少要有一个有受访者的类别目标大于 0。',
-    en: '"{margin}" has no target that can be reached: at least one category with respondents needs a target above 0.',
+    zh: '“{marginZh}”没有可用的目标占比：至少要有一个有受访者的类别目标大于 0。',
+    en: '"{marginEn}" has no target that can be reached: at least one category with respondents needs a target above 0.',
   },
   'weighting-table': {
     zh: '文件 {file} 不能作为目标占比表：{problem}',

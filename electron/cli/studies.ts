@@ -272,6 +272,11 @@ async function rakeRespondents(session: Session, options: RakeOptions): Promise<
       ]),
     ),
   );
+  for (const { label, n } of card.margins.flatMap(({ untargeted = [] }) => untargeted))
+    output.say({
+      zh: `${label.zh}（${n} 人）没有目标，在该依据上保持原权重。`,
+      en: `${label.en} (${n}) has no target and keeps its weight in this margin.`,
+    });
 }
 
 function printChoices({ output }: Session, choices: readonly MarginChoice[]): void {

@@ -70,6 +70,19 @@ export const weightingText = {
     (what: string) =>
       `Nobody is in ${what}: these targets cannot be met. Join or leave out these categories.`,
   ),
+  people: both(
+    (what: string, n: string) => `${what}（${n} 人）`,
+    (what: string, n: string) => `${what} (${n})`,
+  ),
+  dropped: both(
+    (what: string) => `目标为 0、因而不再计入的类别：${what}。`,
+    (what: string) => `These have the target 0 and no longer count: ${what}.`,
+  ),
+  untargeted: both(
+    (what: string) => `没有填写目标、在该依据上保持原权重的类别：${what}。占比只在填写了目标的类别之间计算。`,
+    (what: string) =>
+      `No target was given for ${what}; they keep their weight in this margin, and shares are among the categories with a target.`,
+  ),
   notConverged: both(
     '部分季度没有收敛：目标之间可能矛盾，或权重上限过低。',
     'Some quarters did not converge: targets may contradict each other, or the cap is too low.',

@@ -55,7 +55,13 @@ export interface QuarterDiagnostics {
 export interface RakingDiagnostics {
   quarters: QuarterDiagnostics[];
   /** Over all quarters together. */
-  margins: { dimension: string; label: Bilingual; categories: RakedCategory[] }[];
+  margins: {
+    dimension: string;
+    label: Bilingual;
+    categories: RakedCategory[];
+    /** Categories without a target, whose respondents keep their weight in this margin. */
+    untargeted?: { label: Bilingual; n: number }[];
+  }[];
 }
 
 /** What was raked to. */

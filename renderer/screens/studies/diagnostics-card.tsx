@@ -2,15 +2,20 @@ import { Alert, Tag } from 'antd';
 import type { RakingDiagnostics } from '../../../shared/calls/weightings.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { count, decimal } from '../../format.ts';
+import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { weightingText } from '../../text/weighting.ts';
-import { emptyNames } from './weighting-view.ts';
+import { emptyNames, leftOut } from './weighting-view.ts';
 
 /** Convergence and precision quarter by quarter, and every margin before and after. */
 export function DiagnosticsCard({ card }: { card: RakingDiagnostics }) {
   const text = useText(weightingText);
+  const common = useText(commonText);
   const name = useName();
-  const empty = emptyNames(card);
+  const empty = emptyNames(card, name);
+  const { dropped, untargeted } = leftOut(card);
+  const listed = (categories: typeof untargeted) =>
+    categories.map(({ label, n }) => text.people(name(label), count(n))).join(common.between);
   const heads = [
     text.n,
     text.converged,
@@ -25,6 +30,8 @@ export function DiagnosticsCard({ card }: { card: RakingDiagnostics }) {
   return (
     <div className="stack">
       {empty.length > 0 && <Alert type="warning" showIcon title={text.empty(empty.join(' · '))} />}
+      {dropped.length > 0 && <Alert type="warning" showIcon title={text.dropped(listed(dropped))} />}
+      {untargeted.length > 0 && <Alert type="info" showIcon title={text.untargeted(listed(untargeted))} />}
       {empty.length === 0 && card.quarters.some(({ converged }) => !converged) && (
         <Alert type="warning" showIcon title={text.notConverged} />
       )}

@@ -72,7 +72,7 @@ export function MarginTable(props: {
           ))}
         </tbody>
       </table>
-      <p className="hint">
+      <p className={decimal(sum) === decimal(100) ? 'hint' : 'hint warned'}>
         {text.sum(decimal(sum))}
         {choice.unknown > 0 && ` · ${text.unknown(count(choice.unknown))}`}
       </p>

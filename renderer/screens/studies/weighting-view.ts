@@ -1,4 +1,5 @@
 import type { MarginChoice, RakingDiagnostics } from '../../../shared/calls/weightings.ts';
+import type { Bilingual } from '../../../shared/domain/language.ts';
 
 /** Target shares while they are typed, by dimension and category; null: not given. */
 export type Targets = Record<string, Record<string, number | null>>;
@@ -44,6 +45,20 @@ export function marginsOf(chosen: readonly string[], targets: Targets) {
 }
 
 /** Categories with a target and nobody in them, once each. */
-export function emptyNames(card: RakingDiagnostics): string[] {
-  return [...new Set(card.quarters.flatMap(({ empty }) => empty.map(({ value }) => value)))];
+export function emptyNames(card: RakingDiagnostics, name: (label: Bilingual) => string): string[] {
+  const nameOf = (dimension: string, value: string) => {
+    const margin = card.margins.find((one) => one.dimension === dimension);
+    const category = margin?.categories.find((one) => one.value === value);
+    return category ? name(category.label) : value;
+  };
+  const empty = card.quarters.flatMap((one) => one.empty);
+  return [...new Set(empty.map(({ dimension, value }) => nameOf(dimension, value)))];
+}
+
+/** Categories that lose everybody because their target is 0, and those that were given none, with their respondents. */
+export function leftOut({ margins }: RakingDiagnostics) {
+  const dropped = margins.flatMap(({ categories }) =>
+    categories.filter(({ target, n }) => target === 0 && n > 0),
+  );
+  return { dropped, untargeted: margins.flatMap(({ untargeted = [] }) => untargeted) };
 }

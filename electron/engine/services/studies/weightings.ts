@@ -74,12 +74,12 @@ const STEP = { zh: '按边际加权', en: 'Raking to the margins' };
 
 /** Target shares in the order of the categories that occur, -1 where none is given; those of nobody stand behind. */
 function targetsOf(
-  { dimension, targets }: Definition['margins'][number],
-  { values }: FrameMargin,
+  { targets }: Definition['margins'][number],
+  { values, label }: FrameMargin,
 ): { of: Map<string, number>; order: string[] } {
   const of = new Map(targets.map(({ value, share }) => [value, share]));
   const sum = values.reduce((total, value) => total + (of.get(value) ?? 0), 0);
-  if (!(sum > 0)) throw new AppError('weighting-no-target', { margin: dimension });
+  if (!(sum > 0)) throw new AppError('weighting-no-target', { marginZh: label.zh, marginEn: label.en });
   return { of, order: [...of.keys()] };
 }
 
@@ -134,6 +134,7 @@ function diagnose(
       dimension: margin.dimension,
       label: margin.label,
       categories: categoriesOf(margin, m, input.margins[m]!, raked),
+      untargeted: untargetedOf(margin, m, input.margins[m]!, raked),
     })),
   };
 }
@@ -165,6 +166,20 @@ function categoriesOf(
     before: before > 0 ? (100 * row.before) / before : 0,
     after: after > 0 ? (100 * row.after) / after : 0,
   }));
+}
+
+function untargetedOf(
+  { values, labels }: FrameMargin,
+  m: number,
+  { targets }: Definition['margins'][number],
+  raked: readonly RakedQuarter[],
+) {
+  const given = new Set(targets.map(({ value }) => value));
+  return values.flatMap((value, at) => {
+    if (given.has(value)) return [];
+    const counts = raked.map(({ frame }) => frame.categories[m]!.filter((one) => one === at).length);
+    return [{ label: labels[at]!, n: counts.reduce((sum, n) => sum + n, 0) }];
+  });
 }
 
 export async function previewWeighting(context: Context, input: Definition): Promise<RakingDiagnostics> {

@@ -112,10 +112,27 @@ describe('raking', () => {
       'weighting-margin-unknown',
     );
     const nobody = [{ dimension: 'attribute:sex', targets: [{ value: 'x', share: 1 }] }];
-    expect((await fault({ margins: nobody })).code).toBe('weighting-no-target');
+    const refused = await fault({ margins: nobody });
+    expect(refused.code).toBe('weighting-no-target');
+    expect(JSON.stringify(refused)).not.toContain('attribute:');
     expect((await fault({ channel: 'third-party' })).code).toBe('weighting-margin-unknown');
     expect((await fault({ quarters: { from: Q2 + 4, to: Q2 + 4 } })).code).toBe('weighting-no-answers');
   });
+});
+
+test('a margin without a target for everybody tells who keeps the weight, in whose shares they are not', async () => {
+  const { session, rows } = await loaded();
+  const [first, second] = TARGETS;
+  const card = await session.call(
+    'weightings.preview',
+    definition({ margins: [{ dimension: 'attribute:sex', targets: [first!] }] }),
+  );
+  const [margin] = card.margins;
+  const left = rows.filter(({ id, sex }) => id.startsWith('2026Q2') && sex === second!.value);
+  expect(margin!.untargeted).toEqual([{ label: expect.anything(), n: left.length }]);
+  expect(left.length).toBeGreaterThan(0);
+  expect(margin!.categories).toHaveLength(1);
+  expect(margin!.categories[0]!.after).toBeCloseTo(100, 9);
 });
 
 describe('a kept weighting', () => {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  emptyNames,
+  leftOut,
   marginsOf,
   matchShares,
   pastedShares,
   presentTargets,
 } from '../../../../renderer/screens/studies/weighting-view.ts';
-import type { MarginChoice } from '../../../../shared/calls/weightings.ts';
+import { both } from '../../../../renderer/text/both.ts';
+import type { MarginChoice, RakingDiagnostics } from '../../../../shared/calls/weightings.ts';
 
 const category = (value: string, zh: string, en: string, share: number) => ({
   value,
@@ -47,5 +50,40 @@ describe('target shares', () => {
     expect(marginsOf(['region', 'x'], { region: { a: 1, b: null }, x: { a: null }, y: { a: 1 } })).toEqual([
       { dimension: 'region', targets: [{ value: 'a', share: 1 }] },
     ]);
+  });
+});
+
+const raked = (value: string, n: number, target: number) => ({
+  value,
+  label: both(`${value}级`, `grade ${value}`),
+  n,
+  before: 0,
+  target,
+  after: 0,
+});
+
+function cardOf(part: Partial<RakingDiagnostics['margins'][number]>, empty: string[]): RakingDiagnostics {
+  const quarter = { empty: empty.map((value) => ({ dimension: 'attribute:grade', value })) };
+  return {
+    quarters: [quarter, quarter] as RakingDiagnostics['quarters'],
+    margins: [{ dimension: 'attribute:grade', label: both('级', 'grade'), categories: [], ...part }],
+  };
+}
+
+describe('the diagnostics of a raking', () => {
+  it('name an empty category once, by its label where there is one', () => {
+    const card = cardOf({ categories: [raked('A', 0, 50)] }, ['A', 'x']);
+    expect(emptyNames(card, ({ zh }) => zh)).toEqual(['A级', 'x']);
+  });
+
+  it('tell who no longer counts and who keeps the weight', () => {
+    const untargeted = [{ label: both('丙', 'C'), n: 7 }];
+    const card = cardOf(
+      { categories: [raked('A', 5, 0), raked('B', 0, 0), raked('D', 5, 100)], untargeted },
+      [],
+    );
+    expect(leftOut(card).dropped.map(({ value }) => value)).toEqual(['A']);
+    expect(leftOut(card).untargeted).toEqual(untargeted);
+    expect(leftOut(cardOf({}, [])).untargeted).toEqual([]);
   });
 });
