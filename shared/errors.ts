@@ -237,7 +237,7 @@ const ERROR_TEXTS = {
   },
   'weighting-unknown': {
     zh: '找不到样本加权方案 {weighting}，它可能已被删除。请选择另一个方案或“研究自带权重”。',
-    en: 'There is no weighting {weighting}; it may have been deleted. Choose another one, or the study’s own weights.',
+    en: "There is no weighting {weighting}; it may have been deleted. Choose another one, or the study's own weights.",
   },
   'weighting-name-taken': {
     zh: '已有名为“{name}”的加权方案。请换一个名称。',

@@ -49,7 +49,7 @@ export function PlaceMatching(props: {
         locale={{ emptyText: <Nothing>{text.placesAllKnown}</Nothing> }}
         columns={[
           {
-            title: text.role,
+            title: text.kindOf,
             key: 'kind',
             width: 90,
             render: (_, one) => (one.kind === 'dealer' ? text.kindDealer : text.kindCity),

@@ -20,7 +20,7 @@ export const closeText = {
   below: both('低于预期区间', 'below the interval'),
   notExpected: both(
     '本季没有预测可供比较。请在“预测”中运行“全部历史季度”。',
-    'No forecast of this quarter to compare with. Run “Every quarter with history” under Forecast.',
+    'No forecast of this quarter to compare with. Run "Every quarter with history" under Forecast.',
   ),
   insideOf: both(
     (tested: string, in80: string, in95: string) =>

@@ -36,7 +36,7 @@ export const commonText = {
   sample: both('样本', 'Sample'),
   weights: both('权重版本', 'Weights'),
   weighting: both('样本权重', 'Respondent weights'),
-  ownWeights: both('研究自带权重', 'The study’s own'),
+  ownWeights: both('研究自带权重', "The study's own"),
   currentWeights: both('当前权重', 'Current weights'),
   weightVersion: both(
     (version: string, note: string) => `第 ${version} 版${note ? ` · ${note}` : ''}`,

@@ -50,7 +50,7 @@ export const dataText = {
   ),
   openRows: both(
     (n: string) => `待更正 ${n} 行`,
-    (n: string) => `${n} rows to correct`,
+    (n: string) => (n === '1' ? '1 row to correct' : `${n} rows to correct`),
   ),
   openRowsTitle: both(
     (file: string) => `“${file}”中未导入的行`,

@@ -173,7 +173,7 @@ export const forecastText = {
   ),
   driftFew: both(
     '至少要有 3 个已预测又有结果的季度。可在上方运行“全部历史季度”。',
-    'Needs at least 3 quarters with forecast and result. Run “Every quarter with history” above.',
+    'Needs at least 3 quarters with forecast and result. Run "Every quarter with history" above.',
   ),
   driftUnit: both('标准差', 'standard deviations'),
   driftSingle: both('本季偏离', 'This quarter'),

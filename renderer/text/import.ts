@@ -18,7 +18,7 @@ export const importText = {
   ),
   startNext: both(
     '下一季度的文件会沿用这次的设置；题目改了名，也会先替您对上。',
-    'Next quarter’s file starts from what you set up now; renamed questions are matched for you first.',
+    "Next quarter's file starts from what you set up now; renamed questions are matched for you first.",
   ),
   paste: both('粘贴表格…', 'Paste a table…'),
   pasteTitle: both('粘贴表格', 'Paste a table'),
@@ -62,7 +62,7 @@ export const importText = {
   rejected: both('有错误', 'With faults'),
   newDealers: both('新经销商', 'New dealers'),
   newCities: both('新城市', 'New cities'),
-  rowsUnit: both('行', 'rows'),
+  rowsUnit: both('行数', 'Rows'),
   tabRows: both('逐行核对', 'Rows and meaning'),
   tabColumns: both('列与含义', 'Columns'),
   tabIssues: both(
@@ -95,6 +95,10 @@ export const importText = {
   issue: both('问题与处理方法', 'What it is and what to do'),
   where: both('位置', 'Where'),
   value: both('内容', 'Value'),
+  forExample: both(
+    (row: string) => `（例如第 ${row} 行）`,
+    (row: string) => ` (row ${row}, for example)`,
+  ),
   column: both('列', 'Column'),
   writtenAs: both('文件中的名称', 'As written'),
   nearest: both('相近的名称', 'Nearest names'),
@@ -111,20 +115,25 @@ export const importText = {
   previewAgain: both('重新预览', 'Preview again'),
   goodOnly: both(
     (n: string) => `跳过有错误的 ${n} 行，只导入其余各行`,
-    (n: string) => `Leave out the ${n} rows with faults and load the others`,
+    (n: string) =>
+      n === '1'
+        ? 'Leave out the row with faults and load the others'
+        : `Leave out the ${n} rows with faults and load the others`,
   ),
   saveAs: both('同时保存对应关系为', 'Also save the mapping as'),
   commit: both(
     (n: string) => `导入 ${n} 行`,
-    (n: string) => `Import ${n} rows`,
+    (n: string) => (n === '1' ? 'Import 1 row' : `Import ${n} rows`),
   ),
   done: both(
     (rows: string, file: string) => `已从“${file}”导入 ${rows} 行。`,
-    (rows: string, file: string) => `${rows} rows of "${file}" were imported.`,
+    (rows: string, file: string) =>
+      `${rows === '1' ? '1 row' : `${rows} rows`} of "${file}" ${rows === '1' ? 'was' : 'were'} imported.`,
   ),
   doneOpen: both(
     (n: string) => `另有 ${n} 行未导入，可在“导入批次”中查看原因、导出更正后再导入。`,
-    (n: string) => `${n} rows were kept out: see why, export, correct and import them under Batches.`,
+    (n: string) =>
+      `${n === '1' ? '1 row was' : `${n} rows were`} kept out: see why, export, correct and import them under Batches.`,
   ),
   newItems: both(
     (n: string, names: string, version: number) =>
@@ -261,15 +270,16 @@ export const importText = {
   ),
   basisRenamed: both(
     (n: string) => `${n} 列改了名，已自动对上`,
-    (n: string) => `${n} columns were renamed and matched`,
+    (n: string) => (n === '1' ? '1 column was renamed and matched' : `${n} columns were renamed and matched`),
   ),
   basisGone: both(
     (n: string) => `${n} 列在本文件中没有`,
-    (n: string) => `${n} columns are not in this file`,
+    (n: string) => (n === '1' ? '1 column is not in this file' : `${n} columns are not in this file`),
   ),
   basisUnused: both(
     (n: string) => `${n} 列像评分题但尚未使用`,
-    (n: string) => `${n} columns look rated and are not used`,
+    (n: string) =>
+      n === '1' ? '1 column looks rated and is not used' : `${n} columns look rated and are not used`,
   ),
   formerColumn: both('上次的列', 'Earlier column'),
   thisColumn: both('本文件的列', 'Column here'),
@@ -285,12 +295,12 @@ export const importText = {
   skipLoaded: both('不重复导入这些行', 'Do not load them again'),
   leftByChoice: both(
     (n: string) => `${n} 行按您的选择不导入`,
-    (n: string) => `${n} rows are left out as you chose`,
+    (n: string) => `${n === '1' ? '1 row is' : `${n} rows are`} left out as you chose`,
   ),
   edit: both('编辑…', 'Edit…'),
   codes: both(
     (n: string) => `${n} 个选项`,
-    (n: string) => `${n} answers`,
+    (n: string) => (n === '1' ? '1 answer' : `${n} answers`),
   ),
   joinBySelf: both('合并多选题的列…', 'Join columns of a question…'),
   joinHint: both(
@@ -358,7 +368,7 @@ export const importText = {
   ),
   bandsHint: both(
     '界限值归入上面一组。22.00万元、¥180,000、15-20万、35岁 等写法都能识别；没有写单位的数值按上面的单位。无法识别的文字（如“面议”）保留为单独的答案，原值可在“如何计算”中查看。',
-    'A limit belongs to the band above it. Units, ten thousands, currency signs and ranges in the cells are understood; a number without a unit has the unit above. Other text stays an answer of its own; what the file wrote is shown under “How was this computed”.',
+    'A limit belongs to the band above it. Units, ten thousands, currency signs and ranges in the cells are understood; a number without a unit has the unit above. Other text stays an answer of its own; what the file wrote is shown under "How was this computed".',
   ),
   bandCount: both(
     (count: string) => `${count} 组`,
@@ -400,12 +410,14 @@ export const importText = {
   ),
   placesAllKnown: both('所有经销商和城市都已识别。', 'Every dealer and city was recognised.'),
   useNearest: both('全部采用最接近的', 'Use the nearest for all'),
+  kindOf: both('类别', 'Kind'),
   kindDealer: both('经销商', 'Dealer'),
   kindCity: both('城市', 'City'),
   exportFaults: both('导出有错误的行…', 'Export rows with faults…'),
   exportedFaults: both(
     (n: string) => `已导出 ${n} 行。改正后再次导入该文件即可，系统会认出它。`,
-    (n: string) => `${n} rows were written. Correct them and import that file; it will be recognised.`,
+    (n: string) =>
+      `${n === '1' ? '1 row was' : `${n} rows were`} written. Correct them and import that file; it will be recognised.`,
   ),
   effectLead: both(
     '导入后各得分的变化；只是预演，数据没有改变。',

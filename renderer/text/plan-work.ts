@@ -180,11 +180,11 @@ export const planWorkText = {
   dealerTargets: both('单店目标', 'Dealer targets'),
   dealerHint: both(
     '每家单店完成自身提升空间的同一比例，合起来正好是区域目标；批准后印入单店报告。',
-    'Every dealer closes the same part of its own way to the ceiling, which together gives the area’s target; once approved they are printed in the dealer reports.',
+    "Every dealer closes the same part of its own way to the ceiling, which together gives the area's target; once approved they are printed in the dealer reports.",
   ),
   fewPlans: both(
     '至少要有两个已保存的计划才能比较。请在“制定”中另存一个方案。',
-    'Comparing takes two saved plans. Save another one under “Draft”.',
+    'Comparing takes two saved plans. Save another one under "Draft".',
   ),
   choosePlans: both('选择两个以上的计划', 'Choose two or more plans'),
   difference: both('投入差异', 'Extra, less the first'),
@@ -228,7 +228,7 @@ export const planWorkText = {
   ),
   progressHint: both(
     '竖线为已测季度得分的 95% 误差，阴影为未测季度得分应落入的 80% 区间；各季度按计划的区域和指标占比合成，与总览的总分可能略有不同。',
-    'Bars are the 95% margin of measured quarters, the band is where the score of a coming quarter should fall 80% of the time. Quarters are put together by the plan’s shares of areas and items, so they may differ a little from the overview.',
+    "Bars are the 95% margin of measured quarters, the band is where the score of a coming quarter should fall 80% of the time. Quarters are put together by the plan's shares of areas and items, so they may differ a little from the overview.",
   ),
   assessment: both('考核', 'Assessment'),
   quarters: both(

@@ -30,7 +30,7 @@ export const weakText = {
   rank: both('排在最后几名', 'Among the last'),
   percentile: both('排在最后百分之几', 'In the last percent'),
   change: both('变化', 'Change'),
-  targetGap: both('与计划目标之差', 'Less the plan’s target'),
+  targetGap: both('与计划目标之差', "Less the plan's target"),
   channelGap: both('与另一渠道之差', 'Less another channel'),
   base: both('有效样本量', 'Effective base'),
   atLeast: both('不低于', 'at least'),
@@ -81,7 +81,7 @@ export const weakText = {
   historyNote: both('勾选两次进行比较', 'Tick two to compare them'),
   noHistory: both(
     '还没有留存结果。点“检索并留存结果”。',
-    'Nothing kept yet. Use “Look and keep the result”.',
+    'Nothing kept yet. Use "Look and keep the result".',
   ),
   unsaved: both(
     '先保存检索，才能留存结果并比较两次之间的变化。',

@@ -16,6 +16,7 @@ import type { Score } from './figure.ts';
 export interface IssueView {
   code: string;
   severity: 'error' | 'warning';
+  /** With its place in front. */
   message: Bilingual;
   sheet?: string;
   row?: number;
@@ -88,8 +89,15 @@ export interface ImportPreview {
     /** Rows that the user's choice of places leaves out. */
     leftByChoice: number;
   };
-  issues: IssueView[];
-  issueTotals: { code: string; severity: 'error' | 'warning'; message: Bilingual; count: number }[];
+  issues: (IssueView & { sentence: Bilingual })[];
+  /** Each kind of issue, told by its first case, which stands in `row`. */
+  issueTotals: {
+    code: string;
+    severity: 'error' | 'warning';
+    message: Bilingual;
+    count: number;
+    row: number | null;
+  }[];
   duplicateOf: number | null;
   unmatched: UnmatchedPlace[];
   /** Rated items that the current indicator tree lacks; null where there are none, or no tree yet. */

@@ -24,11 +24,16 @@ export function PreviewIssues({ preview }: { preview: ImportPreview }) {
           <li key={total.code}>
             {severity(total)}
             <b className="number">{count(total.count)}</b>
-            <span>{name(total.message)}</span>
+            <span>
+              {name(total.message)}
+              {total.count > 1 && total.row !== null && (
+                <span className="soft">{text.forExample(count(total.row))}</span>
+              )}
+            </span>
           </li>
         ))}
       </ul>
-      <LongTable<IssueView>
+      <LongTable<ImportPreview['issues'][number]>
         rowKey={(issue) => `${issue.code}|${issue.sheet}|${issue.row}|${issue.column}|${issue.value}`}
         dataSource={preview.issues}
         scroll={{ y: 300, x: 900 }}
@@ -42,7 +47,7 @@ export function PreviewIssues({ preview }: { preview: ImportPreview }) {
             ellipsis: true,
             render: (_, issue) => issue.value ?? '',
           },
-          { title: text.issue, key: 'issue', render: (_, issue) => name(issue.message) },
+          { title: text.issue, key: 'issue', render: (_, issue) => name(issue.sentence) },
         ]}
       />
     </div>

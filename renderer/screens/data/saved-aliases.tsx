@@ -36,7 +36,7 @@ export function SavedAliases() {
             locale={{ emptyText: <Nothing>{text.noAliases}</Nothing> }}
             columns={[
               {
-                title: words.role,
+                title: words.kindOf,
                 key: 'kind',
                 width: 100,
                 render: (_, one) => (one.kind === 'dealer' ? words.kindDealer : words.kindCity),

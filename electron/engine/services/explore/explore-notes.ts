@@ -136,7 +136,7 @@ export function weightingWords(workspace: Workspace, schemeId: number, basis: Re
   const who =
     basis.filter === null
       ? { zh: '受访者', en: 'Respondents' }
-      : { zh: '所选样本的受访者', en: 'The sample’s respondents' };
+      : { zh: '所选样本的受访者', en: "The sample's respondents" };
   const how =
     basis.weighting === null
       ? { zh: '按各研究自带的权重加权', en: "carry their study's weights" }

@@ -8,7 +8,7 @@ import { listFormerMappings } from '../../store/import-memory.ts';
 import { listMappings } from '../../store/ledger.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { fileColumns, mappedColumns } from './mapped-columns.ts';
-import { type ColumnProfile, fitsScale, type Rating, ratingOf } from './profile-columns.ts';
+import { type ColumnProfile, fitsScale, type Rating, ratingOf, rolesOf } from './profile-columns.ts';
 
 interface Former {
   kind: 'saved' | 'batch';
@@ -68,7 +68,7 @@ export function closestFormer(
       best = { former, matches, closeness };
   }
   if (!best) return undefined;
-  const found = carried(best.former, best.matches, table, fileName);
+  const found = completed(carried(best.former, best.matches, table, fileName), best.former.mapping, columns);
   return { ...found, basis: { ...found.basis, unused: unusedRatings(columns, found.mapping) } };
 }
 
@@ -105,6 +105,31 @@ function carried(
   }
   const { mapping: made, ...basis } = carryMapping(mapping, matches, fileName);
   return { mapping: made, ...(exact ? named : {}), basis: { kind, source, unused: [], ...basis } };
+}
+
+/** Dates and places that the earlier mapping had and whose columns are gone are told from the headers of this file. */
+function completed(guess: FormerGuess, former: StudyMapping, columns: readonly ColumnProfile[]): FormerGuess {
+  const { period } = guess.mapping;
+  const roles = rolesOf(columns, undefined);
+  const notes = [...guess.basis.notes];
+  const take = (from: string, to: string) =>
+    notes.push({
+      zh: `没有“${from}”列，改取自“${to}”，请核对`,
+      en: `there is no column "${from}"; "${to}" is taken instead, check that`,
+    });
+  const mapping = { ...guess.mapping, place: { ...guess.mapping.place } };
+  if ('column' in period && roles.period && !columns.some(({ header }) => header === period.column)) {
+    take(period.column, roles.period);
+    mapping.period = { ...period, column: roles.period };
+  }
+  for (const field of ['dealerCode', 'dealerName', 'city'] as const) {
+    const before = former.place[field];
+    const now = roles[field];
+    if (!before || !('column' in before) || mapping.place[field] || !now) continue;
+    take(before.column, now);
+    mapping.place[field] = { column: now };
+  }
+  return { ...guess, mapping, basis: { ...guess.basis, notes } };
 }
 
 /** A saved encoding was that of another file; this one's is told anew. */

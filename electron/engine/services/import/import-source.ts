@@ -1,7 +1,7 @@
 // A study's file, opened for reading under a mapping, and what is wrong with that mapping for it.
 import { basename } from 'node:path';
 import type { CallArguments } from '../../../../shared/contract.ts';
-import { describeIssue, type Issue, type IssueCode } from '../../../../shared/domain/import-issue.ts';
+import { describeIssue, type Issue } from '../../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import type { RowMapping, StudyMapping } from '../../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../../shared/errors.ts';
@@ -120,7 +120,7 @@ export async function readingOf<M extends RowMapping>(
   return { table, mapping, reader, directory, options, correction };
 }
 
-export function issueMessage(issue: Issue | { code: IssueCode }): Bilingual {
-  const { file: _, ...place } = issue as Issue;
+export function issueMessage(issue: Issue): Bilingual {
+  const { file: _, ...place } = issue;
   return { zh: describeIssue(place, 'zh-CN'), en: describeIssue(place, 'en') };
 }

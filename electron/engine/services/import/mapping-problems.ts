@@ -10,9 +10,10 @@ type Checked<M extends RowMapping> = Pick<Reading<M>, 'mapping' | 'reader' | 'co
 
 /** Of any file that names times and places. */
 export function rowProblems({ mapping, reader, correction }: Checked<RowMapping>): Bilingual[] {
-  const problems: Bilingual[] = reader
-    .missingColumns()
-    .map((column) => ({ zh: `文件中没有“${column}”列`, en: `the file has no column "${column}"` }));
+  const problems: Bilingual[] = reader.missingColumns().map((column) => ({
+    zh: `文件中没有“${column}”列，请另选一列或不使用它`,
+    en: `the file has no column "${column}"; choose another one, or leave it out`,
+  }));
   if (correction === 'unknown')
     problems.push({
       zh: '这是更正文件，但它所更正的批次不在本数据库中，或已被撤销',

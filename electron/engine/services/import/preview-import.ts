@@ -1,8 +1,8 @@
 // How a file would be read: what its rows mean, what is wrong with them, how many would be loaded. Writes nothing.
-import type { ImportPreview, IssueView } from '../../../../shared/calls/import.ts';
+import type { ImportPreview } from '../../../../shared/calls/import.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import { answerLabels } from '../../../../shared/domain/band.ts';
-import type { Issue } from '../../../../shared/domain/import-issue.ts';
+import { describeIssue, type Issue } from '../../../../shared/domain/import-issue.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { LEFT_COLUMNS, leaveOutRules } from '../../../../shared/domain/leave-out.ts';
 import { formatQuarter } from '../../../../shared/domain/quarter.ts';
@@ -92,11 +92,12 @@ export async function previewImport(
         leftByChoice: pass.leftByChoice,
       },
       issues: pass.issues.map(viewIssue),
-      issueTotals: [...pass.totals].map(([code, { severity, count }]) => ({
+      issueTotals: [...pass.totals].map(([code, { first, count }]) => ({
         code,
-        severity,
+        severity: first.severity,
         count,
-        message: issueMessage({ code }),
+        row: first.row ?? null,
+        message: told({ code, value: first.value }),
       })),
       duplicateOf: findBatchByContent(workspace.reader, table.sha256, mapping.study.code)?.id ?? null,
       unmatched: unmatchedPlaces(pass, directory),
@@ -200,7 +201,12 @@ function shownCell(cell: RawCell): string {
   return cellText(cell).slice(0, 200);
 }
 
-function viewIssue(issue: Issue): IssueView {
+function viewIssue(issue: Issue): ImportPreview['issues'][number] {
   const { file: _, ...place } = issue;
-  return { ...place, message: issueMessage(issue) };
+  return { ...place, sentence: told(issue), message: issueMessage(issue) };
+}
+
+/** The sentence alone, without the place. */
+function told({ code, value }: Pick<Issue, 'code' | 'value'>): Bilingual {
+  return { zh: describeIssue({ code, value }, 'zh-CN'), en: describeIssue({ code, value }, 'en') };
 }

@@ -19,7 +19,8 @@ export interface Pass {
   rejected: number;
   quarters: Map<Quarter, number>;
   issues: Issue[];
-  totals: Map<IssueCode, { severity: 'error' | 'warning'; count: number }>;
+  /** How often each kind of issue was found, with the first case of it. */
+  totals: Map<IssueCode, { first: Issue; count: number }>;
   unmatched: Map<string, UnmatchedName>;
   firstRows: { raw: RawRow; outcome: ReadRow | { kind: 'loaded' } }[];
   /** Rows whose content a batch holds already, whether or not they were taken again. */
@@ -132,7 +133,7 @@ function checked(outcome: ReadRow, check: PassOptions['check']): ReadRow {
 
 function note(pass: Pass, issue: Issue): void {
   if (pass.issues.length < KEPT_ISSUES) pass.issues.push(issue);
-  const total = pass.totals.get(issue.code) ?? { severity: issue.severity, count: 0 };
+  const total = pass.totals.get(issue.code) ?? { first: issue, count: 0 };
   total.count++;
   pass.totals.set(issue.code, total);
 }

@@ -69,7 +69,7 @@ export function conditionWords(condition: ProbeDefinition['conditions'][number])
         condition,
       );
     case 'target-gap':
-      return ranged({ zh: '与计划目标之差', en: 'less the plan’s target' }, condition);
+      return ranged({ zh: '与计划目标之差', en: "less the plan's target" }, condition);
     case 'channel-gap': {
       const { zh, en } = CHANNEL_NAMES[condition.channel];
       return ranged({ zh: `与${zh}之差`, en: `less ${en}` }, condition);

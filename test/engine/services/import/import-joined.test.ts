@@ -127,7 +127,9 @@ describe('a question with several answers over several columns', () => {
       path: less,
       mapping: joinedMapping(mapping!, joinable[0]!),
     });
-    expect(preview.mappingProblems.map(({ en }) => en)).toEqual([`the file has no column "${spread[2]}"`]);
+    expect(preview.mappingProblems.map(({ en }) => en)).toEqual([
+      `the file has no column "${spread[2]}"; choose another one, or leave it out`,
+    ]);
   });
 
   test('rows kept out are corrected in the columns of the file', async () => {

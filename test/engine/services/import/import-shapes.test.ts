@@ -284,7 +284,12 @@ describe('a workbook as people make them', () => {
       ['date-unreadable', 5],
       ['error-cell', 1],
     ]);
+    expect(totals[0]).toMatchObject({
+      row: 10,
+      message: { en: expect.stringMatching(/^"5\/16\/26" is not a date/) },
+    });
     expect(preview.issues.find(({ code }) => code === 'error-cell')).toMatchObject({
+      sentence: { en: expect.not.stringMatching(/row 13/) },
       row: 13,
       column: '总体满意度 / （1-10分）',
       value: '#N/A',

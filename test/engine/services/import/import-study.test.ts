@@ -84,7 +84,7 @@ describe('a preview', () => {
     mapping.items[0]!.indicator = 'Z';
     const preview = await session.call('import.preview', { path, mapping });
     expect(preview.mappingProblems.map(({ en }) => en)).toEqual([
-      'the file has no column "wt"',
+      'the file has no column "wt"; choose another one, or leave it out',
       'there is no indicator "Z"',
     ]);
     expect(preview.rows).toHaveLength(5);
