@@ -63,9 +63,10 @@ function SampleBar() {
   const name = useName();
   const { sample, screen, select } = useSession();
   const samples = useCall('samples.list', sample === null ? null : {});
-  if (sample === null) return null;
+  const { onSample } = SCREENS[screen];
+  if (sample === null || onSample === 'no-figures') return null;
   const chosen = samples.data?.find((one) => one.id === sample);
-  const able = SCREENS[screen].onSample === true;
+  const able = onSample === true;
   const everybody = (
     <Button size="small" onClick={() => select({ sample: null })}>
       {text.leaveSample}

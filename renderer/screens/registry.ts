@@ -37,8 +37,8 @@ interface ScreenEntry {
   group: ScreenGroup;
   icon: ComponentType;
   screen: ComponentType;
-  /** Its figures follow the chosen sample; the others are said to show all respondents. */
-  onSample?: true;
+  /** Its figures follow the chosen sample, or it has none; the others are said to show all respondents. */
+  onSample?: true | 'no-figures';
 }
 
 export const SCREENS: Record<ScreenName, ScreenEntry> = {
@@ -59,6 +59,6 @@ export const SCREENS: Record<ScreenName, ScreenEntry> = {
   plan: { group: 'act', icon: AimOutlined, screen: PlanScreen, onSample: true },
   reports: { group: 'act', icon: FilePdfOutlined, screen: ReportsScreen },
   places: { group: 'sources', icon: EnvironmentOutlined, screen: PlacesScreen, onSample: true },
-  data: { group: 'sources', icon: DatabaseOutlined, screen: DataScreen },
+  data: { group: 'sources', icon: DatabaseOutlined, screen: DataScreen, onSample: 'no-figures' },
   studies: { group: 'sources', icon: ApartmentOutlined, screen: StudiesScreen },
 };

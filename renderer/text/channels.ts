@@ -21,7 +21,7 @@ export const channelsText = {
     (common: string, first: string, second: string) => `${common}（各有 ${first}、${second}）`,
     (common: string, first: string, second: string) => `${common} (of ${first} and ${second})`,
   ),
-  respondents: both('其间答卷', 'Respondents in them'),
+  respondents: both('其间答卷', 'Respondents in those quarters'),
   compared: both(
     (shown: string, all: string) => `${all} 个共有单位中，${shown} 个在两个渠道都有足够样本，参与对照。`,
     (shown: string, all: string) =>
@@ -87,7 +87,10 @@ export const channelsText = {
     '比较逐季的升降是否同步，不受两渠道水平高低影响。',
     'Whether both rise and fall together from quarter to quarter, whatever their levels.',
   ),
-  breaks: both('断点', 'Breaks'),
+  breaksAre: both(
+    (all: string) => `断点：${all}`,
+    (all: string) => `Breaks: ${all}`,
+  ),
   noBreaks: both('没有问卷、执行方或加权的变化。', 'No change of questionnaire, provider or weighting.'),
   byIndicator: both('按指标', 'By indicator'),
   byPlace: both('按单位', 'By place'),

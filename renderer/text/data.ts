@@ -109,9 +109,11 @@ export const dataText = {
   verify: both('校验', 'Verify'),
   verified: both('校验通过', 'Verified'),
   damaged: both(
-    (detail: string) => `校验不通过：${detail}`,
-    (detail: string) => `Failed: ${detail}`,
+    (detail: string) => `已损坏，不能用来恢复：${detail}`,
+    (detail: string) => `Damaged, not to be restored: ${detail}`,
   ),
+  contentChanged: both('内容与制作时不同', 'its content is not what was written'),
+  fileGone: both('文件不在了', 'its file is gone'),
   restore: both('恢复', 'Restore'),
   restoreAsk: both(
     '用此备份替换当前数据库？此备份之后的导入、计划等改动将不在其中；当前数据库会另行保留，列在本页下方。此后被删除的个人信息不会恢复。',

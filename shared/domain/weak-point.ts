@@ -16,7 +16,7 @@ export interface ProbeFact {
 export type ProbeCondition =
   /** Score from `from` to `to`, both ends included; an absent end is open. */
   | { kind: 'score'; from?: number; to?: number }
-  /** Among the `worst` lowest of its peers; ties share the better chance of being hit. */
+  /** Among the `worst` lowest of its peers; ties share the better chance of being hit. Without a peer, no hit. */
   | { kind: 'rank'; worst: number }
   /** At or below this share (0-1) of the peers, `(rank - 1) / (peers - 1)`. */
   | { kind: 'percentile'; atMost: number }
@@ -95,7 +95,7 @@ function measured(
     case 'score':
       return within(fact.score100, condition.from, condition.to);
     case 'rank':
-      return within(ranks?.rank, 1, condition.worst);
+      return within(ranks && ranks.peers > 1 ? ranks.rank : undefined, 1, condition.worst);
     case 'percentile':
       return within(
         ranks && ranks.peers > 1 ? (ranks.rank - 1) / (ranks.peers - 1) : undefined,

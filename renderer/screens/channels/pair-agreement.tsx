@@ -120,12 +120,13 @@ export function OverTimePanel({ view }: { view: ChannelPair }) {
         <p className="hint">{text.changesHint}</p>
         <Chart option={option} label={text.overTime} height={320} />
         <p className="soft">
-          {text.breaks}：
-          {breaks.length === 0
-            ? text.noBreaks
-            : breaks
-                .map((one) => `${formatQuarter(one.quarter)} ${name(one.channel)} ${name(one.label)}`)
-                .join(' · ')}
+          {text.breaksAre(
+            breaks.length === 0
+              ? text.noBreaks
+              : breaks
+                  .map((one) => `${formatQuarter(one.quarter)} ${name(one.channel)} ${name(one.label)}`)
+                  .join(' · '),
+          )}
         </p>
       </div>
     </Panel>

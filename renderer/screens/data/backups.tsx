@@ -6,6 +6,7 @@ import { JobProgress } from '../../components/job-progress.tsx';
 import { Verbatim } from '../../components/marks.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { bytes, moment } from '../../format.ts';
+import type { Said } from '../../text/both.ts';
 import { dataText } from '../../text/data.ts';
 import { useText } from '../../text/use-text.ts';
 import { reasonName } from './view.ts';
@@ -40,7 +41,7 @@ export function Backups() {
     },
     {
       key: 'actions',
-      width: 380,
+      width: 480,
       render: (_, one) => (
         <span className="row">
           <Verify name={one.name} />
@@ -173,9 +174,14 @@ function Verify({ name }: { name: string }) {
       </Button>
       {typeof state === 'object' && (
         <Tag color={state.ok ? 'success' : 'error'}>
-          {state.ok ? text.verified : text.damaged(state.detail)}
+          {state.ok ? text.verified : text.damaged(faultWords(state.detail, text))}
         </Tag>
       )}
     </>
   );
+}
+
+/** What a check found, in words; a size speaks for itself. */
+function faultWords(detail: string, text: Said<typeof dataText>): string {
+  return { 'SHA-256': text.contentChanged, absent: text.fileGone }[detail] ?? detail;
 }

@@ -98,8 +98,10 @@ describe('runProbe', () => {
     expect(late[0]!.hitWaves).toBe(3);
   });
 
-  it('does not rank a unit without peers by percentile', () => {
+  it('does not rank a unit without peers, neither by percentile nor by place', () => {
     expect(hits([fact('a', 1, 10)], [{ kind: 'percentile', atMost: 1 }])).toEqual([]);
+    expect(hits([fact('a', 1, 10)], [{ kind: 'rank', worst: 3 }])).toEqual([]);
+    expect(hits([fact('a', 1, 10), fact('b', 1, 20)], [{ kind: 'rank', worst: 3 }])).toEqual(['a1', 'b1']);
   });
 
   it('lets a base too small to be ranked be neither hit by its rank nor anybody’s peer', () => {

@@ -8,6 +8,7 @@ import type { ProbeFact } from '../../../../shared/domain/weak-point.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { findDealerTargets, listPlans } from '../../store/plans.ts';
 import { listSamples } from '../../store/samples.ts';
+import { sharedItems } from '../channels/shared-items.ts';
 import { findMeasure, type Measure, shownAt } from '../figures/figures.ts';
 import { storedDealerTargets } from '../plan/dealer-targets.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
@@ -38,8 +39,13 @@ export function collectProbeFacts(workspace: Workspace, probe: ProbeDefinition):
     probe.conditions.flatMap((one) => (one.kind === 'channel-gap' ? [one.channel] : [])),
   );
   others.delete(probe.channel);
-  for (const channel of others)
-    facts.push(...factsOf(unitsOf(workspace, probe, channel, indicators), channel, new Map()));
+  for (const channel of others) {
+    if (!workspace.channels().includes(channel)) continue;
+    // A figure that shares no item with its namesake in another channel measures another thing.
+    const other = workspace.cube(probe.scheme, channel);
+    const alike = indicators.filter((code) => sharedItems(workspace, own, other, code).shared > 0);
+    facts.push(...factsOf(unitsOf(workspace, probe, channel, alike), channel, new Map()));
+  }
   return { facts, units: new Map(units.map((unit) => [unit.id, unit])), indicators };
 }
 

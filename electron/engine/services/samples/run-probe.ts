@@ -43,7 +43,7 @@ export function findWeakPoints(workspace: Workspace, probe: ProbeDefinition): Fo
       hits: found.length,
       looked: own.length,
       quarters: [...new Set(own.map(({ wave }) => wave))].sort((a, b) => a - b),
-      notes: notesOf(probe, known, workspace.rules().fullFrom),
+      notes: [...notesOf(probe, known, workspace.rules().fullFrom), ...comparisonNotes(probe, known)],
     },
     hits: found.map(({ fact }) => ({
       unit: fact.unit,
@@ -128,15 +128,56 @@ function notesOf(probe: ProbeDefinition, known: ProbeFacts, fullFrom: number): B
     });
   if (probe.level === 'sample' && known.units.size === 0)
     notes.push({ zh: '还没有保存任何样本。', en: 'No sample has been saved yet.' });
-  for (const one of probe.conditions)
-    if (one.kind === 'channel-gap' && !known.facts.some(({ channel }) => channel === one.channel))
-      notes.push({
-        zh: '用来比较的渠道在这些单位上没有数据。',
-        en: 'The channel to compare with has no data of these units.',
-      });
   if (probe.level === 'sample' || probe.sample !== undefined) {
     const sources = new Set([...known.units.values()].map(({ source }) => source));
     notes.push(...basisNotes([...sources]).slice(0, 3));
   }
   return notes;
+}
+
+/** Conditions that no figure could meet, or that every figure meets, because there is nothing to compare with. */
+function comparisonNotes(probe: ProbeDefinition, { facts }: ProbeFacts): Bilingual[] {
+  const own = facts.filter(({ channel }) => channel === probe.channel);
+  return probe.conditions.flatMap((one): Bilingual[] => {
+    if (one.kind === 'channel-gap' && one.channel === probe.channel)
+      return [
+        {
+          zh: '用来比较的就是检索的渠道本身，没有差距可言。请换一个渠道。',
+          en: 'The channel is compared with itself, so there is no gap. Choose another channel.',
+        },
+      ];
+    if (one.kind === 'channel-gap' && !facts.some(({ channel }) => channel === one.channel))
+      return [
+        {
+          zh: '用来比较的渠道在这些单位上没有数据，或没有问过相同的题目。',
+          en: 'The channel to compare with has no data of these units, or asks nothing in common.',
+        },
+      ];
+    if (one.kind === 'change' && !hasEarlier(own, one.lag))
+      return [
+        {
+          zh: '没有一个得分有可比的前期，变化无从谈起：各季之间的间隔大于所选的间隔。',
+          en: 'No figure has an earlier one to compare with: the quarters lie further apart than the chosen step.',
+        },
+      ];
+    if (one.kind === 'rank' && own.length > 0 && mostPeers(own) <= one.worst)
+      return [
+        {
+          zh: `每次参加比较的单位最多 ${mostPeers(own)} 个，排在最后 ${one.worst} 名并不说明问题；没有同级的单位不排名。`,
+          en: `At most ${mostPeers(own)} units are compared at a time, so the last ${one.worst} say little; a unit without peers is not ranked.`,
+        },
+      ];
+    return [];
+  });
+}
+
+function hasEarlier(facts: ProbeFacts['facts'], lag: number): boolean {
+  const key = (unit: string, indicator: string, wave: number) => `${unit} ${indicator} ${wave}`;
+  const known = new Set(facts.map(({ unit, indicator, wave }) => key(unit, indicator, wave)));
+  return facts.some(({ unit, indicator, wave }) => known.has(key(unit, indicator, wave - lag)));
+}
+
+function mostPeers(facts: ProbeFacts['facts']): number {
+  const groups = Map.groupBy(facts, ({ indicator, wave }) => `${indicator} ${wave}`);
+  return Math.max(...[...groups.values()].map(({ length }) => length));
 }

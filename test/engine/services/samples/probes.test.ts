@@ -260,3 +260,26 @@ test.each(PROBE_PRESETS.map((preset) => [preset.code, preset] as const))(
     expect(result.looked).toBeGreaterThan(0);
   },
 );
+
+describe('a probe that has nothing to compare with', () => {
+  const notesOf = async (change: Parameters<typeof run>[0]) =>
+    (await run(change)).notes.map(({ en }) => en).join(' ');
+
+  test('says so of a channel compared with itself, of one without data and of a step without a quarter', async () => {
+    const gap = (channel: 'in-house' | 'lost-sale') => ({ kind: 'channel-gap' as const, channel, to: -5 });
+    expect(await notesOf({ conditions: [gap('in-house')] })).toContain('compared with itself');
+    expect(await notesOf({ conditions: [gap('lost-sale')] })).toContain('has no data of these units');
+    const change = { kind: 'change' as const, lag: 40, to: -5 };
+    expect(await notesOf({ conditions: [change] })).toContain('No figure has an earlier one');
+    expect(await notesOf({ conditions: [{ ...change, lag: 1 }] })).toBe('');
+  });
+
+  test('says so of a rank that everybody has', async () => {
+    const rank = (worst: number) => ({
+      level: 'region' as const,
+      conditions: [{ kind: 'rank' as const, worst }],
+    });
+    expect(await notesOf(rank(1))).not.toContain('At most');
+    expect(await notesOf(rank(50))).toMatch(/At most \d units are compared/);
+  });
+});
