@@ -1,7 +1,7 @@
 import { App, Button } from 'antd';
 import type { WrittenFile } from '../../shared/calls/figure.ts';
 import { host } from '../api.ts';
-import { placesText } from '../text/places.ts';
+import { commonText } from '../text/common.ts';
 import { useText } from '../text/use-text.ts';
 import { Fault } from './states.tsx';
 
@@ -13,7 +13,7 @@ export function ExportButton(props: {
   size?: 'small';
   write: (path: string) => Promise<WrittenFile>;
 }) {
-  const text = useText(placesText);
+  const text = useText(commonText);
   const { message } = App.useApp();
   const run = async () => {
     try {

@@ -21,6 +21,11 @@ export const commonText = {
   close: both('关闭', 'Close'),
   save: both('保存', 'Save'),
   delete: both('删除', 'Delete'),
+  export: both('导出', 'Export'),
+  written: both(
+    (file: string) => `已写入 ${file}`,
+    (file: string) => `Written: ${file}`,
+  ),
   name: both('名称', 'Name'),
   all: both('全部', 'All'),
   none: both('无', 'None'),

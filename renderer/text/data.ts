@@ -148,11 +148,6 @@ export const dataText = {
     (n: string) => `共 ${n} 条`,
     (n: string) => `${n} entries`,
   ),
-  export: both('导出…', 'Export…'),
-  written: both(
-    (file: string) => `已保存 ${file}`,
-    (file: string) => `${file} is saved`,
-  ),
   later: both('较新的记录', 'Later entries'),
   noAuditMatch: both('没有符合条件的记录。', 'No entry matches.'),
 };

@@ -39,11 +39,6 @@ export const placesText = {
   add: both('新增经销商', 'Add a dealer'),
   importList: both('导入名单', 'Load a list'),
   loadedLists: both('已导入的名单', 'Loaded lists'),
-  export: both('导出', 'Export'),
-  written: both(
-    (file: string) => `已写入 ${file}`,
-    (file: string) => `Written: ${file}`,
-  ),
   edit: both('编辑', 'Edit'),
   change: both('资料', 'Details'),
   move: both('迁址', 'Move'),

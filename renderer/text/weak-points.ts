@@ -67,11 +67,6 @@ export const weakText = {
   onlyHit: both('只含命中的季度', 'Only the quarters that were hit'),
   allQuarters: both('这些单位的全部季度', 'All quarters of these units'),
   sampleSaved: both('样本已保存，可在各页面选用', 'The sample is saved and can be chosen on every screen'),
-  export: both('导出', 'Export'),
-  written: both(
-    (file: string) => `已写入 ${file}`,
-    (file: string) => `Written: ${file}`,
-  ),
   saveProbe: both('保存检索', 'Save the probe'),
   probeName: both('检索名称', 'Name of the probe'),
   probeSaved: both('检索已保存', 'The probe is saved'),

@@ -1,14 +1,15 @@
-import { App, Button, DatePicker, Input, Select, type TableProps } from 'antd';
+import { Button, DatePicker, Input, Select, type TableProps } from 'antd';
 import type { Dayjs } from 'dayjs';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import type { AuditEntry } from '../../../shared/calls/audit.ts';
 import { AUDIT_AREAS, type AuditArea } from '../../../shared/domain/audit-action.ts';
-import { call, host, useCall } from '../../api.ts';
+import { call, useCall } from '../../api.ts';
+import { ExportButton } from '../../components/export-button.tsx';
 import { LongTable } from '../../components/long-table.tsx';
 import { Verbatim } from '../../components/marks.tsx';
 import { Field } from '../../components/slice.tsx';
-import { Fault, Nothing, Ready } from '../../components/states.tsx';
+import { Nothing, Ready } from '../../components/states.tsx';
 import { ABSENT, count, moment } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { auditFieldText } from '../../text/audit-fields.ts';
@@ -73,6 +74,7 @@ function Filters({
   filter: Chosen & { offsetMinutes: number };
 }) {
   const text = useText(dataText);
+  const language = useSession((session) => session.language);
   const name = useName();
   const summary = useCall('audit.summary', {});
   const span: [Dayjs | null, Dayjs | null] = [
@@ -132,31 +134,10 @@ function Filters({
           />
         )}
       </Field>
-      <Export filter={filter} />
+      <ExportButton name={text.audit} write={(path) => call('audit.export', { ...filter, path, language })} />
       {summary.data && <span className="faint">{text.entries(count(summary.data.entries))}</span>}
     </div>
   );
-}
-
-function Export({ filter }: { filter: Chosen & { offsetMinutes: number } }) {
-  const text = useText(dataText);
-  const language = useSession((session) => session.language);
-  const { message } = App.useApp();
-  const write = async () => {
-    try {
-      const file = await host().native.saveFile(`${text.audit}.xlsx`, [
-        { name: 'Excel', extensions: ['xlsx'] },
-        { name: 'CSV', extensions: ['csv'] },
-      ]);
-      if (!file) return;
-      const written = await call('audit.export', { ...filter, path: file.path, language });
-      await host().fetchSaved?.(file);
-      void message.success(text.written(written.file));
-    } catch (error) {
-      void message.error(<Fault error={error} />);
-    }
-  };
-  return <Button onClick={() => void write()}>{text.export}</Button>;
 }
 
 function Entries({ rows, filtered }: { rows: AuditEntry[]; filtered: boolean }) {

@@ -27,19 +27,30 @@ export function mostGroups(columns: number): number {
   return Math.min(MOST_GROUPS, Math.floor(MOST_BARS / columns));
 }
 
+/** How much of a table a kind of chart shows; all of it, unless said. */
+export interface ChartExtent {
+  /** The entries that its groups, lines or points are made of; the rows, unless told. */
+  rowsOf?: (table: ExploreTable) => ExploreTable['rows'];
+  rows?: (table: ExploreTable) => number;
+  columnsOf?: (table: ExploreTable) => readonly number[];
+  columns?: number;
+}
+
 /** How many of how many columns a chart shows; null when all. One: the first, where a chart has no place for more. */
-export function columnsDrawn(table: ExploreTable, kind: string): { shown: number; all: number } | null {
-  const all = kind === 'bar' ? membersOf(table.columns, Infinity).length : table.columns.length;
-  const most = kind === 'bar' ? MOST_SERIES : kind === 'map' || kind === 'scatter' ? 1 : Infinity;
-  return all > most ? { shown: most, all } : null;
+export function columnsDrawn(
+  table: ExploreTable,
+  { columnsOf, columns = Infinity }: ChartExtent,
+): { shown: number; all: number } | null {
+  const all = columnsOf?.(table).length ?? table.columns.length;
+  return all > columns ? { shown: columns, all } : null;
 }
 
 /** How many of how many rows a chart shows; null when all. */
-export function drawnOf(table: ExploreTable, kind: string): { shown: number; all: number } | null {
-  const groups = mostGroups(barColumns(table).length);
-  const most =
-    kind === 'line' ? MOST_SERIES : kind === 'bar' ? groups : kind === 'heat' ? MOST_HEAT_ROWS : Infinity;
-  const timeRows = kind === 'line' && !table.columns.some((one) => one.place.from !== undefined);
-  const all = membersOf(timeRows ? table.columns : table.rows, Infinity).length;
+export function drawnOf(
+  table: ExploreTable,
+  { rowsOf, rows }: ChartExtent,
+): { shown: number; all: number } | null {
+  const most = rows?.(table) ?? Infinity;
+  const all = membersOf(rowsOf?.(table) ?? table.rows, Infinity).length;
   return all > most ? { shown: most, all } : null;
 }

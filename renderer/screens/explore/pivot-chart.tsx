@@ -11,17 +11,15 @@ import type { Said } from '../../text/both.ts';
 import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useText } from '../../text/use-text.ts';
-import { barOption } from './bar-chart.ts';
 import { axisName, type DrawnChart, type DrawnTable } from './chart-drawing.ts';
 import { columnsDrawn, drawnOf } from './chart-extent.ts';
+import { CHARTS, chartLacks } from './charts.ts';
 import { useExplore } from './explore-store.ts';
-import { lineOption } from './line-chart.ts';
-import { scatterOption } from './scatter-chart.ts';
-import { heatOption, mapOption } from './tile-charts.ts';
 import { type Drawing, useDrawing } from './use-drawing.ts';
-import { type ChartKind, hasTimeSide, suitingChart } from './view.ts';
+import { type ChartKind, type DrawnKind, suitingChart } from './view.ts';
 
 const HEIGHT = 460;
+const DRAWN_KINDS = Object.keys(CHARTS) as DrawnKind[];
 
 /** The chart beside the table: the kind that suits it, or the one that was chosen. */
 export function PivotChart(props: {
@@ -36,25 +34,21 @@ export function PivotChart(props: {
   const { chart, setChart } = useExplore();
   const drawing = useDrawing(query, table);
   const kind = chart === 'auto' || chart === 'none' ? suitingChart(query, table) : chart;
-  const hint = missing(kind, query, table, text);
-  const drawn = useMemo(() => draw(kind, drawing, text), [kind, drawing, text]);
+  const hint = chartLacks(kind, query, table, text);
+  const drawn = useMemo(() => CHARTS[kind].draw(drawing, text), [kind, drawing, text]);
   const notes = useMemo(() => chartNotes(kind, drawing, drawn, text), [kind, drawing, drawn, text]);
   useEffect(() => {
     onPicture((title) => {
       const light = { ...drawing, palette: PALETTES.light };
-      const { option, keys } = draw(kind, light, text);
+      const { option, keys } = CHARTS[kind].draw(light, text);
       const words = { title: title ?? headline(light), ...pictureWords(light, notes), keys };
       return chartPicture(option, words, PALETTES.light);
     });
   }, [onPicture, kind, drawing, text, notes]);
-  const kinds: [ChartKind, string][] = [
-    ['auto', text.auto],
-    ['bar', text.bar],
-    ['line', text.line],
-    ['scatter', text.scatter],
-    ['heat', text.heatMap],
-    ['map', text.map],
-    ['none', text.none],
+  const kinds: { value: ChartKind; label: string }[] = [
+    { value: 'auto', label: text.auto },
+    ...DRAWN_KINDS.map((value) => ({ value, label: text[CHARTS[value].name] })),
+    { value: 'none', label: text.none },
   ];
   const pick = (index: number) => {
     const row = drawn.rows[index];
@@ -69,7 +63,7 @@ export function PivotChart(props: {
           value={chart}
           aria-label={text.chart}
           style={{ width: 168 }}
-          options={kinds.map(([value, label]) => ({ value, label }))}
+          options={kinds}
           onChange={setChart}
         />
       }
@@ -89,15 +83,16 @@ export function PivotChart(props: {
   );
 }
 
-/** What of the table is not in the chart, and where bars do not begin at nothing. */
+/** What of the table is not in the chart, and how its scores are to be read. */
 function chartNotes(
-  kind: string,
+  kind: DrawnKind,
   { table, say, mixed }: Drawing,
-  { keys }: DrawnChart,
+  drawn: DrawnChart,
   text: Said<typeof exploreText>,
 ): string[] {
-  const rows = drawnOf(table, kind);
-  const columns = columnsDrawn(table, kind);
+  const { extent, note } = CHARTS[kind];
+  const rows = drawnOf(table, extent);
+  const columns = columnsDrawn(table, extent);
   return [
     ...(rows ? [text.firstOf(count(rows.shown), count(rows.all))] : []),
     ...(columns
@@ -107,8 +102,7 @@ function chartNotes(
             : text.columnsOf(count(columns.shown), count(columns.all)),
         ]
       : []),
-    ...(kind === 'bar' && table.measures[0]!.unit === 'score' ? [text.cutAxis] : []),
-    ...(kind === 'line' && table.measures[0]!.unit === 'score' ? [text.bandOf(keys[0]?.name ?? '')] : []),
+    ...(note && table.measures[0]!.unit === 'score' ? [note(drawn, text)] : []),
     ...(mixed ? [text.mixedScales] : []),
   ];
 }
@@ -125,40 +119,4 @@ function headline(drawing: DrawnTable): string {
   const heads = [...table.rowHeads, ...table.columnHeads].map(say).join(' × ');
   const measure = axisName(drawing, 0);
   return heads === '' ? measure : `${measure}${english ? ': ' : '：'}${heads}`;
-}
-
-function missing(
-  kind: string,
-  query: ExploreQuery,
-  table: ExploreTable,
-  text: { mapNeeds: string; scatterNeeds: string; lineNeeds: string; noChart: string },
-) {
-  if (kind === 'line' && !hasTimeSide(query)) return text.lineNeeds;
-  if (kind === 'map' && !table.rows.some((row) => row.province !== undefined)) return text.mapNeeds;
-  if (kind === 'scatter' && table.measures.length < 2) return text.scatterNeeds;
-  const drawable = (values: readonly (number | null)[]) =>
-    kind === 'scatter' ? values.every((value) => value !== null) : values[0] !== null;
-  return table.cells.some((line) => line.some((cell) => cell?.score && drawable(cell.values)))
-    ? null
-    : text.noChart;
-}
-
-function draw(
-  kind: Exclude<ChartKind, 'auto' | 'none'>,
-  drawing: DrawnTable,
-  text: { least: string; most: string },
-): DrawnChart {
-  const ends = { low: text.least, high: text.most };
-  switch (kind) {
-    case 'line':
-      return lineOption(drawing);
-    case 'scatter':
-      return scatterOption(drawing);
-    case 'heat':
-      return heatOption(drawing, ends);
-    case 'map':
-      return mapOption(drawing, ends);
-    case 'bar':
-      return barOption(drawing);
-  }
 }

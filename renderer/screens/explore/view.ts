@@ -19,6 +19,9 @@ import type { ScoreFormat } from '../../score-format.ts';
 
 export type ChartKind = ExploreViewContent['chart'];
 
+/** A kind that is a drawing. */
+export type DrawnKind = Exclude<ChartKind, 'auto' | 'none'>;
+
 /** A step of the way down; the last one is what is shown. */
 export interface Step {
   /** Null for the start. */
@@ -333,7 +336,7 @@ export function hasTimeSide({ rows, columns }: Pick<ExploreQuery, 'rows' | 'colu
 }
 
 /** The chart that suits a table: time as lines, two values as points, provinces on the map, many columns as heat. */
-export function suitingChart(query: ExploreQuery, table: ExploreTable): Exclude<ChartKind, 'auto' | 'none'> {
+export function suitingChart(query: ExploreQuery, table: ExploreTable): DrawnKind {
   const rows = table.rows.filter((row) => row.kind === 'member').length;
   const columns = table.columns.filter((column) => column.kind === 'member').length;
   if (hasTimeSide(query) && (rows > 1 || columns > 1)) return 'line';

@@ -2,8 +2,9 @@ import { App, Button, Checkbox, Input, Modal, Radio, Table, type TableProps } fr
 import { useState } from 'react';
 import type { ProbeResult, ProbeUnit } from '../../../shared/calls/probes.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
-import { call, host, useChange } from '../../api.ts';
+import { call, useChange } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
+import { ExportButton } from '../../components/export-button.tsx';
 import { BaseFigure, MarginFigure, ScoreFigure, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Fault, Nothing } from '../../components/states.tsx';
@@ -18,6 +19,7 @@ import { type Definition, hitLatest } from './view.ts';
 export function ProbeResults({ result, definition }: { result: ProbeResult; definition: Definition }) {
   const text = useText(weakText);
   const name = useName();
+  const { language, display } = useSession();
   const [latest, setLatest] = useState(false);
   const units = latest ? hitLatest(result) : result.units;
   return (
@@ -30,7 +32,11 @@ export function ProbeResults({ result, definition }: { result: ProbeResult; defi
             {text.latestOnly}
           </Checkbox>
           {definition.level !== 'sample' && <KeepAsSample definition={definition} hits={result.hits} />}
-          <Export definition={definition} />
+          <ExportButton
+            name={text.results}
+            size="small"
+            write={(path) => call('probes.export', { definition, path, language, display })}
+          />
         </>
       }
       flush
@@ -224,30 +230,5 @@ function KeepAsSample({ definition, hits }: { definition: Definition; hits: numb
         </div>
       </Modal>
     </>
-  );
-}
-
-function Export({ definition }: { definition: Definition }) {
-  const text = useText(weakText);
-  const { language, display } = useSession();
-  const { message } = App.useApp();
-  const write = async () => {
-    try {
-      const file = await host().native.saveFile(`${text.results}.xlsx`, [
-        { name: 'Excel', extensions: ['xlsx'] },
-        { name: 'CSV', extensions: ['csv'] },
-      ]);
-      if (!file) return;
-      const written = await call('probes.export', { definition, path: file.path, language, display });
-      await host().fetchSaved?.(file);
-      void message.success(text.written(written.file));
-    } catch (error) {
-      void message.error(<Fault error={error} />);
-    }
-  };
-  return (
-    <Button size="small" onClick={() => void write()}>
-      {text.export}
-    </Button>
   );
 }

@@ -5,6 +5,7 @@ import {
   drawnOf,
   membersOf,
 } from '../../../../renderer/screens/explore/chart-extent.ts';
+import { CHARTS } from '../../../../renderer/screens/explore/charts.ts';
 import type { ExploreEntry, ExploreTable } from '../../../../shared/calls/explore.ts';
 
 const entries = (count: number, placeOf: (i: number) => ExploreEntry['place'] = () => ({})): ExploreEntry[] =>
@@ -38,22 +39,22 @@ describe('how much of a table a chart shows', () => {
 
   it('is fewer groups of bars, the more bars stand in each', () => {
     const rows = entries(30);
-    expect(drawnOf(tableOf(rows, [total]), 'bar')).toEqual({ shown: 24, all: 30 });
-    expect(drawnOf(tableOf(rows, entries(5)), 'bar')).toEqual({ shown: 12, all: 30 });
-    expect(drawnOf(tableOf(entries(7), entries(8)), 'bar')).toBeNull();
+    expect(drawnOf(tableOf(rows, [total]), CHARTS.bar.extent)).toEqual({ shown: 24, all: 30 });
+    expect(drawnOf(tableOf(rows, entries(5)), CHARTS.bar.extent)).toEqual({ shown: 12, all: 30 });
+    expect(drawnOf(tableOf(entries(7), entries(8)), CHARTS.bar.extent)).toBeNull();
   });
 
   it('is the latest times and the first of anything else as bars side by side', () => {
     const quarters = entries(10, (i) => ({ from: i, to: i }));
     expect(barColumns(tableOf(entries(1), [total, ...quarters]))).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
     expect(barColumns(tableOf(entries(1), entries(10)))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(columnsDrawn(tableOf(entries(1), quarters), 'bar')).toEqual({ shown: 8, all: 10 });
+    expect(columnsDrawn(tableOf(entries(1), quarters), CHARTS.bar.extent)).toEqual({ shown: 8, all: 10 });
   });
 
   it('is one column on the map and among points, every one elsewhere', () => {
     const table = tableOf(entries(5), [total, ...entries(2)]);
-    expect(columnsDrawn(table, 'map')).toEqual({ shown: 1, all: 3 });
-    expect(columnsDrawn(table, 'heat')).toBeNull();
-    expect(columnsDrawn(tableOf(entries(5), [total]), 'scatter')).toBeNull();
+    expect(columnsDrawn(table, CHARTS.map.extent)).toEqual({ shown: 1, all: 3 });
+    expect(columnsDrawn(table, CHARTS.heat.extent)).toBeNull();
+    expect(columnsDrawn(tableOf(entries(5), [total]), CHARTS.scatter.extent)).toBeNull();
   });
 });
