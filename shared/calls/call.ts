@@ -3,21 +3,30 @@ import { z } from 'zod';
 import { SCORE_DISPLAYS } from '../domain/score/display.ts';
 import { CHANNELS } from '../domain/study-mapping.ts';
 
+/** A path of the computer that runs the engine; a page holds a token instead. */
 export const path = z.string().min(1).max(1000);
+/** A quarter, counted from year 0: `year * 4 + quarter - 1`. */
 export const quarter = z
   .number()
   .int()
   .min(1900 * 4)
   .max(2200 * 4);
+/** The id of a place. Example: `region:East`; `overall` is the whole. */
 export const scope = z.string().min(1).max(200);
+/** The number of a region scheme. */
 export const scheme = z.number().int().positive();
+/** The kind of study that a figure comes from. */
 export const channel = z.enum(CHANNELS);
+/** The code of an indicator; '' is the index. */
 export const indicator = z.string().max(80);
+/** The input of a call that asks for nothing. */
 export const nothing = z.strictObject({});
+/** The name of a running job, chosen by whoever started it. */
 export const jobId = z.string().min(1).max(64);
 /** Long calls take the name under which they report progress and can be cancelled. */
 export const job = jobId.optional();
 
+/** The language of what is written into a file. */
 export const language = z.enum(['zh-CN', 'en']);
 /** The scale on which an exported file prints scores, differences and margins. */
 export const display = z.enum(SCORE_DISPLAYS).default('harmonised');
@@ -33,8 +42,10 @@ export const basis = z
     weighting: z.number().int().positive().optional(),
   })
   .default({});
+/** `basis` as the engine receives it. */
 export type Basis = z.output<typeof basis>;
 
+/** The history of one indicator at one place. */
 export const series = z.strictObject({
   scheme,
   channel,

@@ -69,7 +69,7 @@ export function reportedCell(reported: ReportedScore, assumedSd100 = ASSUMED_SD1
   return { n, sumW: weight, sumW2: weight, sumWX: weight * score100, sumWX2 };
 }
 
-/** Two groups without a common respondent as one. Neither argument is changed. */
+/** Two groups without a common respondent as one: every sum adds. Neither argument is changed. Example: of 3 and 4 answers, 7. */
 export function addCells(a: CellStatistics, b: CellStatistics): CellStatistics {
   return {
     n: a.n + b.n,

@@ -32,7 +32,7 @@ export function funnelLimits(target: number, standardError: number, overdispersi
   };
 }
 
-/** A value's place in the funnel. A value on a limit is inside it. */
+/** A value's place in the funnel; on a limit it is inside it. Example: between the inner and the outer limit above is `'above'`. */
 export function funnelPosition(value: number, limits: FunnelLimits): FunnelPosition {
   if (value < limits.outerLow) return 'far-below';
   if (value > limits.outerHigh) return 'far-above';

@@ -7,7 +7,7 @@ export interface Bilingual {
   en: string;
 }
 
-/** The text in one language. */
+/** The side of a text that a language reads. Example: `inLanguage({ zh: '大区', en: 'Region' }, 'en')` is `'Region'`. */
 export function inLanguage(text: Bilingual, language: Language): string {
   return language === 'en' ? text.en : text.zh;
 }

@@ -55,12 +55,12 @@ export function looksAtAnswers({ attributes, scores }: SampleFilter): boolean {
   return Object.keys(attributes ?? {}).length > 0 || (scores ?? []).length > 0;
 }
 
-/** True where the sample can hold anything of a channel. */
+/** True where the sample can hold anything of a channel: it names that one, or none. */
 export function takesChannel({ channels }: SampleFilter, channel: Channel): boolean {
   return channels === undefined || channels.includes(channel);
 }
 
-/** True where the sample can hold anything of a quarter. */
+/** True where the sample can hold anything of a quarter: it lies within `from` to `to`, both included, or there are no limits. */
 export function takesQuarter({ quarters }: SampleFilter, of: Quarter): boolean {
   return quarters === undefined || (of >= quarters.from && of <= quarters.to);
 }

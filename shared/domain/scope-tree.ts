@@ -161,7 +161,7 @@ function followSuccessors(
   for (const dealer of dealers) if (waiting.has(dealer.id)) place(dealer);
 }
 
-/** The chain from the whole to a node, both included. */
+/** The chain from the whole down to a node, both included; empty for a negative node. Example: of a city: whole, region, province, city. */
 export function pathTo(tree: ScopeTree, node: number): ScopeNode[] {
   const chain: ScopeNode[] = [];
   for (let at = node; at >= 0; at = tree.nodes[at]!.parent) chain.unshift(tree.nodes[at]!);

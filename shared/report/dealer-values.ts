@@ -29,7 +29,7 @@ export function text(words: string, tone: Tone = 'plain'): ReportValue {
   return { kind: 'text', text: words, tone };
 }
 
-/** A missing value with its reason. */
+/** A missing value: a dash on paper, the reason as a note in the workbook. Example: `missing('no answers')`. */
 export function missing(reason: string): ReportValue {
   return { kind: 'absent', reason };
 }
@@ -61,20 +61,20 @@ export function scoreValue(score100: number, facts: Shown, tone: Tone = 'plain',
   return number(shownScore(score100, scale), scale.places + more, tone);
 }
 
-/** The same as text. */
+/** A score of 0-100 on the printed scale as text. Example: `scoreText(78.24, facts)` is `'78.2'`, or `'782'` in 1,000 points. */
 export function scoreText(score100: number, facts: Shown): string {
   const scale = printedScale(facts);
   return formatNumber(shownScore(score100, scale), scale.places);
 }
 
-/** An interval of scores. */
+/** An interval of scores given on 0-100, as one value on the printed scale. Example: prints `71.2 – 85.6`. */
 export function intervalValue(low100: number, high100: number, facts: Shown): ReportValue {
   const scale = printedScale(facts);
   const [lo, hi] = [shownScore(low100, scale), shownScore(high100, scale)];
   return { kind: 'interval', lo, hi, decimals: scale.places, tone: 'plain' };
 }
 
-/** A difference with its sign. */
+/** A difference given in points of 0-100, on the printed scale and with its sign. Example: 2.75 prints `+2.8`. */
 export function pointsValue(points100: number, facts: Shown, tone: Tone = 'plain'): ReportValue {
   const scale = printedScale(facts);
   return { kind: 'number', value: shownPoints(points100, scale), decimals: scale.places, signed: true, tone };
@@ -86,7 +86,7 @@ export function lengthText(length100: number, facts: Shown): string {
   return formatNumber(shownPoints(length100, scale), scale.places);
 }
 
-/** A margin as a value. */
+/** Half an interval, or the size of a difference, given in points of 0-100, as a value on the printed scale, without a sign. */
 export function lengthValue(length100: number, facts: Shown, tone: Tone = 'plain'): ReportValue {
   const scale = printedScale(facts);
   return number(shownPoints(length100, scale), scale.places, tone);
@@ -134,7 +134,7 @@ export function differenceMargin(difference: Difference, facts: Shown): ReportVa
   return lengthValue(difference.margin100, facts);
 }
 
-/** Whether a cell is of the grey tier. */
+/** Whether a cell is of the grey tier (10-29 by the shipped limits); false for one that is absent. */
 export function isGrey(cell: Cell, limits: TierRules): boolean {
   return cell.kind === 'score' && tierOf(cell.nEff, limits) === 'grey';
 }

@@ -102,7 +102,7 @@ export function surprises(panel: ForecastPanel, forecast: PanelForecast, wave: W
   return { surprise, mix };
 }
 
-/** Effective base of a cell of the wave; NaN where unknown. */
+/** Effective answers behind a cell of the wave, also where a panel knows bases by unit alone; NaN where unknown. */
 export function waveBase(panel: ForecastPanel, wave: WaveScores, unit: number, indicator: number): number {
   const perUnit = wave.bases.length === panel.units.length;
   const base = wave.bases[perUnit ? unit : unit * panel.indicators.length + indicator]!;
@@ -190,7 +190,10 @@ export function innovateUnit(
   });
 }
 
-/** The innovations of all units. */
+/**
+ * `innovateUnit` of every unit of a panel: arrays by unit, and by unit x indicator at `u * K + k`. `surprise` is laid out
+ * as `surprises` gives it; cells of a base under `minimumBase` (effective answers) and missing ones are not taken apart.
+ */
 export function innovate(
   panel: ForecastPanel,
   forecast: PanelForecast,

@@ -288,7 +288,7 @@ export function judgeWave(
   return { alerts, outcome, chance };
 }
 
-/** The alerts of one quarter, most certain first; see `judgeWave`. */
+/** The alerts of one quarter, most certain first, [] where nothing is beyond chance; `judgeWave` says what else was tested and throws the same. */
 export function raiseAlerts(
   panel: ForecastPanel,
   forecast: PanelForecast,

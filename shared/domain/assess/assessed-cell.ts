@@ -25,7 +25,7 @@ export interface AssessedCell {
 /** Units below this are no funding. */
 const FUNDED_FROM = 1e-7;
 
-/** The units that count: spent where entered, else planned. */
+/** The units that count: spent where entered, else planned. One unit is the cell's present resource once more. */
 export function countedUnits(cell: AssessedCell): number {
   return cell.spentUnits ?? cell.plannedUnits;
 }
@@ -35,18 +35,22 @@ export function isControl(cell: AssessedCell): boolean {
   return cell.plannedUnits <= FUNDED_FROM && countedUnits(cell) <= FUNDED_FROM;
 }
 
-/** The gain of some units when every unit works `factor` times as well as assumed. */
+/**
+ * Points gained by `units` (multiples of the cell's present resource) when each works `factor` times as well as
+ * assumed: `(ceiling - baseline) (1 - exp(-factor effect units))`; 0 at or above the ceiling.
+ * Example: ceiling 100, baseline 80, effect 0.1 and 2 units gain 3.63.
+ */
 export function gainAt(cell: AssessedCell, units: number, factor = 1): number {
   const room = Math.max(0, cell.ceiling100 - cell.baseline100);
   return -room * Math.expm1(-factor * cell.effect * units);
 }
 
-/** The score the plan promised. */
+/** The score that the plan promised, 0-100: baseline plus the gain of the planned units under the plan's own assumptions, drift not counted. */
 export function plannedScore(cell: AssessedCell): number {
   return cell.baseline100 + gainAt(cell, cell.plannedUnits);
 }
 
-/** What the forecast, made before the year, did not expect of a cell. */
+/** Points by which the year's change, actual less baseline, differs from the drift that was forecast before it; no forecast counts as none. */
 export function changeBeyondForecast(cell: AssessedCell): number {
   return cell.actual100 - cell.baseline100 - (cell.drift100 ?? 0);
 }

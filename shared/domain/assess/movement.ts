@@ -41,12 +41,15 @@ const LEAST_VARIANCE = 1e-6;
 /** The mean, the item, and further ones that act on one cell. */
 const MOST_UNKNOWNS = 8;
 
-/** Variance of the luck of a cell's samples. */
+/** Variance, in squared points, that sampling alone gives a cell's change: the year's, and the part of the baseline's that `variances` leave in. */
 export function samplingVariance(cell: MovedCell, { baseline }: MovementVariances): number {
   return cell.actualSe ** 2 + baseline * cell.baselineSe ** 2;
 }
 
-/** The part of a cell's variance that no other cell shares. */
+/**
+ * Variance, in squared points, of a cell's change that no other cell shares: `1 - halo` of its sampling variance (the
+ * rest is common to the items of its area) and its own movement. Never 0.
+ */
 export function ownVariance(cell: MovedCell, halo: number, variances: MovementVariances): number {
   return Math.max(LEAST_VARIANCE, (1 - halo) * samplingVariance(cell, variances) + variances.cell);
 }

@@ -115,7 +115,10 @@ function refusalOf(
   return refusalCode(own.count === 0 ? 'no-scores' : 'no-recent-scores');
 }
 
-/** Adds the forecast parts up to cells with bands, flags, names and refusals. */
+/**
+ * Adds the forecast parts up along each unit's path to the cells of `PanelForecast` (unit x indicators, then the index):
+ * means, bands widened by `factors`, flags, curve names and refusals. `share` are expected shares of respondents.
+ */
 export function assemble(
   job: PanelJob,
   forecasts: PartForecasts,

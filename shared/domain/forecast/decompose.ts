@@ -13,7 +13,7 @@ export interface PanelParts {
   restNoise: Float64Array;
 }
 
-/** Effective base of a cell; NaN where it is unknown. */
+/** Effective answers behind a cell in quarter number `t` of the panel, also where bases are known by unit alone; NaN where unknown. */
 export function baseOf(panel: ForecastPanel, unit: number, indicator: number, t: number): number {
   const quarters = panel.quarters.length;
   const perUnit = panel.bases.length === panel.units.length * quarters;

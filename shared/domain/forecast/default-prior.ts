@@ -56,7 +56,7 @@ export function defaultPanelPrior(family: PartFamily, dictionary: Dictionary): F
   );
 }
 
-/** The same for series in any unit. */
+/** Default prior weights of the components of `freeDictionary`, for series in any unit; they sum to 1. */
 export function defaultFreePrior(dictionary: Dictionary): Float64Array {
   return weightsOf(
     (learnt as Record<string, LearntWeights>).free ?? {},

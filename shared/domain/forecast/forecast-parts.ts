@@ -196,7 +196,10 @@ export interface PartSettings {
   onProgress: (done: number, total: number) => void;
 }
 
-/** Forecasts every part of a panel, pooled by kind and level. */
+/**
+ * Forecasts every part of a panel: the movement of each unit and the rest of each unit x indicator (at `u * K + k`),
+ * pooled by kind of part and level. `judged` are the quarters that were forecast again from those before them.
+ */
 export function forecastParts(job: PanelJob, parts: PanelParts, how: PartSettings): PartForecasts {
   const dictionary = dictionaryOfPanels();
   const { panel, K } = job;

@@ -16,7 +16,7 @@ export interface Evidence {
   variance: Float64Array;
 }
 
-/** Room for the evidence on `size` components. */
+/** Room for the evidence on `size` components, zeros throughout; `weighSeries` writes it and it may be used again. */
 export function emptyEvidence(size: number): Evidence {
   return {
     logLikelihood: new Float64Array(size),

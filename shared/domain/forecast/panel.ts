@@ -46,6 +46,7 @@ export interface ForecastPanel {
 
 /** Why a series has no forecast. */
 export const REFUSAL_REASONS = ['no-scores', 'no-recent-scores', 'no-parent'] as const;
+/** One reason of `REFUSAL_REASONS`. */
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 /** What a reader should know about a forecast; bits of `PanelForecast.flags`. */
@@ -56,6 +57,7 @@ export const FORECAST_FLAGS = {
   break: 8,
   'base-unknown': 16,
 } as const;
+/** The name of one bit of `FORECAST_FLAGS`. */
 export type ForecastFlag = keyof typeof FORECAST_FLAGS;
 
 /**

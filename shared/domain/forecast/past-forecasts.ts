@@ -61,7 +61,7 @@ export function forecastPast(
   return past;
 }
 
-/** Multiplies the standard deviations by a factor, in place. */
+/** Multiplies the standard deviations of past forecasts by a factor, in place: variances by its square, fourth cumulants by its fourth power. */
 export function scalePast(past: PastForecasts, factor: number): void {
   for (let i = 0; i < past.variance.length; i += 1) {
     past.variance[i] = past.variance[i]! * factor ** 2;

@@ -64,7 +64,10 @@ function posteriorOf(
   for (let i = 0; i < size; i += 1) out[i] = out[i]! / sum;
 }
 
-/** Posterior weights of one series, into `out`. */
+/**
+ * Weights of the active components after a series has spoken, into `out`: prior weight times likelihood, the spread of
+ * levels in the pool included; they sum to 1. `evidence`, `weights` and `out` are in the order of the active ones.
+ */
 export function posterior(
   evidence: Evidence,
   prior: PoolPrior,

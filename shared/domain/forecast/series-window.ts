@@ -15,7 +15,7 @@ export interface SeriesWindow {
   breakVariance: number;
 }
 
-/** An empty window, to be filled in place. */
+/** A window of no values with room for `SPAN`, to be filled in place and used again. */
 export function emptyWindow(): SeriesWindow {
   return {
     count: 0,
@@ -37,7 +37,7 @@ export interface Measured {
   jacobian: number;
 }
 
-/** The values themselves. */
+/** A window on its own scale, as against `measuredInLogs`: the arrays are the window's, not copies; NaN mean when empty. */
 export function measured(window: SeriesWindow): Measured {
   let sum = 0;
   for (let i = 0; i < window.count; i += 1) sum += window.values[i]!;

@@ -162,14 +162,14 @@ export function compilePlan(problem: PlanProblem, method: PlanMethod): CompiledP
   return plan;
 }
 
-/** The overall score of a vector of gains. */
+/** The overall score, 0-100, when every cell gains what `gains` says (points of its own score, one a cell); linear in them. */
 export function overallOf(plan: CompiledPlan, gains: Float64Array): number {
   let sum = plan.overall;
   for (let i = 0; i < plan.size; i++) sum += plan.leverage[i]! * gains[i]!;
   return sum;
 }
 
-/** The additional resource of a vector of gains. */
+/** The additional resource of `gains` (points, one a cell), as a share of all present resource; Infinity where a gain needs it. */
 export function resourceOf(plan: CompiledPlan, gains: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < plan.size; i++) {

@@ -192,7 +192,10 @@ interface Extra {
   slackStart: number;
 }
 
-/** Builds the program. */
+/**
+ * The linear program of a plan on straight pieces between `breakpoints` (gains of each cell, in
+ * any order; those outside its bounds are left out), a column a piece; work packages come in the whole steps of `whole`.
+ */
 export function piecesOf(
   plan: CompiledPlan,
   problem: PlanProblem,

@@ -60,6 +60,7 @@ export interface InfeasibleSolution {
   stops: StopCounts;
 }
 
+/** A plan, or why there is none. */
 export type PlanSolution = PlannedSolution | InfeasibleSolution;
 
 /** Counts, per kind of upper bound, the cells that stand at it. */
@@ -70,7 +71,10 @@ function countStops(plan: CompiledPlan, gains: Float64Array): StopCounts {
   return counts;
 }
 
-/** Gains as a solution, with units and resource. */
+/**
+ * Gains (points, one a cell) as a solution: the units that each takes and the resource of all. `relativeGap` is how far
+ * it may be from the least, 0 when it is proven to be the least.
+ */
 export function plannedSolution(
   plan: CompiledPlan,
   gains: Float64Array,

@@ -35,7 +35,7 @@ export const VISIT_CLASSES = ['A', 'B', 'C', 'D'] as const;
 /** How often a customer comes. */
 export type VisitClass = (typeof VISIT_CLASSES)[number];
 
-/** `2026-03` of a month. */
+/** A month, counted from year 0 (12 a year), as text. Example: `formatMonth(2026 * 12 + 2)` is `'2026-03'`. */
 export function formatMonth(month: number): string {
   return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 }
