@@ -2,9 +2,10 @@
  * Entry of the engine in a process of its own. Its parent is Electron's main process (utilityProcess) or a plain
  * Node process (fork); both speak the messages of `engine-messages.ts`. Without a parent it ends.
  */
-import { constants, setPriority, userInfo } from 'node:os';
+import { constants, setPriority } from 'node:os';
 import { createEngine, type Engine } from './engine/engine.ts';
 import type { FromEngine, ToEngine } from './engine-messages.ts';
+import { userName } from './user-name.ts';
 
 /** What Electron puts on `process` in a utility process. */
 interface ParentPort {
@@ -40,15 +41,6 @@ async function handle(message: ToEngine): Promise<void> {
     tell({ kind: 'answer', id: message.id, envelope: await engine.call(message.name, message.input) });
   } else {
     await stop();
-  }
-}
-
-/** Some systems have no name for their user. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
   }
 }
 

@@ -37,6 +37,10 @@ const ERROR_TEXTS = {
     zh: '{path} 已存在。请换一个名称，或直接打开它。',
     en: '{path} exists already. Choose another name, or open it.',
   },
+  'folder-not-writable': {
+    zh: '无法在 {folder} 中新建数据库：没有写入权限，或那里不是文件夹。请换一个位置。',
+    en: 'No database can be made in {folder}: it cannot be written, or is no folder. Choose another place.',
+  },
   'database-not-ours': {
     zh: '{path} 不是本工作站的数据库。请选择扩展名为 .csi 的文件。',
     en: '{path} is not a database of this workstation. Choose a .csi file.',

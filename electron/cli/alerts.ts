@@ -1,5 +1,5 @@
 // `csi alerts`: what stands, what was tested and what not and why, one series explained, work whose alert is gone.
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import type { AlertView, ClearedCase } from '../../shared/calls/alerts.ts';
 import type { QuarterClose } from '../../shared/calls/close.ts';
 import type { SeriesView } from '../../shared/calls/forecast.ts';
@@ -7,11 +7,11 @@ import { isOverdue } from '../../shared/domain/alert/overdue.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
+import { quarterArgument } from './arguments.ts';
 import type { Output } from './output.ts';
+import { channelOption, examples, type Program } from './program.ts';
 import type { ScoreTexts } from './score.ts';
 import type { Session } from './session.ts';
-
-type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
 
 const STATES: Record<AlertView['state'], Bilingual> = {
   new: { zh: '新', en: 'new' },
@@ -32,25 +32,43 @@ interface AlertOptions {
   indicator: string;
 }
 
-export function addAlertsCommand(
-  csi: Command,
-  run: Run,
-  quarterArgument: (text: string) => number,
-  channelOption: () => Option,
-): void {
-  csi
+/** Adds `alerts`. */
+export function addAlertsCommand(program: Program): void {
+  const { csi, t, run } = program;
+  const alerts = csi
     .command('alerts')
-    .description('the alerts that stand')
-    .option('--quarter <quarter>', '2026Q3', quarterArgument)
-    .addOption(channelOption())
-    .addOption(new Option('--state <state>').choices(Object.keys(STATES)))
-    .option('--owner <name>', 'only those of one person')
-    .option('--overdue', 'only those not closed after their day', false)
-    .option('--tests', 'how many series of the quarter were tested, and why the others were not', false)
-    .option('--explain <scope>', 'of one series: whether it was tested, and how surprising it was')
-    .option('--indicator <code>', 'with --explain: an indicator; the index without it', '')
-    .option('--cleared', 'the work on alerts that no longer stand', false)
+    .description(t('当前成立的预警', 'the alerts that stand'))
+    .option('--quarter <quarter>', t('季度，如 2026Q3', 'such as 2026Q3'), quarterArgument)
+    .addOption(channelOption(program))
+    .addOption(new Option('--state <state>', t('处理状态', 'state of the work')).choices(Object.keys(STATES)))
+    .option('--owner <name>', t('只看某人负责的', 'only those of one person'))
+    .option('--overdue', t('只看逾期未关闭的', 'only those not closed after their day'), false)
+    .option(
+      '--tests',
+      t(
+        '该季检验了多少序列，其余为何没有',
+        'how many series of the quarter were tested, and why the others were not',
+      ),
+      false,
+    )
+    .option(
+      '--explain <scope>',
+      t('某一序列是否检验过、有多意外', 'of one series: whether it was tested, and how surprising it was'),
+    )
+    .option(
+      '--indicator <code>',
+      t('与 --explain 合用：指标；默认总体指数', 'with --explain: an indicator; the index without it'),
+      '',
+    )
+    .option('--cleared', t('已不成立的预警的处理记录', 'the work on alerts that no longer stand'), false)
     .action((options: AlertOptions) => run((session) => showAlerts(session, options)));
+  examples(
+    alerts,
+    program,
+    'alerts --quarter 2026Q3',
+    'alerts --explain region:S --indicator ADVISOR',
+    'alerts --tests',
+  );
 }
 
 async function showAlerts(session: Session, options: AlertOptions): Promise<void> {

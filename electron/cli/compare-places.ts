@@ -1,47 +1,15 @@
-// Places compared from the command line: inside and outside, like for like, before and after a reorganisation.
+// `csi schemes compare`: inside against outside, like for like, before and after a reorganisation.
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { SchemeInfo } from '../../shared/calls/catalog.ts';
 import type { CallInput } from '../../shared/contract.ts';
-import { parseQuarter, type Quarter } from '../../shared/domain/quarter.ts';
-import { CHANNELS, type Channel } from '../../shared/domain/study-mapping.ts';
-import { findScheme, type Session } from './session.ts';
+import type { Quarter } from '../../shared/domain/quarter.ts';
+import type { Channel } from '../../shared/domain/study-mapping.ts';
+import { CommandFault, periodArgument, tableFile } from './arguments.ts';
+import { basisOptions, channelOption, examples, type Program } from './program.ts';
+import { type BasisOptions, findScheme, type Session } from './session.ts';
 
-type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
-
-/** `2025`, `2025Q3` or `2025Q1-2025Q4`. */
-export function periodArgument(text: string): { first: Quarter; last: Quarter } {
-  if (/^\d{4}$/.test(text)) return { first: Number(text) * 4, last: Number(text) * 4 + 3 };
-  const [first, last = first] = text.split(/[-–~]/).map((part) => parseQuarter(part));
-  if (first === undefined || last === undefined)
-    throw new InvalidArgumentError('2025, 2025Q3, 2025Q1-2025Q4');
-  return { first, last };
-}
-
-const channelOption = () => new Option('--channel <channel>').choices(CHANNELS as unknown as string[]);
-
-/** Adds `compare` to the commands of schemes. */
-export function addCompareCommand(schemes: Command, run: Run): void {
-  schemes
-    .command('compare')
-    .description('inside against outside, two periods like for like, or before and after a reorganisation')
-    .addOption(new Option('--kind <kind>').choices(['inside', 'like', 'regroup']).makeOptionMandatory())
-    .requiredOption(
-      '--period <period>',
-      '2026, 2026Q3 or 2026Q1-2026Q3; of "like" the second',
-      periodArgument,
-    )
-    .option('--before <period>', 'first period of "like"', periodArgument)
-    .option('--first <scheme>', 'first scheme of "regroup" and "like"')
-    .option('--second <scheme>', 'second scheme of "regroup" and "like"')
-    .addOption(new Option('--unit <unit>', 'unit of "like"').choices(['dealer', 'city']).default('dealer'))
-    .addOption(channelOption())
-    .option('--indicator <code>', 'of "regroup"; the index without it', '')
-    .option('--out <file>', 'write the tables, .xlsx or .csv')
-    .action((options: CompareOptions) => run((session) => compare(session, options)));
-}
-
-interface CompareOptions {
+interface CompareOptions extends BasisOptions {
   kind: 'inside' | 'like' | 'regroup';
   period: { first: Quarter; last: Quarter };
   before?: { first: Quarter; last: Quarter };
@@ -75,22 +43,31 @@ async function compare(session: Session, options: CompareOptions): Promise<void>
   return printRegroup(session, comparison.input);
 }
 
+function missing(option: string): CommandFault {
+  return new CommandFault({
+    zh: `这种比较还需要选项 ${option}。加 --help 查看示例。`,
+    en: `This comparison needs the option ${option} too. Add --help to see an example.`,
+  });
+}
+
 async function comparisonOf(
   session: Session,
   schemes: readonly SchemeInfo[],
   options: CompareOptions & { channel: Channel },
 ): Promise<Comparison> {
   const { kind, period, before, first, second, channel, unit, indicator } = options;
+  const basis = await session.basis(options);
   const idOf = (text: string) => findScheme(schemes, text).id;
-  if (kind === 'inside') return { kind, input: { scheme: await session.scheme(), channel, period } };
+  if (kind === 'inside') return { kind, input: { scheme: await session.scheme(), channel, period, basis } };
   if (kind === 'like') {
-    if (!before) throw new InvalidArgumentError('--before');
+    if (!before) throw missing('--before');
     const scopes = [first, second].filter((one) => one !== undefined).map(idOf);
     const pair = scopes.length > 0 ? ([scopes[0]!, scopes.at(-1)!] as [number, number]) : undefined;
-    return { kind, input: { channel, first: before, second: period, unit, schemes: pair } };
+    return { kind, input: { channel, first: before, second: period, unit, schemes: pair, basis } };
   }
-  if (first === undefined || second === undefined) throw new InvalidArgumentError('--first --second');
-  return { kind, input: { first: idOf(first), second: idOf(second), channel, period, indicator } };
+  if (first === undefined) throw missing('--first');
+  if (second === undefined) throw missing('--second');
+  return { kind, input: { first: idOf(first), second: idOf(second), channel, period, indicator, basis } };
 }
 
 async function printInside(
@@ -99,6 +76,7 @@ async function printInside(
 ): Promise<void> {
   const view = await call('schemes.insideOutside', input);
   output.value(view);
+  for (const note of view.notes) output.say(note);
   const texts = await scores();
   output.table(
     [
@@ -126,6 +104,7 @@ async function printLike(
 ): Promise<void> {
   const view = await call('schemes.likeForLike', input);
   output.value(view);
+  for (const note of view.notes) output.say(note);
   const texts = await scores();
   const share = (part: number) => `${(part * 100).toFixed(1)}%`;
   for (const period of [view.first, view.second])
@@ -161,6 +140,7 @@ async function printRegroup(
 ): Promise<void> {
   const view = await call('schemes.reorganise', input);
   output.value(view);
+  for (const note of view.notes) output.say(note);
   const texts = await scores();
   const as = texts.of(input.channel, input.indicator);
   output.table(
@@ -182,4 +162,50 @@ async function printRegroup(
     ]),
   );
   texts.legend();
+}
+
+/** Adds `compare` to the commands of schemes. */
+export function addCompareCommand(schemes: Command, program: Program): void {
+  const { t, run } = program;
+  const comparison = schemes
+    .command('compare')
+    .description(
+      t(
+        '范围内外、两期同口径、或重组前后',
+        'inside against outside, two periods like for like, or before and after a reorganisation',
+      ),
+    )
+    .addOption(
+      new Option('--kind <kind>', t('内外、同口径、重组', 'which comparison'))
+        .choices(['inside', 'like', 'regroup'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption(
+      '--period <period>',
+      t(
+        '2026、2026Q3 或 2026Q1-2026Q3；同口径时为后期',
+        '2026, 2026Q3 or 2026Q1-2026Q3; of "like" the second',
+      ),
+      periodArgument,
+    )
+    .option('--before <period>', t('同口径的前期', 'first period of "like"'), periodArgument)
+    .option('--first <scheme>', t('重组或同口径的第一个方案', 'first scheme of "regroup" and "like"'))
+    .option('--second <scheme>', t('重组或同口径的第二个方案', 'second scheme of "regroup" and "like"'))
+    .addOption(
+      new Option('--unit <unit>', t('同口径的单位', 'unit of "like"'))
+        .choices(['dealer', 'city'])
+        .default('dealer'),
+    )
+    .addOption(channelOption(program))
+    .option('--indicator <code>', t('重组：指标；默认总体指数', 'of "regroup"; the index without it'), '')
+    .option('--out <file>', t('把表格写入 .xlsx 或 .csv', 'write the tables, .xlsx or .csv'), tableFile)
+    .action((options: CompareOptions) => run((session) => compare(session, options)));
+  basisOptions(comparison, program);
+  examples(
+    comparison,
+    program,
+    '--scheme jdpower schemes compare --kind inside --period 2026',
+    'schemes compare --kind like --before 2025 --period 2026 --unit city',
+    'schemes compare --kind regroup --first sales@2026-01-01 --second sales@2027-01-01 --period 2026',
+  );
 }

@@ -1,6 +1,6 @@
 // The free analysis from the command line: a table of any dimensions and measures, and the trace of a figure.
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import {
   EXPLORE_MEASURES,
   type ExploreCell,
@@ -8,15 +8,14 @@ import {
   type ExploreMeasure,
   type ExploreTable,
 } from '../../shared/calls/explore.ts';
-import { explainDisplay } from '../../shared/domain/explain-figure.ts';
-import { formatQuarter, parseQuarter } from '../../shared/domain/quarter.ts';
 import type { ScoreFormat } from '../../shared/domain/score/score-format.ts';
-import { CHANNELS, type Channel } from '../../shared/domain/study-mapping.ts';
+import { CHANNEL_NAMES, type Channel } from '../../shared/domain/study-mapping.ts';
+import { BadValue, numberArgument, offsetArgument, tableFile, wholeArgument } from './arguments.ts';
 import type { Output } from './output.ts';
+import { channelOption, examples, type Program } from './program.ts';
 import { NOTHING, type ScoreTexts } from './score.ts';
-import { numberArgument, type Session } from './session.ts';
-
-type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
+import type { Session } from './session.ts';
+import { type PlaceOptions, placeOptions } from './trace.ts';
 
 const DIMENSIONS: Record<string, ExploreDimension> = {
   region: { kind: 'scope', level: 'region' },
@@ -39,32 +38,11 @@ function dimension(text: string, before: ExploreDimension[] = []): ExploreDimens
     return [...before, { kind: 'attribute', code: code!, ...(limits && { bands: limits }) }];
   }
   const known = DIMENSIONS[text];
-  if (!known) throw new InvalidArgumentError(`${Object.keys(DIMENSIONS).join(', ')}, @attribute`);
+  if (!known) {
+    const names = Object.keys(DIMENSIONS).join(', ');
+    throw new BadValue({ zh: ` ${names} 或 @属性`, en: `one of ${names} or @attribute` });
+  }
   return [...before, known];
-}
-
-type Filter = { code: string; values: string[] };
-
-/** `gender=女,男`; nothing after the sign for those without an answer. */
-function filter(text: string, before: Filter[] = []): Filter[] {
-  const cut = text.indexOf('=');
-  if (cut < 1) throw new InvalidArgumentError('attribute=value,value');
-  return [...before, { code: text.slice(0, cut), values: text.slice(cut + 1).split(',') }];
-}
-
-function quarter(text: string): number {
-  const found = parseQuarter(text);
-  if (found === undefined) throw new InvalidArgumentError('2026Q3');
-  return found;
-}
-
-interface PlaceOptions {
-  scope: string;
-  from?: number;
-  to?: number;
-  indicator: string;
-  channel?: Channel;
-  filter?: Filter[];
 }
 
 interface TableOptions extends PlaceOptions {
@@ -75,47 +53,94 @@ interface TableOptions extends PlaceOptions {
   ascending: boolean;
   limit: number;
   bases: boolean;
+  uncorrected: boolean;
   out?: string;
 }
 
-function placeOptions(command: Command): Command {
-  return command
-    .option('--scope <scope>', 'overall, region:…, province:…, city:…, dealer:…', 'overall')
-    .option('--from <quarter>', '2025Q4; the latest without it', quarter)
-    .option('--to <quarter>', '2026Q3', quarter)
-    .option('--indicator <code>', 'an indicator; the index without it', '')
-    .option('--filter <attribute=values>', 'gender=女; again for another attribute', filter)
-    .addOption(new Option('--channel <channel>', 'channel').choices(CHANNELS));
-}
-
-export function addExploreCommands(csi: Command, run: Run): void {
-  placeOptions(csi.command('explore'))
-    .description('a table of any areas, times, indicators, channels and answers')
+/** Adds `explore` and `attributes`. */
+export function addExploreCommands(program: Program): void {
+  const { csi, t, run } = program;
+  const dimensions = Object.keys(DIMENSIONS).join(', ');
+  const table = placeOptions(csi.command('explore'), program)
+    .description(
+      t(
+        '任意地区、时间、指标、渠道和回答的表格',
+        'a table of any areas, times, indicators, channels and answers',
+      ),
+    )
     .option(
       '--rows <dimension>',
-      `${Object.keys(DIMENSIONS).join(', ')} or @attribute; twice to nest`,
+      t(`${dimensions} 或 @属性；写两次为嵌套`, `${dimensions} or @attribute; twice to nest`),
       dimension,
     )
-    .option('--columns <dimension>', 'as --rows', dimension)
-    .addOption(new Option('--measure <measure...>', 'one or two').choices(EXPLORE_MEASURES))
-    .option('--sort <column>', 'number of the column to sort by, the first is 0', numberArgument)
-    .option('--ascending', 'the smallest first', false)
-    .option('--limit <rows>', 'at most so many rows', numberArgument, 500)
-    .option('--bases', 'print margin, base and effective base of every figure beside it', false)
-    .option('--out <file>', 'write an .xlsx or .csv file instead')
+    .option('--columns <dimension>', t('同 --rows', 'as --rows'), dimension)
+    .addOption(new Option('--measure <measure...>', t('一个或两个', 'one or two')).choices(EXPLORE_MEASURES))
+    .option(
+      '--sort <column>',
+      t('按第几列排序，首列为 0', 'number of the column to sort by, the first is 0'),
+      offsetArgument,
+    )
+    .option('--ascending', t('从小到大', 'the smallest first'), false)
+    .option('--limit <rows>', t('最多多少行', 'at most so many rows'), wholeArgument, 500)
+    .option(
+      '--bases',
+      t(
+        '每个数字旁列出误差、样本量和有效样本量',
+        'print margin, base and effective base of every figure beside it',
+      ),
+      false,
+    )
+    .option(
+      '--uncorrected',
+      t('标记显著时不校正检验次数', 'mark differences without allowing for the number of tests'),
+      false,
+    )
+    .option('--out <file>', t('写入 .xlsx 或 .csv', 'write an .xlsx or .csv file instead'), tableFile)
     .action((options: TableOptions) => run((session) => explore(session, options)));
+  examples(
+    table,
+    program,
+    'explore --rows region --columns quarter --measure score against-rest',
+    'explore --rows @age --columns @gender --channel in-house --bases',
+    'explore --rows province --rows city --filter gender=女 --channel in-house --out table.xlsx',
+  );
+  const attributes = csi
+    .command('attributes')
+    .description(
+      t(
+        '可用于 explore、--filter 和样本的属性及其取值',
+        'the attributes for explore, --filter and samples, with their values',
+      ),
+    )
+    .addOption(channelOption(program))
+    .action((options: { channel?: Channel }) => run((session) => listAttributes(session, options.channel)));
+  examples(attributes, program, 'attributes --channel in-house');
+}
 
-  placeOptions(csi.command('trace'))
-    .description('how a figure was computed, and the rows behind it')
-    .option('--rows <count>', 'rows to print', numberArgument, 20)
-    .option('--offset <count>', 'rows to pass over', numberArgument, 0)
-    .action((options: PlaceOptions & { rows: number; offset: number }) =>
-      run((session) => trace(session, options)),
-    );
+async function listAttributes({ call, output, scheme }: Session, channel?: Channel): Promise<void> {
+  const { attributes } = await call('explore.options', { scheme: await scheme() });
+  const asked = attributes.filter((one) => channel === undefined || one.channel === channel);
+  output.value(asked);
+  output.table(
+    [
+      { zh: '渠道', en: 'Channel' },
+      { zh: '代码', en: 'Code' },
+      { zh: '属性', en: 'Attribute' },
+      { zh: '取值', en: 'Values' },
+    ],
+    asked.map((one) => [
+      output.pick(CHANNEL_NAMES[one.channel]),
+      one.code,
+      output.pick(one.label),
+      one.values
+        .map(({ value, label }) => (output.pick(label) === value ? value : `${value} ${output.pick(label)}`))
+        .join(output.pick({ zh: '、', en: ', ' })),
+    ]),
+  );
 }
 
 async function explore(
-  { call, output, scheme, scores, display }: Session,
+  { call, output, scheme, scores, display, basis }: Session,
   options: TableOptions,
 ): Promise<void> {
   const { rows = [], columns = [], measure = ['score'], sort, limit } = options;
@@ -127,6 +152,8 @@ async function explore(
     columns,
     measures: measure,
     limit,
+    falseDiscovery: !options.uncorrected,
+    basis: await basis(options),
     filters: {
       scope,
       indicator,
@@ -223,41 +250,4 @@ function figure(table: ExploreTable, cell: ExploreCell | null, m: number, as: Sc
   if (unit === 'points') return `${mark}${code === 'margin' ? as.length(value) : as.points(value)}`;
   const text = unit === 'count' && code === 'n' ? String(value) : value.toFixed(1);
   return `${mark}${unit === 'deviations' && value >= 0 ? '+' : ''}${text}`;
-}
-
-async function trace(
-  { call, output, scheme, display }: Session,
-  options: PlaceOptions & { rows: number; offset: number },
-): Promise<void> {
-  const { channels } = await call('catalog.get', {});
-  const channel = options.channel ?? channels[0]?.channel ?? 'third-party';
-  const last = channels.find((one) => one.channel === channel)?.quarters.at(-1) ?? 0;
-  const { scope, indicator, filter: attributes = [], to = last, from = to } = options;
-  const asked = { scheme: await scheme(), channel, scope, indicator, attributes, from, to };
-  const found = await call('trace.get', asked);
-  const behind = await call('trace.rows', { ...asked, offset: options.offset, limit: options.rows });
-  output.value({ ...found, rows: behind });
-  output.say(found.title);
-  if (found.hidden) output.say({ zh: '样本太少，不显示。', en: 'The base is too small to show.' });
-  const shown = found.score && explainDisplay(found.score, display, found.scale);
-  for (const { title, text } of shown ? [...found.steps, shown] : found.steps)
-    output.say({ zh: `${title.zh}：${text.zh}`, en: `${title.en}: ${text.en}` });
-  output.table(
-    [
-      { zh: '文件', en: 'File' },
-      { zh: '行', en: 'Row' },
-      { zh: '季度', en: 'Quarter' },
-      { zh: '单店', en: 'Dealer' },
-      { zh: '权重', en: 'Weight' },
-      ...behind.items.map((item) => item.name),
-    ],
-    behind.rows.map((row) => [
-      row.fileName,
-      row.sourceRow,
-      formatQuarter(row.quarter),
-      output.pick(row.dealer),
-      row.weight,
-      ...row.answers.map((answer) => (answer ? answer.native : NOTHING)),
-    ]),
-  );
 }

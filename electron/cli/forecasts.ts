@@ -4,7 +4,7 @@ import type { AccuracyRow, BacktestView, RefusalView, RepeatView } from '../../s
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import { displayUnit, type ScoreFormat } from '../../shared/domain/score/score-format.ts';
-import type { Channel } from '../../shared/domain/study-mapping.ts';
+import { CHANNEL_NAMES, type Channel } from '../../shared/domain/study-mapping.ts';
 import type { Output } from './output.ts';
 import type { ScoreTexts } from './score.ts';
 import type { Session } from './session.ts';
@@ -101,7 +101,7 @@ export function printRefusals(output: Output, refusals: readonly RefusalView[]):
     refusals
       .slice(0, REFUSED_SHOWN)
       .map((one) => [
-        one.channel,
+        output.pick(CHANNEL_NAMES[one.channel]),
         output.pick(one.scopeName),
         output.pick(one.indicatorName),
         output.pick(one.words),
@@ -148,7 +148,7 @@ export function printRepeats(output: Output, repeats: readonly RepeatView[]): vo
     ],
     repeats.map((one) => [
       formatQuarter(one.quarter),
-      one.channel,
+      output.pick(CHANNEL_NAMES[one.channel]),
       one.method,
       one.madeAt,
       output.pick(OUTCOMES[one.outcome]),

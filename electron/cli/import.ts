@@ -1,22 +1,25 @@
-/** Bringing files in from the command line: preview, effect, rows to correct, names of places, batches, undo. */
-import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ImportEffect, ImportPreview, RestingResults } from '../../shared/calls/import.ts';
+// `csi import`: preview, effect and commit of files.
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Option } from 'commander';
+import type { ImportPreview } from '../../shared/calls/import.ts';
 import type { CallInput } from '../../shared/contract.ts';
-import type { Bilingual } from '../../shared/domain/language.ts';
-import { formatQuarter } from '../../shared/domain/quarter.ts';
 import type { StudyMappingInput } from '../../shared/domain/study-mapping.ts';
+import { CommandFault, offsetArgument, readJsonFile, tableFile } from './arguments.ts';
+import { addBatchCommands } from './batches.ts';
+import { printEffect, printPreview } from './import-print.ts';
 import type { Output } from './output.ts';
-import type { ScoreTexts } from './score.ts';
-import { numberArgument, type Session } from './session.ts';
-
-type WithSession = (open: 'create' | 'open', work: (session: Session) => Promise<void>) => Promise<void>;
+import { examples, type Program } from './program.ts';
+import type { Session } from './session.ts';
 
 interface ImportOptions {
   mapping?: string;
   mappingName?: string;
   saveMapping?: string;
+  writeMapping?: string;
+  name: string;
   acceptGoodRows: boolean;
   skipLoaded?: boolean;
   newItems: 'weighted' | 'unweighted';
@@ -31,43 +34,132 @@ interface ImportOptions {
   leaveOut: boolean;
 }
 
-export function addImportCommands(csi: Command, withSession: WithSession): void {
-  csi
+/** Adds `import`. */
+export function addImportCommands(program: Program): void {
+  const { csi, t, create } = program;
+  const command = csi
     .command('import')
-    .description('import files through a mapping')
-    .argument('<files...>')
-    .option('--mapping <file>', 'mapping as JSON; without it a saved, carried over or guessed one')
-    .option('--mapping-name <name>', 'a saved mapping')
-    .option('--save-mapping <name>', 'keep the mapping under a name')
-    .option('--accept-good-rows', 'load the good rows of a file with faults', false)
-    .option('--skip-loaded', 'leave out rows that a batch of the study holds already')
-    .option('--no-skip-loaded', 'load them again')
+    .description(
+      t(
+        '按对应关系导入文件；没有数据库时新建',
+        'import files through a mapping, into a new database where there is none',
+      ),
+    )
+    .argument(
+      '<files...>',
+      t('CSV、XLSX、SAV 文件；- 读取管道输入的 CSV', 'CSV, XLSX or SAV; - reads CSV that is piped in'),
+    )
+    .option(
+      '--mapping <file>',
+      t(
+        '对应关系 JSON；默认用已保存的、沿用的或猜测的',
+        'mapping as JSON; without it a saved, carried over or guessed one',
+      ),
+    )
+    .option('--mapping-name <name>', t('已保存的对应关系', 'a saved mapping'))
+    .option('--save-mapping <name>', t('把对应关系以此名称保存', 'keep the mapping under a name'))
+    .option(
+      '--write-mapping <file>',
+      t(
+        '与 --preview 合用：把对应关系写成 JSON 以便修改',
+        'with --preview: write the mapping as JSON to edit it',
+      ),
+    )
+    .option(
+      '--accept-good-rows',
+      t('有错误时只导入无误的行', 'load the good rows of a file with faults'),
+      false,
+    )
+    .option(
+      '--skip-loaded',
+      t('略去该研究已导入过的行', 'leave out rows that a batch of the study holds already'),
+    )
+    .option('--no-skip-loaded', t('已导入过的行再次导入', 'load them again'))
     .addOption(
-      new Option('--new-items <how>', 'whether items that the indicator tree lacks count in the index')
+      new Option(
+        '--new-items <how>',
+        t(
+          '指标体系没有的评分项是否计入指数',
+          'whether items that the indicator tree lacks count in the index',
+        ),
+      )
         .choices(['weighted', 'unweighted'])
         .default('weighted'),
     )
-    .option('--preview', 'show what would be loaded and what would change, write nothing', false)
-    .option('--faults <file>', 'write the rows with faults to a .csv or .xlsx to correct')
-    .option('--sheet <name>', 'sheet of a workbook')
-    .option('--header-rows <count>', 'rows of the header', numberArgument)
-    .option('--skip-rows <count>', 'rows above the header', numberArgument)
-    .option('--delimiter <text>', 'what separates the fields; \\t for a tab')
+    .option(
+      '--preview',
+      t(
+        '只看会导入什么、得分怎样变化，不写入',
+        'show what would be loaded and what would change, write nothing',
+      ),
+      false,
+    )
+    .option(
+      '--faults <file>',
+      t(
+        '把有错误的行写入 .csv 或 .xlsx 以便更正',
+        'write the rows with faults to a .csv or .xlsx to correct',
+      ),
+      tableFile,
+    )
+    .option(
+      '--name <file>',
+      t('管道输入的文件叫什么', 'what the file that is piped in is called'),
+      'stdin.csv',
+    )
+    .option('--sheet <name>', t('工作表', 'sheet of a workbook'))
+    .option('--header-rows <count>', t('表头行数', 'rows of the header'), offsetArgument)
+    .option('--skip-rows <count>', t('表头上方的行数', 'rows above the header'), offsetArgument)
+    .option('--delimiter <text>', t('分隔符；\\t 为制表符', 'what separates the fields; \\t for a tab'))
     .option('--encoding <name>', 'utf-8, gb18030, utf-16le, utf-16be')
-    .option('--waves', 'turn waves side by side into a row each', false)
-    .option('--leave-out', 'leave out totals, subtotals and changes by the usual rules', false)
+    .option('--waves', t('把并排的各季转为逐行', 'turn waves side by side into a row each'), false)
+    .option(
+      '--leave-out',
+      t('按通用规则略去合计、小计和变化列', 'leave out totals, subtotals and changes by the usual rules'),
+      false,
+    )
     .action((files: string[], options: ImportOptions) =>
-      withSession('create', async (session) => {
-        const results: unknown[] = [];
-        for (const file of files) results.push(await importFile(session, file, options));
-        session.output.value(results);
-      }),
+      create((session) => importFiles(session, files, options)),
     );
-  addBatchCommands(csi, withSession);
-  addAliasCommands(csi, withSession);
+  examples(
+    command,
+    program,
+    '--db my.csi import 2026Q3.xlsx --mapping third-party.json',
+    'import 2026Q4.csv --preview --write-mapping guess.json',
+    'import in-house-*.csv --mapping-name in-house',
+    'import - --name 2026Q3.csv --mapping in-house.json < 2026Q3.csv',
+  );
+  addBatchCommands(program);
 }
 
-function sourceOf(file: string, options: ImportOptions): CallInput<'import.preview'> {
+async function importFiles(session: Session, files: string[], options: ImportOptions): Promise<void> {
+  const results: unknown[] = [];
+  for (const file of files)
+    if (file === '-')
+      await withPipedFile(async (path) => {
+        results.push(await importFile(session, path, options.name, options));
+      });
+    else results.push(await importFile(session, file, undefined, options));
+  session.output.value(results);
+}
+
+/** The importers want a file of known length: what is piped in is kept for as long as it is read. */
+async function withPipedFile(work: (path: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'csi-piped-'));
+  try {
+    const path = join(folder, 'piped.csv');
+    await pipeline(process.stdin, createWriteStream(path));
+    await work(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function sourceOf(
+  file: string,
+  fileName: string | undefined,
+  options: ImportOptions,
+): CallInput<'import.preview'> {
   const { sheet, headerRows, skipRows, encoding } = options;
   const table = {
     sheet,
@@ -81,7 +173,8 @@ function sourceOf(file: string, options: ImportOptions): CallInput<'import.previ
   const chosen = Object.fromEntries(Object.entries(table).filter(([, value]) => value !== undefined));
   return {
     path: resolve(file),
-    mapping: options.mapping ? readMapping(options.mapping) : undefined,
+    fileName,
+    mapping: options.mapping ? (readJsonFile(options.mapping) as StudyMappingInput) : undefined,
     mappingName: options.mappingName,
     skipLoaded: options.skipLoaded,
     newItems: options.newItems,
@@ -89,20 +182,14 @@ function sourceOf(file: string, options: ImportOptions): CallInput<'import.previ
   };
 }
 
-function readMapping(path: string): StudyMappingInput {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as StudyMappingInput;
-  } catch (error) {
-    throw new InvalidArgumentError(`${path}: ${(error as Error).message}`);
-  }
-}
-
 async function importFile(
   { call, output, scores }: Session,
   file: string,
+  fileName: string | undefined,
   options: ImportOptions,
 ): Promise<unknown> {
-  const source = sourceOf(file, options);
+  const source = sourceOf(file, fileName, options);
+  const name = fileName ?? basename(file);
   if (options.faults) {
     const { language } = output;
     const { rows } = await call('import.exportFaults', {
@@ -117,7 +204,8 @@ async function importFile(
   }
   if (options.preview) {
     const preview = await call('import.preview', source);
-    printPreview(output, file, preview);
+    printPreview(output, name, preview);
+    if (options.writeMapping !== undefined) writeMapping(output, options.writeMapping, preview.mapping);
     if (preview.counts.accepted === 0) return { ...preview, effect: null };
     const effect = await call('import.effect', source);
     printEffect(output, await scores(), effect);
@@ -129,8 +217,8 @@ async function importFile(
     saveMappingAs: options.saveMapping,
   });
   output.say({
-    zh: `第 ${batch.id} 批：${basename(file)}，${batch.rowsLoaded} 行`,
-    en: `Batch ${batch.id}: ${basename(file)}, ${batch.rowsLoaded} rows`,
+    zh: `第 ${batch.id} 批：${name}，${batch.rowsLoaded} 行`,
+    en: `Batch ${batch.id}: ${name}, ${batch.rowsLoaded} rows`,
   });
   if (batch.treeVersion !== null)
     output.say({
@@ -145,204 +233,18 @@ async function importFile(
   return batch;
 }
 
-function printPreview(output: Output, file: string, preview: ImportPreview): void {
-  const { counts, basis, left, unmatched, newItems } = preview;
-  const brought = newItems?.items.map(({ code }) => code).join(', ');
-  output.say({
-    zh: `${basename(file)}：读取 ${counts.read} 行，可导入 ${counts.accepted}，拒绝 ${counts.rejected}`,
-    en: `${basename(file)}: ${counts.read} rows read, ${counts.accepted} can be loaded, ${counts.rejected} rejected`,
-  });
-  const lines: [boolean, Bilingual][] = [
-    [
-      basis !== null && basis.source !== '',
+function writeMapping(output: Output, path: string, mapping: ImportPreview['mapping']): void {
+  if (!mapping) return;
+  try {
+    writeFileSync(path, `${JSON.stringify(mapping, null, 2)}\n`);
+  } catch {
+    throw new CommandFault(
       {
-        zh: `  沿用“${basis?.source}”，${basis?.renamed.length} 列改名，${basis?.gone.length} 列缺失`,
-        en: `  starts from "${basis?.source}", ${basis?.renamed.length} columns renamed, ${basis?.gone.length} gone`,
+        zh: `无法写入 ${path}。请检查文件夹和写入权限。`,
+        en: `${path} cannot be written. Check the folder and its permissions.`,
       },
-    ],
-    [
-      left.rows + left.columns.length > 0,
-      {
-        zh: `  按规则略去 ${left.rows} 行、${left.columns.length} 列`,
-        en: `  left out by rule: ${left.rows} rows, ${left.columns.length} columns`,
-      },
-    ],
-    [
-      counts.loadedBefore > 0,
-      {
-        zh: `  ${counts.loadedBefore} 行已在第 ${counts.loadedBatches.join('、')} 批中`,
-        en: `  ${counts.loadedBefore} rows are in batch ${counts.loadedBatches.join(', ')} already`,
-      },
-    ],
-    [
-      newItems !== null,
-      {
-        zh: `  指标体系第 ${newItems?.version} 版没有的评分项：${brought}（见 --new-items）`,
-        en: `  items that version ${newItems?.version} of the indicator tree lacks: ${brought} (see --new-items)`,
-      },
-    ],
-  ];
-  for (const [said, line] of lines) if (said) output.say(line);
-  for (const problem of preview.mappingProblems) output.say(problem);
-  for (const total of preview.issueTotals)
-    output.say({
-      zh: `  ${total.count} × ${total.message.zh}`,
-      en: `  ${total.count} × ${total.message.en}`,
-    });
-  for (const place of unmatched.filter((one) => one.state === 'unknown')) {
-    const near = place.nearest.map(({ code, name }) => `${name} [${code}]`).join(' · ');
-    output.say({ zh: `  未识别：${place.name} → ${near}`, en: `  unknown: ${place.name} → ${near}` });
+      1,
+    );
   }
-}
-
-function printEffect(output: Output, texts: ScoreTexts, effect: ImportEffect): void {
-  const last = effect.quarters.at(-1);
-  output.table(
-    [
-      { zh: '季度', en: 'Quarter' },
-      { zh: '地区', en: 'Area' },
-      { zh: '指标', en: 'Indicator' },
-      ...texts.scoreHeads({ zh: '导入前', en: 'Before' }),
-      ...texts.scoreHeads({ zh: '导入后', en: 'After' }),
-    ],
-    effect.rows
-      .filter((row) => row.quarter === last && (row.scope === 'overall' || row.indicator === ''))
-      .map((row) => [
-        formatQuarter(row.quarter),
-        output.pick(row.scopeName),
-        output.pick(row.indicatorName),
-        ...[row.before, row.after].flatMap((score) => texts.scoreCells(score, texts.on(row.scale))),
-      ]),
-  );
-  texts.legend();
-  printResting(output, effect.outdated);
-}
-
-function printResting(output: Output, { forecasts, alertCount, plans, reportBatches }: RestingResults): void {
-  if (forecasts.length + alertCount + plans.length + reportBatches.length === 0) return;
-  output.say({ zh: '因此过时：', en: 'Becomes outdated:' });
-  for (const one of forecasts)
-    output.say({
-      zh: `  预测 ${formatQuarter(one.quarter)}`,
-      en: `  forecast of ${formatQuarter(one.quarter)}`,
-    });
-  if (alertCount > 0) output.say({ zh: `  ${alertCount} 条预警`, en: `  ${alertCount} alerts` });
-  for (const one of plans) output.say({ zh: `  计划“${one.name}”`, en: `  plan "${one.name}"` });
-  for (const one of reportBatches)
-    output.say({
-      zh: `  ${formatQuarter(one.quarter)} 的 ${one.made} 家报告`,
-      en: `  reports of ${one.made} dealers for ${formatQuarter(one.quarter)}`,
-    });
-}
-
-function addBatchCommands(csi: Command, withSession: WithSession): void {
-  csi
-    .command('batches')
-    .description('list the import batches')
-    .action(() =>
-      withSession('open', async ({ call, output }) => {
-        const batches = await call('import.batches', {});
-        output.value(batches);
-        output.table(
-          [
-            { zh: '批次', en: 'Batch' },
-            { zh: '研究', en: 'Study' },
-            { zh: '文件', en: 'File' },
-            { zh: '行数', en: 'Rows' },
-            { zh: '待更正', en: 'To correct' },
-            { zh: '状态', en: 'State' },
-          ],
-          batches.map((one) => [
-            one.id,
-            output.pick(one.studyName),
-            one.fileName,
-            one.rowsLoaded,
-            one.rowsOpen,
-            one.state,
-          ]),
-        );
-      }),
-    );
-  csi
-    .command('undo')
-    .description('undo an import batch')
-    .argument('<batch>', 'number of the batch', numberArgument)
-    .option('--preview', 'say what rests on it, undo nothing', false)
-    .action((batch: number, { preview }: { preview: boolean }) =>
-      withSession('open', async ({ call, output }) => {
-        if (preview) {
-          const resting = await call('import.undoPreview', { batch });
-          output.value(resting);
-          printResting(output, resting);
-          return;
-        }
-        const undone = await call('import.undo', { batch });
-        output.value(undone);
-        output.say({ zh: `已撤销第 ${undone.id} 批`, en: `Batch ${undone.id} is undone` });
-      }),
-    );
-  csi
-    .command('quarantine')
-    .description('the rows that a batch kept out; with --out as a file to correct and import')
-    .argument('<batch>', 'number of the batch', numberArgument)
-    .option('--out <file>', '.csv or .xlsx')
-    .action((batch: number, { out }: { out?: string }) =>
-      withSession('open', async ({ call, output }) => {
-        if (out !== undefined) {
-          const { language } = output;
-          const made = await call('import.exportQuarantine', { batch, target: resolve(out), language });
-          output.value(made);
-          output.say({ zh: `已写入 ${made.rows} 行`, en: `${made.rows} rows written` });
-          return;
-        }
-        const kept = await call('import.quarantine', { batch });
-        output.value(kept);
-        output.table(
-          [
-            { zh: '行', en: 'Row' },
-            { zh: '原因', en: 'Reason' },
-          ],
-          kept.rows
-            .filter((row) => row.correctedBy === null)
-            .map((row) => [row.row, row.reasons.map((reason) => output.pick(reason)).join(' ')]),
-        );
-      }),
-    );
-}
-
-function addAliasCommands(csi: Command, withSession: WithSession): void {
-  csi
-    .command('aliases')
-    .description('names of dealers and cities that imports follow')
-    .option('--dealer <name=code>', 'a name in files that is the dealer of this code')
-    .option('--city <name=code>', 'a name in files that is the city of this code')
-    .option('--leave <name>', 'a dealer whose rows are left out')
-    .option('--delete <name>', 'forget what was chosen for a name')
-    .action((options: { dealer?: string; city?: string; leave?: string; delete?: string }) =>
-      withSession('open', async ({ call, output }) => {
-        const choices: CallInput<'aliases.save'>['choices'] = [];
-        for (const kind of ['dealer', 'city'] as const) {
-          const said = options[kind];
-          if (said === undefined) continue;
-          const cut = said.lastIndexOf('=');
-          if (cut < 1) throw new InvalidArgumentError('name=code');
-          choices.push({ kind, name: said.slice(0, cut), action: 'match', target: said.slice(cut + 1) });
-        }
-        if (options.leave) choices.push({ kind: 'dealer', name: options.leave, action: 'leave' });
-        if (choices.length > 0) await call('aliases.save', { choices });
-        for (const one of await call('aliases.list', {}))
-          if (one.written === options.delete) await call('aliases.delete', { kind: one.kind, key: one.key });
-        const aliases = await call('aliases.list', {});
-        output.value(aliases);
-        output.table(
-          [
-            { zh: '文件中的名称', en: 'As written' },
-            { zh: '处理', en: 'What to do' },
-            { zh: '代码', en: 'Code' },
-            { zh: '名称', en: 'Name' },
-          ],
-          aliases.map((one) => [one.written, one.action, one.target, one.label]),
-        );
-      }),
-    );
+  output.say({ zh: `  对应关系已写入 ${path}`, en: `  mapping written to ${path}` });
 }

@@ -1,18 +1,19 @@
 // Customers who left, from the command line: service visits in, who stopped coming out, and why sales were lost.
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
-import type { WrittenFile } from '../../shared/calls/figure.ts';
-import type { LossUnit, LostSales, VisitLoss } from '../../shared/calls/lost.ts';
+import type { Change, WrittenFile } from '../../shared/calls/figure.ts';
+import type { LossUnit, LostSales, VisitLoss, VisitPreview } from '../../shared/calls/lost.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import { DEFAULT_LAPSE_RULES, formatMonth } from '../../shared/domain/visits/lapse.ts';
+import { BadValue, quarterArgument, tableFile, wholeArgument } from './arguments.ts';
 import type { Output } from './output.ts';
-import { numberArgument, type Session } from './session.ts';
+import { basisOptions, examples, type Program, scopeText } from './program.ts';
+import { MARKS, NOTHING, type ScoreTexts } from './score.ts';
+import type { BasisOptions, Session } from './session.ts';
 
-type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
-
-interface LostOptions {
+interface LostOptions extends BasisOptions {
   import?: string;
+  preview: boolean;
   acceptGoodRows: boolean;
   scope: string;
   month?: number;
@@ -20,6 +21,7 @@ interface LostOptions {
   lost: number;
   permanent: number;
   sales: boolean;
+  quarter?: number;
   out?: string;
   tables?: string;
   limit: number;
@@ -27,39 +29,94 @@ interface LostOptions {
 
 function monthArgument(text: string): number {
   const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text);
-  if (!match) throw new InvalidArgumentError('2026-08');
+  if (!match) throw new BadValue({ zh: '一个月份，如 2026-08', en: 'a month such as 2026-08' });
   return Number(match[1]) * 12 + Number(match[2]) - 1;
 }
 
-/** Adds `lost` to the program. */
-export function addLostCommands(csi: Command, run: Run): void {
+/** Adds `lost`. */
+export function addLostCommands(program: Program): void {
+  const { csi, t, run } = program;
   const usual = DEFAULT_LAPSE_RULES;
-  csi
+  const after = (zh: string, en: string) => t(`多少个月未进店算${zh}`, `${en} after so many months`);
+  const command = csi
     .command('lost')
-    .description('customers who left: who stopped coming to service, and why sales were lost')
-    .option('--import <file>', 'bring a file of service visits in first (CSV or Excel)')
-    .option('--accept-good-rows', 'load the good rows of a file with faults', false)
-    .option('--scope <scope>', 'overall, region:…, province:…, city:…, dealer:…', 'overall')
-    .option('--month <month>', '2026-08; the last one with visits without it', monthArgument)
-    .option('--marginal <months>', 'marginal after so many months', numberArgument, usual.marginalAfter)
-    .option('--lost <months>', 'lost after so many months', numberArgument, usual.lostAfter)
+    .description(
+      t(
+        '离开的客户：谁不再进店，以及战败的原因',
+        'customers who left: who stopped coming to service, and why sales were lost',
+      ),
+    )
+    .option(
+      '--import <file>',
+      t('先导入进店记录（CSV 或 Excel）', 'bring a file of service visits in first (CSV or Excel)'),
+    )
+    .option(
+      '--preview',
+      t('与 --import 合用：只看会导入什么', 'with --import: show what would be loaded, write nothing'),
+      false,
+    )
+    .option(
+      '--accept-good-rows',
+      t('有错误时只导入无误的行', 'load the good rows of a file with faults'),
+      false,
+    )
+    .option('--scope <scope>', scopeText(program), 'overall')
+    .option(
+      '--month <month>',
+      t('月份，如 2026-08；默认最近有记录的月份', '2026-08; the last one with visits without it'),
+      monthArgument,
+    )
+    .option('--marginal <months>', after('边缘', 'marginal'), wholeArgument, usual.marginalAfter)
+    .option('--lost <months>', after('流失', 'lost'), wholeArgument, usual.lostAfter)
     .option(
       '--permanent <months>',
-      'permanently lost after so many months',
-      numberArgument,
+      after('永久流失', 'permanently lost'),
+      wholeArgument,
       usual.permanentAfter,
     )
-    .option('--sales', 'sales lost to other brands instead of service customers', false)
-    .option('--out <file>', 'write the customers at the margin to a file, .xlsx or .csv')
-    .option('--tables <file>', 'write what is printed as tables, .xlsx or .csv')
-    .option('--limit <rows>', 'print at most so many dealers and advisers', numberArgument, 15)
+    .option(
+      '--sales',
+      t('改看战败：原因、竞品品牌、阶段', 'sales lost to other brands: reasons, brands, stages'),
+      false,
+    )
+    .option('--quarter <quarter>', t('与 --sales 合用：季度', 'with --sales: the quarter'), quarterArgument)
+    .option(
+      '--out <file>',
+      t('把边缘客户名单写入 .xlsx 或 .csv', 'write the customers at the margin to a file, .xlsx or .csv'),
+      tableFile,
+    )
+    .option(
+      '--tables <file>',
+      t('把打印的内容写成 .xlsx 或 .csv 表格', 'write what is printed as tables, .xlsx or .csv'),
+      tableFile,
+    )
+    .option(
+      '--limit <rows>',
+      t('最多列出多少家经销商和顾问', 'print at most so many dealers and advisers'),
+      wholeArgument,
+      15,
+    )
     .action((options: LostOptions) => run((session) => lost(session, options)));
+  basisOptions(command, program);
+  examples(
+    command,
+    program,
+    'lost --import service-visits.csv',
+    'lost --scope region:S --month 2026-08 --out margin.xlsx',
+    'lost --sales --quarter 2026Q3 --tables lost-sales.xlsx',
+  );
 }
 
-async function lost(session: Session, options: LostOptions): Promise<void> {
-  const { call, output, scheme } = session;
-  const { language } = output;
-  const tables = options.tables === undefined ? null : resolve(options.tables);
+async function lost(
+  { call, output, scheme, scores, display, basis }: Session,
+  options: LostOptions,
+): Promise<void> {
+  if (options.import !== undefined && options.preview) {
+    const preview = await call('visits.preview', { path: resolve(options.import) });
+    output.value(preview);
+    printPreview(output, preview);
+    return;
+  }
   if (options.import !== undefined) {
     const batch = await call('visits.import', {
       path: resolve(options.import),
@@ -72,12 +129,15 @@ async function lost(session: Session, options: LostOptions): Promise<void> {
   }
   const place = { scheme: await scheme(), scope: options.scope };
   if (options.sales) {
-    const sales = await call('lost.sales', place);
+    const sold = { ...place, quarter: options.quarter, basis: await basis(options) };
+    const sales = await call('lost.sales', sold);
     output.value(sales);
     printSales(output, sales);
-    const { display } = session;
-    if (tables !== null)
-      sayWritten(output, await call('lost.exportSales', { ...place, path: tables, language, display }));
+    printAreas(output, await scores(), sales);
+    if (options.tables !== undefined) {
+      const path = resolve(options.tables);
+      written(output, await call('lost.exportSales', { ...sold, path, language: output.language, display }));
+    }
     return;
   }
   const { marginal, lost: lostAfter, permanent } = options;
@@ -91,13 +151,18 @@ async function lost(session: Session, options: LostOptions): Promise<void> {
   const loss = await call('lost.visits', asked);
   output.value(loss);
   printLoss(output, loss, options.limit);
-  if (tables !== null)
-    sayWritten(output, await call('lost.exportLoss', { ...asked, path: tables, language }));
-  if (options.out !== undefined)
-    sayWritten(output, await call('lost.exportMargin', { ...asked, path: resolve(options.out), language }));
+  const { language } = output;
+  if (options.tables !== undefined) {
+    const path = resolve(options.tables);
+    written(output, await call('lost.exportLoss', { ...asked, path, language }));
+  }
+  if (options.out !== undefined) {
+    const path = resolve(options.out);
+    written(output, await call('lost.exportMargin', { ...asked, path, language }));
+  }
 }
 
-function sayWritten(output: Output, { file }: WrittenFile): void {
+function written(output: Output, { file }: WrittenFile): void {
   output.say({ zh: `已写入 ${file}`, en: `Written: ${file}` });
 }
 
@@ -142,26 +207,92 @@ function printUnits(output: Output, head: Bilingual, units: readonly LossUnit[])
   );
 }
 
-function printSales(output: Output, sales: LostSales): void {
-  for (const part of sales.parts) {
-    if (!part.label) continue;
-    output.say({
-      zh: `\n${formatQuarter(sales.quarter)} ${part.label.zh}（${part.n} 人）`,
-      en: `\n${formatQuarter(sales.quarter)} ${part.label.en} (${part.n})`,
-    });
-    output.table(
-      [
-        part.label,
-        { zh: '占比', en: 'Share' },
-        { zh: '95%区间', en: '95% interval' },
-        { zh: '上季', en: 'Before' },
-      ],
-      part.shares.map((one) => [
-        output.pick(one.label),
-        percent(one.share),
-        `${percent(one.low)} – ${percent(one.high)}`,
-        percent(one.before),
-      ]),
-    );
+function printPreview(output: Output, { counts, problems, issues, unmatched }: VisitPreview): void {
+  output.say({
+    zh: `读取 ${counts.read} 行，可导入 ${counts.accepted}，拒绝 ${counts.rejected}；${counts.customers} 位客户，${counts.dealers} 家经销商`,
+    en: `${counts.read} rows read, ${counts.accepted} can be loaded, ${counts.rejected} rejected; ${counts.customers} customers, ${counts.dealers} dealers`,
+  });
+  for (const problem of problems) output.say(problem);
+  for (const issue of issues.slice(0, 20)) output.say(issue.message);
+  for (const { name, nearest } of unmatched) {
+    const near = nearest.map((one) => `${one.name} [${one.code}]`).join(' · ');
+    output.say({ zh: `  未识别：${name} → ${near}`, en: `  unknown: ${name} → ${near}` });
   }
+}
+
+const points = ({ points100, margin100, significance }: Change) =>
+  `${points100 >= 0 ? '+' : ''}${points100.toFixed(1)}${margin100 === undefined ? '' : ` ±${margin100.toFixed(1)}`}${MARKS[significance]}`;
+
+function printSales(output: Output, sales: LostSales): void {
+  for (const note of sales.notes) output.say(note);
+  const told = sales.parts.filter(({ label }) => label !== null);
+  if (told.length === 0)
+    output.say({ zh: '还没有导入战败客户研究。', en: 'No study of lost sales has been imported.' });
+  for (const part of told) {
+    output.say({
+      zh: `\n${formatQuarter(sales.quarter)} ${part.label!.zh}（${part.n} 人）`,
+      en: `\n${formatQuarter(sales.quarter)} ${part.label!.en} (${part.n})`,
+    });
+    if (part.shares.length === 0)
+      output.say({ zh: '样本太少，不显示。', en: 'The base is too small to show.' });
+    else
+      output.table(
+        [
+          part.label!,
+          { zh: '占比', en: 'Share' },
+          { zh: '95%区间', en: '95% interval' },
+          { zh: '上季', en: 'Before' },
+          { zh: '变化（百分点）', en: 'Change, percentage points' },
+        ],
+        part.shares.map((one) => [
+          output.pick(one.label),
+          `${percent(one.share)}${part.tier === 'grey' ? ' *' : ''}`,
+          `${percent(one.low)} – ${percent(one.high)}`,
+          percent(one.before),
+          one.change ? points(one.change) : NOTHING,
+        ]),
+      );
+  }
+}
+
+/** The places below, each with its first reason and what those who bought say there. */
+function printAreas(output: Output, texts: ScoreTexts, sales: LostSales): void {
+  const reasons = sales.parts.find(({ role, label }) => role === 'reason' && label !== null);
+  if (!reasons) return;
+  const bought = sales.boughtChannels;
+  output.table(
+    [
+      { zh: '地区', en: 'Area' },
+      { zh: '战败人数', en: 'Lost' },
+      { zh: '首要原因', en: 'First reason' },
+      { zh: '占比', en: 'Share' },
+      { zh: '95%区间', en: '95% interval' },
+      ...texts.scoreHeads({ zh: '战败客户', en: 'Of those lost' }),
+      ...bought.flatMap(({ name }) => [
+        ...texts.scoreHeads(name),
+        ...texts.changeHeads({ zh: '购买者减战败者', en: 'Buyers less lost' }),
+      ]),
+    ],
+    sales.areas.map((area) => {
+      const shares = area.shares.reason;
+      const most = shares.reduce<number>(
+        (best, one, k) => ((one?.share ?? -1) > (shares[best]?.share ?? -1) ? k : best),
+        0,
+      );
+      const first = shares[most] ?? null;
+      return [
+        output.pick(area.name),
+        area.n,
+        first ? output.pick(reasons.shares[most]!.label) : NOTHING,
+        percent(first?.share ?? null),
+        first ? `${percent(first.low)} – ${percent(first.high)}` : NOTHING,
+        ...texts.scoreCells(area.lost, texts.of('lost-sale')),
+        ...area.bought.flatMap(({ channel, score, difference }) => [
+          ...texts.scoreCells(score, texts.of(channel)),
+          ...texts.changeCells(difference, texts.of(channel)),
+        ]),
+      ];
+    }),
+  );
+  texts.legend();
 }

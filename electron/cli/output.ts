@@ -3,7 +3,6 @@ import { SingleBar } from 'cli-progress';
 import stringWidth from 'string-width';
 import type { EngineEvent } from '../../shared/calls/app.ts';
 import type { Bilingual, Language } from '../../shared/domain/language.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { csvCell } from '../engine/documents/csv.ts';
 
 export interface Output {
@@ -15,7 +14,7 @@ export interface Output {
   table(head: readonly Bilingual[], rows: readonly (readonly (string | number)[])[]): void;
   /** The value of a command under `--json`; otherwise nothing. */
   value(value: unknown): void;
-  fault(error: ErrorReport): void;
+  fault(error: { code: string; message: Bilingual }): void;
   follow(event: EngineEvent): void;
   /** The text in the chosen language. */
   pick(text: Bilingual): string;
@@ -40,14 +39,18 @@ export function createOutput(options: { json: boolean; csv?: boolean; language: 
       const titles = head.map(pick);
       const ends = pick({ zh: '下限 上限', en: 'low high' }).split(' ') as [string, string];
       if (csv) process.stdout.write(`${tables++ > 0 ? '\n' : ''}${csvTable(titles, rows, ends)}\n`);
-      else process.stdout.write(`${alignTable([titles, ...rows])}\n`);
+      else {
+        process.stdout.write(`${alignTable([titles, ...rows])}\n`);
+        if (rows.length === 0) process.stdout.write(`  ${pick({ zh: '（无）', en: '(none)' })}\n`);
+      }
     },
     value(value) {
       if (options.json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
     },
     fault(error) {
       if (options.json) process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
-      else process.stderr.write(`${pick(error.message)} [${error.code}]\n`);
+      else
+        process.stderr.write(`${pick(error.message)}${error.code === 'usage' ? '' : ` [${error.code}]`}\n`);
     },
   };
 }

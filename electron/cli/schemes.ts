@@ -1,43 +1,78 @@
-// Region schemes from the command line: list, load a version, export.
+// Region schemes from the command line: list, load, export, delete, compare.
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { CommandFault, dayArgument, tableFile } from './arguments.ts';
 import { addCompareCommand } from './compare-places.ts';
+import { examples, type Program } from './program.ts';
 import { findScheme, type Session } from './session.ts';
 
-type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
-
-/** Adds `schemes` to the program. */
-export function addSchemeCommands(csi: Command, run: Run): void {
+/** Adds `schemes`. */
+export function addSchemeCommands(program: Program): void {
+  const { csi, t, run } = program;
   const schemes = csi
     .command('schemes')
-    .description('list the region schemes; with a subcommand load, export, compare them');
-  schemes.action(() => run(listSchemes));
-  schemes
-    .command('import')
-    .description('a scheme, or a new version of one, from a table of cities and regions')
-    .argument('<file>')
-    .requiredOption('--code <code>', 'code of the scheme')
-    .requiredOption('--from <day>', 'first day of the version')
-    .option('--name <name>', 'Chinese name; that of the scheme where it is there')
-    .option('--name-en <name>', 'English name')
-    .option('--skip-unknown', 'leave rows out that are not understood', false)
-    .action((file: string, options: SchemeImport) => run((session) => importScheme(session, file, options)));
-  schemes
-    .command('export')
-    .description('a scheme as a table of cities and regions')
-    .argument('<scheme>', 'code, or code@2026-01-01 for one version')
-    .argument('<file>', 'scheme.xlsx or scheme.csv')
-    .action((scheme: string, file: string) =>
-      run(async ({ call, output }) => {
-        const { schemes: all } = await call('catalog.get', {});
-        const { id } = findScheme(all, scheme);
-        const path = resolve(file);
-        const written = await call('schemes.export', { scheme: id, path, language: output.language });
-        output.value(written);
-        output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
-      }),
+    .description(
+      t(
+        '区域方案：列出、导入、导出、删除、比较',
+        'the region schemes: list, load, export, delete, compare them',
+      ),
     );
-  addCompareCommand(schemes, run);
+  const list = schemes
+    .command('list', { isDefault: true })
+    .description(t('列出方案及其版本', 'list the schemes and their versions'))
+    .action(() => run(listSchemes));
+  examples(list, program, 'schemes');
+  const code = t('代码，或代码@2026-01-01 指某一版', 'code, or code@2026-01-01 for one version');
+  const load = schemes
+    .command('import')
+    .description(
+      t(
+        '从城市与大区的表格建立方案或新版本',
+        'a scheme, or a new version of one, from a table of cities and regions',
+      ),
+    )
+    .argument('<file>', t('CSV 或 Excel', 'CSV or Excel'))
+    .requiredOption('--code <code>', t('方案代码', 'code of the scheme'))
+    .requiredOption('--from <day>', t('该版本生效之日', 'first day of the version'), dayArgument)
+    .option(
+      '--name <name>',
+      t('中文名称；已有方案沿用原名', 'Chinese name; that of the scheme where it is there'),
+    )
+    .option('--name-en <name>', t('英文名称', 'English name'))
+    .option('--skip-unknown', t('略去没有读懂的行', 'leave rows out that are not understood'), false)
+    .action((file: string, options: SchemeImport) => run((session) => importScheme(session, file, options)));
+  examples(load, program, 'schemes import regions-2027.xlsx --code sales --from 2027-01-01');
+  const write = schemes
+    .command('export')
+    .description(t('导出为城市与大区的表格', 'a scheme as a table of cities and regions'))
+    .argument('<scheme>', code)
+    .argument('<file>', t('scheme.xlsx 或 scheme.csv', 'scheme.xlsx or scheme.csv'), tableFile)
+    .action((scheme: string, file: string) => run((session) => exportScheme(session, scheme, file)));
+  examples(write, program, 'schemes export sales@2026-01-01 sales.xlsx');
+  const remove = schemes
+    .command('delete')
+    .description(t('删除未被使用的一版', 'delete a version that nothing rests on'))
+    .argument('<scheme>', code)
+    .action((scheme: string) => run((session) => deleteScheme(session, scheme)));
+  examples(remove, program, 'schemes delete trial@2027-01-01');
+  addCompareCommand(schemes, program);
+}
+
+async function exportScheme({ call, output }: Session, scheme: string, file: string): Promise<void> {
+  const { schemes } = await call('catalog.get', {});
+  const { id } = findScheme(schemes, scheme);
+  const written = await call('schemes.export', {
+    scheme: id,
+    path: resolve(file),
+    language: output.language,
+  });
+  output.value(written);
+  output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+}
+
+async function deleteScheme({ call, output }: Session, scheme: string): Promise<void> {
+  const { schemes } = await call('catalog.get', {});
+  output.value(await call('schemes.delete', { scheme: findScheme(schemes, scheme).id }));
+  output.say({ zh: `已删除方案 ${scheme}。`, en: `The scheme ${scheme} is deleted.` });
 }
 
 async function listSchemes({ call, output }: Session): Promise<void> {
@@ -76,14 +111,14 @@ async function importScheme({ call, output }: Session, file: string, options: Sc
       zh: `  第 ${one.row} 行 ${one.value}：${one.message.zh} ${one.nearest.map(({ zh }) => zh).join(' ')}`,
       en: `  row ${one.row} ${one.value}: ${one.message.en} ${one.nearest.map(({ en }) => en).join(' ')}`,
     });
-  if (read.problems.length > 0 && !options.skipUnknown) {
-    output.say({
-      zh: `${read.problems.length} 行没有读懂，未保存。请改正，或加 --skip-unknown。`,
-      en: `${read.problems.length} rows were not understood and nothing was saved. Correct them, or add --skip-unknown.`,
-    });
-    process.exitCode = 1;
-    return;
-  }
+  if (read.problems.length > 0 && !options.skipUnknown)
+    throw new CommandFault(
+      {
+        zh: `${read.problems.length} 行没有读懂，未保存。请改正，或加 --skip-unknown。`,
+        en: `${read.problems.length} rows were not understood and nothing was saved. Correct them, or add --skip-unknown.`,
+      },
+      1,
+    );
   const { schemes } = await call('catalog.get', {});
   const known = schemes.find((one) => one.code === options.code);
   const zh = options.name ?? known?.name.zh ?? options.code;

@@ -25,7 +25,7 @@ const WORDS: NumberWords = {
   absent: NOTHING,
 };
 
-const MARKS = { higher: ' ▲', lower: ' ▼', none: '' } as const;
+export const MARKS = { higher: ' ▲', lower: ' ▼', none: '' } as const;
 
 /** A score takes three columns on a terminal and five in CSV; a difference one and four. */
 export class ScoreTexts {

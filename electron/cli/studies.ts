@@ -1,65 +1,49 @@
-// Studies, versions of the indicator weights and weightings of respondents from the command line.
-import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { MarginChoice } from '../../shared/calls/weightings.ts';
-import type { WeightSetView } from '../../shared/calls/weights.ts';
-import { formatQuarter, parseQuarter } from '../../shared/domain/quarter.ts';
-import { CHANNELS, type Channel } from '../../shared/domain/study-mapping.ts';
-import { numberArgument, type Session } from './session.ts';
-
-type Run = (work: (session: Session) => Promise<void>) => Promise<void>;
+// Studies with their waves, and questionnaires version by version.
+import type { QuestionView } from '../../shared/calls/studies.ts';
+import type { Bilingual } from '../../shared/domain/language.ts';
+import { formatQuarter } from '../../shared/domain/quarter.ts';
+import type { QuestionChange, QuestionChangeKind } from '../../shared/domain/questionnaire.ts';
+import { CHANNEL_NAMES, type Channel } from '../../shared/domain/study-mapping.ts';
+import { wholeArgument } from './arguments.ts';
+import { channelOption, examples, type Program } from './program.ts';
+import type { Session } from './session.ts';
 
 const ABSENT = '—';
-const percent = (share: number) => share.toFixed(1);
 
-/** Adds `studies`, `weights` and `rake` to the program. */
-export function addStudyCommands(csi: Command, run: Run): void {
-  csi
+/** Adds `studies` and `questionnaires`. */
+export function addStudyCommands(program: Program): void {
+  const { csi, t, run } = program;
+  const studies = csi
     .command('studies')
-    .description('list the studies with their waves and questionnaires')
-    .action(() => run(listStudies));
-  const weights = csi.command('weights').description('versions of the indicator tree and its weights');
-  weights
-    .command('list', { isDefault: true })
-    .description('list the versions')
-    .action(() => run(listWeights));
-  weights
-    .command('diff')
-    .description('what two versions differ in')
-    .argument('<before>', 'version number', numberArgument)
-    .argument('<after>', 'version number', numberArgument)
-    .action((before: number, after: number) => run((session) => diffWeights(session, before, after)));
-  weights
-    .command('rescore')
-    .description('every year scored under the current version and another')
-    .argument('<version>', 'version number', numberArgument)
-    .option('--scope <scope>', 'overall, region:…, province:…, city:…, dealer:…', 'overall')
-    .option('--indicator <code>', 'an indicator; the index without it', '')
-    .option('--quarters', 'by quarter instead of by year', false)
-    .action((version: number, options: RescoreOptions) =>
-      run((session) => rescore(session, version, options)),
+    .description(t('列出研究、波次和问卷', 'list the studies with their waves and questionnaires'))
+    .option('--coverage', t('每季问了哪些指标', 'which indicators each quarter asked'), false)
+    .addOption(channelOption(program))
+    .action((options: { coverage: boolean; channel?: Channel }) =>
+      run((session) => (options.coverage ? showCoverage(session, options.channel) : listStudies(session))),
     );
-  weights
-    .command('use')
-    .description('make a version the current one')
-    .argument('<version>', 'version number', numberArgument)
-    .action((version: number) => run((session) => useWeights(session, version)));
-  csi
-    .command('rake')
-    .description('weigh respondents to target shares; without targets, list what they can be raked by')
-    .addOption(new Option('--channel <channel>').choices(CHANNELS as unknown as string[]).default('in-house'))
-    .option('--quarter <quarter>', 'quarter, or the first of several; the latest without it', quarterArgument)
-    .option('--to <quarter>', 'the last quarter', quarterArgument)
-    .option('--targets <file>', 'table with the columns attribute, category, share')
-    .option('--cap <times>', 'hold weights within so many times the mean', numberArgument)
-    .option('--save <name>', 'keep the weighting under a name')
-    .action((options: RakeOptions) => run((session) => rakeRespondents(session, options)));
-}
-
-function quarterArgument(text: string): number {
-  const quarter = parseQuarter(text);
-  if (quarter === undefined) throw new InvalidArgumentError('2026Q3');
-  return quarter;
+  examples(studies, program, 'studies', 'studies --coverage --channel in-house');
+  const questionnaires = csi
+    .command('questionnaires')
+    .description(t('问卷各版本、题目与差异', 'versions of questionnaires, their questions and differences'));
+  const list = questionnaires
+    .command('list', { isDefault: true })
+    .description(t('列出问卷版本', 'list the versions'))
+    .action(() => run(listQuestionnaires));
+  examples(list, program, 'questionnaires');
+  const number = t('编号（csi questionnaires）', 'number, as csi questionnaires lists it');
+  const show = questionnaires
+    .command('show')
+    .description(t('一版问卷的全部题目', 'the questions of a version'))
+    .argument('<questionnaire>', number, wholeArgument)
+    .action((questionnaire: number) => run((session) => showQuestions(session, questionnaire)));
+  examples(show, program, 'questionnaires show 2');
+  const diff = questionnaires
+    .command('diff')
+    .description(t('两版问卷的差异', 'what two versions differ in'))
+    .argument('<before>', number, wholeArgument)
+    .argument('<after>', number, wholeArgument)
+    .action((before: number, after: number) => run((session) => diffQuestions(session, before, after)));
+  examples(diff, program, 'questionnaires diff 1 2');
 }
 
 async function listStudies({ call, output }: Session): Promise<void> {
@@ -93,202 +77,145 @@ async function listStudies({ call, output }: Session): Promise<void> {
   );
 }
 
-async function listWeights({ call, output }: Session): Promise<void> {
-  const sets = await call('weights.list', {});
-  output.value(sets);
+/** One column a quarter; a dot where the indicator was asked. */
+async function showCoverage({ call, output }: Session, chosen?: Channel): Promise<void> {
+  const { channels } = await call('catalog.get', {});
+  const asked = channels.filter(({ channel }) => chosen === undefined || channel === chosen);
+  const tables = [];
+  for (const { channel } of asked) tables.push({ channel, ...(await call('studies.coverage', { channel })) });
+  output.value(tables);
+  for (const { channel, quarters, rows } of tables) {
+    output.say(CHANNEL_NAMES[channel]);
+    output.table(
+      [
+        { zh: '指标', en: 'Indicator' },
+        { zh: '代码', en: 'Code' },
+        ...quarters.map((quarter) => ({ zh: formatQuarter(quarter), en: formatQuarter(quarter) })),
+      ],
+      rows.map((row) => [output.pick(row.name), row.code, ...row.asked.map((one) => (one ? '●' : ''))]),
+    );
+  }
+}
+
+async function listQuestionnaires({ call, output }: Session): Promise<void> {
+  const studies = await call('studies.list', {});
+  output.value(
+    studies.flatMap(({ code, questionnaires }) => questionnaires.map((one) => ({ study: code, ...one }))),
+  );
+  const span = (first: number | null, last: number | null) =>
+    first === null || last === null ? ABSENT : `${formatQuarter(first)} … ${formatQuarter(last)}`;
   output.table(
     [
+      { zh: '编号', en: 'Number' },
+      { zh: '研究', en: 'Study' },
       { zh: '版本', en: 'Version' },
-      { zh: '当前', en: 'Current' },
-      { zh: '说明', en: 'Note' },
-      { zh: '来源', en: 'By' },
-      { zh: '时间', en: 'When' },
-      { zh: '评分项', en: 'Items' },
+      { zh: '季度', en: 'Quarters' },
+      { zh: '评分题', en: 'Rated questions' },
+      { zh: '属性题', en: 'Attributes' },
     ],
-    sets.map((set) => [
-      set.version,
-      set.current ? '●' : '',
-      set.note,
-      set.fileName ?? set.actor,
-      set.createdAt.slice(0, 16).replace('T', ' '),
-      set.items,
-    ]),
+    studies.flatMap((study) =>
+      study.questionnaires.map((one) => [
+        one.id,
+        output.pick(study.name),
+        one.version,
+        span(one.firstQuarter, one.lastQuarter),
+        one.items,
+        one.attributes,
+      ]),
+    ),
   );
 }
 
-/** The version by its number; the engine's own sentence where there is none. */
-async function versionOf({ call }: Session, version: number): Promise<WeightSetView> {
-  const found = (await call('weights.list', {})).find((set) => set.version === version);
-  return found ?? (await call('weights.get', { weightSet: Number.MAX_SAFE_INTEGER })).set;
-}
-
-async function diffWeights(session: Session, before: number, after: number): Promise<void> {
-  const { call, output } = session;
-  const [a, b] = [await versionOf(session, before), await versionOf(session, after)];
-  const changes = await call('weights.compare', { before: a.id, after: b.id });
-  output.value(changes);
-  if (changes.length === 0) output.say({ zh: '两个版本完全相同。', en: 'The two versions are the same.' });
-  const side = (one: (typeof changes)[number]['before']) =>
-    one ? `${one.parent ?? ABSENT} · R ${one.weight} · ${percent(100 * one.share)} %` : ABSENT;
+async function showQuestions({ call, output }: Session, questionnaire: number): Promise<void> {
+  const view = await call('questionnaires.get', { questionnaire });
+  output.value(view);
+  const rated = view.questions.filter(({ role }) => role === 'item');
+  const attributes = view.questions.filter(({ role }) => role === 'attribute');
   output.table(
     [
       { zh: '指标', en: 'Indicator' },
       { zh: '代码', en: 'Code' },
+      { zh: '题目', en: 'Question' },
+      { zh: '量表', en: 'Scale' },
+      { zh: '缺失码', en: 'Missing codes' },
+    ],
+    rated.map((one) => [
+      output.pick(one.indicatorName ?? one.label),
+      one.code,
+      output.pick(one.label),
+      one.scale ? `${one.scale.min}–${one.scale.max}${one.reversed ? ' ↓' : ''}` : ABSENT,
+      one.missing.join(' '),
+    ]),
+  );
+  output.table(
+    [
+      { zh: '属性', en: 'Attribute' },
+      { zh: '代码', en: 'Code' },
+      { zh: '多选', en: 'Multiple' },
+      { zh: '取值', en: 'Values' },
+    ],
+    attributes.map((one) => [
+      output.pick(one.label),
+      one.code,
+      one.multiple ? '●' : '',
+      valuesOf(one, (text) => output.pick(text)),
+    ]),
+  );
+}
+
+const MOST_VALUES = 8;
+
+function valuesOf({ values }: QuestionView, pick: (text: Bilingual) => string): string {
+  const shown = values.slice(0, MOST_VALUES).map(({ value, label }) => {
+    const text = pick(label);
+    return text === value ? value : `${value} ${text}`;
+  });
+  return `${shown.join(', ')}${values.length > MOST_VALUES ? `, … (${values.length})` : ''}`;
+}
+
+const KINDS: Record<QuestionChangeKind, Bilingual> = {
+  added: { zh: '新增', en: 'added' },
+  removed: { zh: '取消', en: 'removed' },
+  moved: { zh: '改属指标', en: 'measures another indicator' },
+  wording: { zh: '改文字', en: 'wording' },
+  scale: { zh: '改量表', en: 'scale' },
+  direction: { zh: '改方向', en: 'direction' },
+  missing: { zh: '改缺失码', en: 'missing codes' },
+  codes: { zh: '改选项', en: 'codes' },
+  multiple: { zh: '单选与多选互换', en: 'single or multiple' },
+  group: { zh: '改分组', en: 'group' },
+};
+
+async function diffQuestions({ call, output }: Session, before: number, after: number): Promise<void> {
+  const compared = await call('questionnaires.compare', {
+    before: { questionnaire: before },
+    after: { questionnaire: after },
+  });
+  output.value(compared);
+  const { changes, same, indicatorNames } = compared;
+  output.say({
+    zh: `${changes.length} 道题有变化，${same} 道题相同。`,
+    en: `${changes.length} questions differ, ${same} are the same.`,
+  });
+  if (changes.length === 0) return;
+  const side = (one: QuestionChange['before']): string => {
+    if (!one) return ABSENT;
+    const label = output.pick(one.label);
+    if (!('scale' in one)) return `${label} [${one.code}]`;
+    const name = indicatorNames[one.indicator];
+    const scale = `${one.scale.min}–${one.scale.max}${one.reversed ? ' ↓' : ''}`;
+    return `${label} → ${name ? output.pick(name) : one.indicator}, ${scale}`;
+  };
+  output.table(
+    [
       { zh: '变化', en: 'What' },
       { zh: '原来', en: 'Before' },
       { zh: '现在', en: 'Now' },
     ],
     changes.map((one) => [
-      output.pick(one.name),
-      one.code,
-      one.kinds.join(', '),
+      one.kinds.map((kind) => output.pick(KINDS[kind])).join(output.pick({ zh: '、', en: ', ' })),
       side(one.before),
       side(one.after),
     ]),
-  );
-}
-
-interface RescoreOptions {
-  scope: string;
-  indicator: string;
-  quarters: boolean;
-}
-
-async function rescore(session: Session, version: number, options: RescoreOptions): Promise<void> {
-  const { call, output, scheme } = session;
-  const current = (await call('weights.list', {})).find((set) => set.current);
-  const other = await versionOf(session, version);
-  const table = await call('weights.rescore', {
-    scheme: await scheme(),
-    scope: options.scope,
-    indicator: options.indicator,
-    before: current?.id ?? other.id,
-    after: other.id,
-    by: options.quarters ? 'quarter' : 'year',
-  });
-  output.value(table);
-  const texts = await session.scores();
-  output.table(
-    [
-      { zh: '渠道', en: 'Channel' },
-      { zh: '期间', en: 'Period' },
-      ...texts.scoreHeads({ zh: `第 ${current?.version ?? ''} 版`, en: `Version ${current?.version ?? ''}` }),
-      ...texts.scoreHeads({ zh: `第 ${other.version} 版`, en: `Version ${other.version}` }),
-      { zh: '差值', en: 'Difference' },
-    ],
-    table.flatMap(({ channel, indicator, channelName, periods }) =>
-      periods.map(({ first, last, scores, difference }) => [
-        output.pick(channelName),
-        first === last ? formatQuarter(first) : `${formatQuarter(first)}–${formatQuarter(last)}`,
-        ...scores.flatMap((score) => texts.scoreCells(score, texts.of(channel, indicator))),
-        texts.of(channel, indicator).points(difference, 1),
-      ]),
-    ),
-  );
-  texts.legend();
-}
-
-async function useWeights(session: Session, version: number): Promise<void> {
-  const { call, output } = session;
-  const { id } = await versionOf(session, version);
-  const set = await call('weights.activate', { weightSet: id });
-  output.value(set);
-  output.say({ zh: `当前为第 ${set.version} 版`, en: `Version ${set.version} is current` });
-}
-
-interface RakeOptions {
-  channel: Channel;
-  quarter?: number;
-  to?: number;
-  targets?: string;
-  cap?: number;
-  save?: string;
-}
-
-async function rakeRespondents(session: Session, options: RakeOptions): Promise<void> {
-  const { call, output, scheme } = session;
-  const { channel, cap = null } = options;
-  const known =
-    (await call('catalog.get', {})).channels.find((one) => one.channel === channel)?.quarters ?? [];
-  const from = options.quarter ?? known.at(-1) ?? 8000;
-  const what = { scheme: await scheme(), channel, quarters: { from, to: options.to ?? from } };
-  const choices = await call('weightings.choices', what);
-  if (options.targets === undefined) {
-    output.value(choices);
-    printChoices(session, choices);
-    return;
-  }
-  const { rows } = await call('weightings.readTable', { path: resolve(options.targets) });
-  const margins = choices.flatMap((choice) => {
-    const targets = rows.flatMap((row) => {
-      const isOwn = [choice.dimension, choice.label.zh, choice.label.en].includes(row.dimension);
-      const hit = choice.categories.find(({ value, label }) =>
-        [value, value.replace(/^\w+:/, ''), label.zh, label.en].includes(row.category),
-      );
-      return isOwn && hit ? [{ value: hit.value, share: row.share }] : [];
-    });
-    return targets.length > 0 ? [{ dimension: choice.dimension, targets }] : [];
-  });
-  const definition = { ...what, margins, cap };
-  const kept =
-    options.save === undefined ? null : await call('weightings.save', { ...definition, name: options.save });
-  const card = kept?.diagnostics ?? (await call('weightings.preview', definition));
-  output.value(kept ?? card);
-  output.table(
-    [
-      { zh: '季度', en: 'Quarter' },
-      { zh: '样本量', en: 'Base' },
-      { zh: '收敛', en: 'Converged' },
-      { zh: '迭代', en: 'Rounds' },
-      { zh: '设计效应', en: 'Design effect' },
-      { zh: '有效样本', en: 'Effective base' },
-      { zh: '最大权重', en: 'Largest weight' },
-    ],
-    card.quarters.map((one) => [
-      formatQuarter(one.quarter),
-      one.respondents,
-      output.pick(one.converged ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }),
-      one.iterations,
-      one.designEffect.toFixed(3),
-      one.nEff.toFixed(0),
-      one.largestWeight.toFixed(2),
-    ]),
-  );
-  output.table(
-    [
-      { zh: '依据', en: 'Margin' },
-      { zh: '类别', en: 'Category' },
-      { zh: '现占比 %', en: 'Now %' },
-      { zh: '目标 %', en: 'Target %' },
-      { zh: '加权后 %', en: 'Weighted %' },
-    ],
-    card.margins.flatMap(({ label, categories }) =>
-      categories.map((one) => [
-        output.pick(label),
-        output.pick(one.label),
-        percent(one.before),
-        percent(one.target),
-        percent(one.after),
-      ]),
-    ),
-  );
-  for (const { label, n } of card.margins.flatMap(({ untargeted = [] }) => untargeted))
-    output.say({
-      zh: `${label.zh}（${n} 人）没有目标，在该依据上保持原权重。`,
-      en: `${label.en} (${n}) has no target and keeps its weight in this margin.`,
-    });
-}
-
-function printChoices({ output }: Session, choices: readonly MarginChoice[]): void {
-  output.table(
-    [
-      { zh: '依据', en: 'Attribute' },
-      { zh: '类别', en: 'Category' },
-      { zh: '样本量', en: 'Base' },
-      { zh: '占比 %', en: 'Share %' },
-    ],
-    choices.flatMap(({ label, categories }) =>
-      categories.map((one) => [output.pick(label), output.pick(one.label), one.n, percent(one.share)]),
-    ),
   );
 }

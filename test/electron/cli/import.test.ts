@@ -43,6 +43,6 @@ test('a wide table is previewed, its faults written, its names matched, the rest
   expect(csi('aliases', '--city', '杭洲=3301').out).toMatch(/杭洲 +match +3301 +杭州市/);
   const corrected = csi('import', fix);
   expect(corrected.out).toMatch(/Batch 2: fix\.csv, 2 rows/);
-  expect(csi('batches').out).toMatch(/wide\.csv +4 +0 +committed/);
+  expect(csi('batches').out).toMatch(/wide\.csv +2026Q1 … 2026Q2 +4 +0 +committed/);
   expect(csi('aliases', '--delete', '杭洲').out).not.toContain('杭洲');
 }, 600_000);

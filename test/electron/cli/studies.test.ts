@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExploreTable } from '../../../shared/calls/explore.ts';
 import type { Overview } from '../../../shared/calls/overview.ts';
-import type { StudyView } from '../../../shared/calls/studies.ts';
+import type { SampleInfo } from '../../../shared/calls/samples.ts';
+import type { QuestionnaireComparison, QuestionnaireView, StudyView } from '../../../shared/calls/studies.ts';
+import type { TraceView } from '../../../shared/calls/trace.ts';
 import type { MarginChoice, WeightingView } from '../../../shared/calls/weightings.ts';
-import type { Rescoring, WeightSetView } from '../../../shared/calls/weights.ts';
+import type { Rescoring, WeightSetDetail, WeightSetView } from '../../../shared/calls/weights.ts';
 import type { TreeChange } from '../../../shared/domain/indicator-tree.ts';
 import { type Session, startSession } from '../../support/engine-session.ts';
 import { respondents, responsesMapping, writeResponses } from '../../support/survey-files.ts';
@@ -71,6 +74,56 @@ describe('studies, weights and weightings from the command line', () => {
       [25, 75],
       [60, 40],
     ]);
+  });
+
+  it('refuses targets that name nothing', () => {
+    const targets = join(session.folder, 'wrong.csv');
+    writeFileSync(targets, 'attribute,category,share\nSex,x,60\nSex,m,40\n');
+    const where = ['--db', join(session.folder, 'work.csi'), '--data', session.folder, '--language', 'en'];
+    const ended = spawnSync(process.execPath, [CLI, ...where, 'rake', '--targets', targets], {
+      encoding: 'utf8',
+    });
+    expect([ended.status, ended.stderr]).toEqual([
+      1,
+      expect.stringContaining('name nothing that is there: Sex · x'),
+    ]);
+  });
+
+  it('makes figures on a named sample, a weighting and another version, as the engine does', async () => {
+    csi('samples', 'save', 'women', '--filter', 'sex=f');
+    const [sample] = csi<SampleInfo[]>('samples');
+    const [weighting] = csi<WeightingView[]>('rake', '--kept');
+    const basis = { sample: sample!.id, weighting: weighting!.id, weightSet: 1 };
+    const chosen = ['--sample', 'women', '--weighting', 'two margins', '--weights', '1'];
+    const overview = csi<Overview>('overview', ...chosen);
+    const table = csi<ExploreTable>('explore', '--rows', 'region', ...chosen);
+    const traced = csi<TraceView>('trace', ...chosen);
+    await session.call('app.open', { path: join(session.folder, 'work.csi') });
+    const scheme = (await session.call('catalog.get', {})).schemes.find((one) => one.regions > 0)!.id;
+    expect(overview).toEqual(await session.call('overview.get', { scheme, scope: 'overall', basis }));
+    const asked = { scheme, rows: [{ kind: 'scope' as const, level: 'region' as const }], basis };
+    expect(table).toEqual(await session.call('explore.table', asked));
+    expect(traced.score).toEqual(overview.channels[0]!.score);
+    expect(traced.score!.n).toBeLessThan(400);
+    await session.call('app.close', {});
+  });
+
+  it('shows a questionnaire, the tree, and a version from a table', () => {
+    const [own] = csi<{ id: number; items: number }[]>('questionnaires');
+    expect(csi<QuestionnaireView>('questionnaires', 'show', `${own!.id}`).questions.length).toBeGreaterThan(
+      own!.items,
+    );
+    expect(csi<QuestionnaireComparison>('questionnaires', 'diff', `${own!.id}`, `${own!.id}`)).toMatchObject({
+      changes: [],
+    });
+    const table = join(session.folder, 'weights.csv');
+    writeFileSync(table, 'indicator,weight\nA,5\n');
+    expect(csi<WeightSetView>('weights', 'add', table, '--note', 'from a table')).toMatchObject({
+      version: 3,
+    });
+    const { rows } = csi<WeightSetDetail>('weights', 'show', '3');
+    expect(rows.find(({ code }) => code === 'A')).toMatchObject({ weight: 5 });
+    expect(run('--language', 'en', 'studies', '--coverage')).toContain('●');
   });
 
   it('prints scores on the scale that was asked for', () => {

@@ -1,5 +1,13 @@
 // Opening, creating and closing databases; the list of recent ones.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { AppStatus } from '../../../../shared/calls/app.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
@@ -44,10 +52,20 @@ export function openExisting(context: Context, input: CallArguments<'app.open'>)
 export function createNew(context: Context, input: CallArguments<'app.create'>): AppStatus {
   const path = resolve(extname(input.path) === '' ? `${input.path}.csi` : input.path);
   if (existsSync(path)) throw new AppError('database-exists', { path });
-  mkdirSync(dirname(path), { recursive: true });
+  prepareFolder(path);
   context.useWorkspace(openWorkspace(path, context.options));
   rememberDatabase(context, path);
   return appStatus(context);
+}
+
+function prepareFolder(path: string): void {
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new AppError('folder-not-writable', { path, folder }, { cause });
+  }
 }
 
 export function closeDatabase(context: Context): AppStatus {
