@@ -88,8 +88,9 @@ function wantedPlaces(scene: TableScene): Place[] {
   const firstOfChannels = columns.entries.filter((_, c) => channels.indexOf(channels[c]) === c);
   const wanted: Place[] = [];
   for (const row of rows.entries) {
+    const whole = placeIn(scene, row);
     for (const column of columns.entries) {
-      const place = placeIn(scene, row, column);
+      const place = whole && placeAt(scene, whole, column.chosen);
       if (place) wanted.push(place, ...earlier.map((of) => of(place)));
     }
     if (query.sparks) for (const column of firstOfChannels) wanted.push(...sparkPlaces(scene, row, column));

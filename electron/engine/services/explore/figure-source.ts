@@ -138,7 +138,7 @@ export class AnswerSource implements FigureSource {
   readonly #parts: ReadonlyMap<string, { items: readonly number[]; whole: boolean }>;
   readonly #itemAt: ReadonlyMap<number, number>;
   readonly #nodeAt: ReadonlyMap<number, number>;
-  readonly #spanAt: ReadonlyMap<string, number>;
+  readonly #spanAt: ReadonlyMap<number, number>;
   readonly #groups: readonly AttributeGroups[];
   readonly #table: AnswerTable;
   readonly #exact: CubeSource;
@@ -148,7 +148,7 @@ export class AnswerSource implements FigureSource {
     parts: ReadonlyMap<string, { items: readonly number[]; whole: boolean }>,
     itemAt: ReadonlyMap<number, number>,
     nodeAt: ReadonlyMap<number, number>,
-    spanAt: ReadonlyMap<string, number>,
+    spanAt: ReadonlyMap<number, number>,
     groups: readonly AttributeGroups[],
     table: AnswerTable,
     exact: CubeSource,
@@ -288,8 +288,8 @@ export function conditionsFor(
   };
 }
 
-function spanKey({ first, last }: { first: Quarter; last: Quarter }): string {
-  return `${first} ${last}`;
+function spanKey({ first, last }: { first: Quarter; last: Quarter }): number {
+  return first * 0x10000 + last;
 }
 
 function cellAt(sums: Float64Array, at: number): CellStatistics {
