@@ -24,9 +24,8 @@ const PATIENCE_MS = 1000;
 
 /** Six attributes with an item each, so that the first pass finds every one of them cold. */
 const SLICES: Record<string, BenchSlice[]> = {
-  'attribute, 12 of 12 quarters': eachAttribute(0, ALL, true),
-  'attribute, 12 of 12, unweighted': eachAttribute(0, ALL, false),
-  'attribute, 4 of 12 quarters': eachAttribute(6, LAST_YEAR, true),
+  'attribute, 12 of 12 quarters': eachAttribute(0, ALL),
+  'attribute, 4 of 12 quarters': eachAttribute(6, LAST_YEAR),
   'dealer, 12 of 12 quarters': eachItem(12, ALL),
   'dealer, 4 of 12 quarters': eachItem(18, LAST_YEAR),
 };
@@ -55,8 +54,8 @@ interface Outcome {
   mb: number;
 }
 
-function eachAttribute(firstItem: number, quarters: [number, number], weighted: boolean): BenchSlice[] {
-  return Array.from({ length: 6 }, (_, a) => ({ item: firstItem + a, by: a, quarters, weighted }));
+function eachAttribute(firstItem: number, quarters: [number, number]): BenchSlice[] {
+  return Array.from({ length: 6 }, (_, a) => ({ item: firstItem + a, by: a, quarters }));
 }
 
 function eachItem(firstItem: number, quarters: [number, number]): BenchSlice[] {
@@ -64,7 +63,6 @@ function eachItem(firstItem: number, quarters: [number, number]): BenchSlice[] {
     item: firstItem + i,
     by: 'dealer',
     quarters,
-    weighted: true,
   }));
 }
 

@@ -8,11 +8,9 @@ export interface BenchSlice {
   by: number | 'dealer';
   /** Both ends included. */
   quarters: [from: number, to: number];
-  /** All five weighted sums, or only n, sum and sum of squares. */
-  weighted: boolean;
 }
 
-/** Key to n, sumW, sumW2, sumWX, sumWX2 (unweighted: n, n, n, sum, sum of squares). */
+/** Key to n, sumW, sumW2, sumWX, sumWX2. */
 export type BenchSums = Map<number, [number, number, number, number, number]>;
 
 export interface BenchQueries {

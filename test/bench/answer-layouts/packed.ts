@@ -1,11 +1,17 @@
 // The product's own store, driven as the import service drives it.
 import { join } from 'node:path';
-import { appendChunk, sliceAnswers } from '../../../electron/engine/store/answers.ts';
+import { SUMS } from '../../../electron/engine/store/answer-groups.ts';
+import { tabulateAtOnce } from '../../../electron/engine/store/answer-table.ts';
+import { appendChunk } from '../../../electron/engine/store/answers.ts';
 import { type Database, openDatabase } from '../../../electron/engine/store/database.ts';
 import { MIGRATIONS } from '../../../electron/engine/store/migrations/registry.ts';
-import { ResponseChunkBuilder } from '../../../electron/engine/store/response-chunk.ts';
-import type { Layout } from './layout.ts';
-import { ATTRIBUTE_LEVELS, forEachRow, ITEMS, QUARTERS } from './sample.ts';
+import {
+  attributeVariable,
+  itemVariable,
+  ResponseChunkBuilder,
+} from '../../../electron/engine/store/response-chunk.ts';
+import type { BenchSums, Layout } from './layout.ts';
+import { ATTRIBUTE_LEVELS, DEALERS, forEachRow, ITEMS, QUARTERS } from './sample.ts';
 
 const CHOICES = ATTRIBUTE_LEVELS.map((levels) => Array.from({ length: levels }, (_, code) => String(code)));
 const BATCHES = Array.from({ length: QUARTERS }, (_, wave) => wave + 1);
@@ -34,15 +40,19 @@ export const packed: Layout = {
     const db = open(folder);
     const reader = db.openReader();
     return {
-      slice: ({ item, by, quarters: [from, to], weighted }) => {
-        const groups = sliceAnswers(reader, {
+      slice: ({ item, by, quarters: [from, to] }) => {
+        const size = 1 + (by === 'dealer' ? DEALERS : ATTRIBUTE_LEVELS[by]!);
+        const variable = by === 'dealer' ? 'dealer' : attributeVariable(`a${by}`);
+        const { items } = tabulateAtOnce(reader, {
           batches: BATCHES,
-          item: `q${item}`,
-          by: [by === 'dealer' ? 'dealer' : { attribute: `a${by}` }],
-          where: { quarters: { from, to } },
-          unweighted: !weighted,
+          axes: [{ variable, size, groupsOf: (value) => [Number(value)] }],
+          gates: [{ variable: 'quarter', passes: (value) => Number(value) >= from && Number(value) <= to }],
+          items: [{ variable: itemVariable(`q${item}`), scoreIn: () => ({ intercept: 0, slope: 1 }) }],
+          conditions: () => null,
+          respondents: false,
+          satisfiedFrom: 10,
         });
-        return new Map(groups.map((g) => [Number(g.keys[0]), [g.n, g.sumW, g.sumW2, g.sumWX, g.sumWX2]]));
+        return sumsOf(items[0]!);
       },
       close: () => {
         reader.close();
@@ -51,6 +61,16 @@ export const packed: Layout = {
     };
   },
 };
+
+/** By group, where somebody answered. */
+function sumsOf(table: Float64Array): BenchSums {
+  const sums: BenchSums = new Map();
+  for (let at = 0; at < table.length; at += SUMS) {
+    const [n, w, ww, wx, wxx] = table.subarray(at, at + SUMS);
+    if (n! > 0) sums.set(at / SUMS, [n!, w!, ww!, wx!, wxx!]);
+  }
+  return sums;
+}
 
 function open(folder: string): Database {
   return openDatabase(join(folder, 'answers.csi'), {

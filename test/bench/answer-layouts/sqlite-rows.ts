@@ -10,8 +10,7 @@ const RESPONSE_COLUMNS = ['id', 'dealer', 'quarter', 'weight', ...ATTRIBUTE_COLU
 const RESPONSES = `id INTEGER PRIMARY KEY, dealer INTEGER NOT NULL, quarter INTEGER NOT NULL, weight REAL NOT NULL,
   ${ATTRIBUTE_COLUMNS.map((name) => `${name} INTEGER NOT NULL`).join(', ')}`;
 
-const UNWEIGHTED = 'count(x), count(x), count(x), sum(x), sum(x * x)';
-const WEIGHTED = 'count(x), sum(w), sum(w * w), sum(w * x), sum(w * x * x)';
+const SUMS = 'count(x), sum(w), sum(w * w), sum(w * x), sum(w * x * x)';
 
 export const long: Layout = {
   title: 'SQLite, a row an answer',
@@ -33,8 +32,8 @@ export const long: Layout = {
   open: (folder) =>
     queries(
       folder,
-      ({ by, weighted }) =>
-        `SELECT g, ${weighted ? WEIGHTED : UNWEIGHTED} FROM (
+      ({ by }) =>
+        `SELECT g, ${SUMS} FROM (
            SELECT ${groupColumn(by)} AS g, weight AS w, x FROM answers JOIN responses ON id = response
            WHERE item = $item AND quarter BETWEEN $from AND $to) GROUP BY g`,
     ),
@@ -53,8 +52,8 @@ export const wide: Layout = {
   open: (folder) =>
     queries(
       folder,
-      ({ item, by, weighted }) =>
-        `SELECT g, ${weighted ? WEIGHTED : UNWEIGHTED} FROM (
+      ({ item, by }) =>
+        `SELECT g, ${SUMS} FROM (
            SELECT ${groupColumn(by)} AS g, weight AS w, q${item} AS x FROM responses
            WHERE quarter BETWEEN $from AND $to AND q${item} IS NOT NULL AND $item >= 0) GROUP BY g`,
     ),
@@ -76,7 +75,7 @@ export const blobs: Layout = {
   open(folder) {
     const db = open(folder);
     return {
-      slice: ({ item, by, quarters, weighted }) => {
+      slice: ({ item, by, quarters }) => {
         const rows = db.connection
           .prepare<[number, number], [number, number, Uint8Array]>(
             `SELECT ${groupColumn(by)}, weight, answers FROM responses WHERE quarter BETWEEN ? AND ?`,
@@ -85,7 +84,7 @@ export const blobs: Layout = {
           .iterate(...quarters);
         const sums: BenchSums = new Map();
         for (const [group, weight, answers] of rows)
-          if (answers[item]! > 0) credit(sums, group, answers[item]!, weighted ? weight : 1);
+          if (answers[item]! > 0) credit(sums, group, answers[item]!, weight);
         return sums;
       },
       close: () => db.close(),
