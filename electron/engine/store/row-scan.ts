@@ -145,9 +145,8 @@ export class RowScan {
     }
     const uniform = isUniform(weight);
     if (!uniform) this.#put(WEIGHT_CODES, weight.codes);
-    const weights = new Float64Array(this.#memory.buffer, WEIGHTS, weight.values.length + 1);
-    weights[0] = 0;
-    weights.set(weight.values, 1);
+    const weights = weightsByCode(weight);
+    new Float64Array(this.#memory.buffer, WEIGHTS, weights.length).set(weights);
     this.#offset = offset;
     this.#weightWidth = uniform ? 0 : weight.codes.BYTES_PER_ELEMENT;
     this.#axes = axes.map(({ codes }) => codes.BYTES_PER_ELEMENT).join('');
@@ -185,6 +184,19 @@ export class RowScan {
     }
     return run;
   }
+}
+
+/** Raked weights are mostly as many as respondents: their table is made once, and dropped with its vector. */
+const tables = new WeakMap<NumberVector, Float64Array>();
+
+function weightsByCode(weight: NumberVector): Float64Array {
+  let table = tables.get(weight);
+  if (!table) {
+    table = new Float64Array(weight.values.length + 1);
+    table.set(weight.values, 1);
+    tables.set(weight, table);
+  }
+  return table;
 }
 
 /** By answer of an item, what is summed up. */
