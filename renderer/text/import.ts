@@ -141,6 +141,12 @@ export const importText = {
     (n: string, names: string, version: number) =>
       `This file brings ${n} items that the current indicator tree (version ${version}) lacks: ${names}. The import makes version ${version + 1} and puts it in force; scores of studies and quarters that did not ask them stay as they are.`,
   ),
+  newItemsShift: both(
+    (channel: string, quarters: string) =>
+      `${channel}在 ${quarters} 已有数据，计入总分会改变该渠道这些季度已有的总体得分，见“对得分的影响”。`,
+    (channel: string, quarters: string) =>
+      `${channel} has data of ${quarters} already: items that count change its index there. See the effect on scores.`,
+  ),
   newItem: both(
     (name: string, share: string) => `${name}（占本问卷总分 ${share}）`,
     (name: string, share: string) => `${name} (${share} of this questionnaire's index)`,

@@ -108,6 +108,8 @@ export interface ImportPreview {
 export interface NewItems {
   /** Version of the tree that is current before. */
   version: number;
+  /** Quarters of the file that the channel has data of already: items that count change its index there. */
+  measured: Quarter[];
   items: {
     code: string;
     name: Bilingual;

@@ -1,5 +1,7 @@
 import { Alert, Radio } from 'antd';
 import type { ImportPreview } from '../../../shared/calls/import.ts';
+import { formatQuarter, type Quarter } from '../../../shared/domain/quarter.ts';
+import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { count, decimal } from '../../format.ts';
 import { importText } from '../../text/import.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -14,20 +16,23 @@ export function NewItems({ preview }: { preview: ImportPreview }) {
   const { newItems, change } = useImportDraft();
   const found = preview.newItems;
   if (!found) return null;
-  const { items, version } = found;
+  const { items, version, measured } = found;
+  const channel = preview.mapping?.study.channel;
+  const shifts = channel !== undefined && measured.length > 0 && newItems === 'weighted';
   const named = items
     .slice(0, NAMED)
     .map((one) => text.newItem(name(one.name), `${decimal(one.share * 100)}%`));
   const more = items.length > NAMED ? text.newItemsMore(count(items.length - NAMED)) : '';
   return (
     <Alert
-      type="info"
+      type={shifts ? 'warning' : 'info'}
       showIcon
       title={text.newItems(
         count(items.length),
         [...named, more].filter(Boolean).join(text.listComma),
         version,
       )}
+      description={shifts && text.newItemsShift(name(CHANNEL_NAMES[channel]), quarterList(measured))}
       action={
         <Radio.Group
           value={newItems}
@@ -40,4 +45,9 @@ export function NewItems({ preview }: { preview: ImportPreview }) {
       }
     />
   );
+}
+
+function quarterList(quarters: readonly Quarter[]): string {
+  const [first, last] = [quarters[0]!, quarters.at(-1)!];
+  return first === last ? formatQuarter(first) : `${formatQuarter(first)} – ${formatQuarter(last)}`;
 }

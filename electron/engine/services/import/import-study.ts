@@ -76,7 +76,7 @@ export function firstIssue(pass: Pass): Record<string, string | number> {
 function writeImport(job: Job, written: Written): number {
   const { workspace, mapping, facts, table, file } = written;
   job.throwIfCancelled();
-  const found = newItemsOf(workspace, mapping);
+  const found = newItemsOf(workspace, mapping, facts.quarters.keys());
   const tree = found && {
     before: { version: found.version },
     after: { version: found.version + 1, items: found.items.map(({ code }) => code).join(', ') },

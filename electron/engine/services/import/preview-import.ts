@@ -101,7 +101,7 @@ export async function previewImport(
       })),
       duplicateOf: findBatchByContent(workspace.reader, table.sha256, mapping.study.code)?.id ?? null,
       unmatched: unmatchedPlaces(pass, directory),
-      newItems: newItemsOf(workspace, mapping),
+      newItems: newItemsOf(workspace, mapping, pass.quarters.keys()),
     };
   });
 }

@@ -1,9 +1,17 @@
 // Items that the indicator tree lacks: told before the import and in the log; nothing that was there changes by them.
 import { expect, test } from 'vitest';
+import { parseQuarter } from '../../../../shared/domain/quarter.ts';
 import type { StudyMappingInput } from '../../../../shared/domain/study-mapping.ts';
 import { type Session, testSession } from '../../../support/engine-session.ts';
 import { importResponses } from '../../../support/small-studies.ts';
-import { respondents, scoreLines, scoresMapping, writeScores } from '../../../support/survey-files.ts';
+import {
+  respondents,
+  responsesMapping,
+  scoreLines,
+  scoresMapping,
+  writeResponses,
+  writeScores,
+} from '../../../support/survey-files.ts';
 
 const QUARTERS = ['2024Q3', '2024Q4', '2025Q1', '2025Q2', '2025Q3', '2025Q4'];
 
@@ -42,6 +50,7 @@ test('new items are told before the import, and leave the figures and forecasts 
   const { newItems } = await session.call('import.preview', source);
   expect(newItems).toEqual({
     version: 1,
+    measured: [],
     items: [{ code: 'NEW', name: { zh: '新题', en: 'New item' }, share: 6 / 8 }],
   });
   const batch = await session.call('import.commit', source);
@@ -72,4 +81,29 @@ test('new items that wait have no weight: the index is that of the known ones un
   const [set] = await session.call('weights.list', {});
   const { rows } = await session.call('weights.get', { weightSet: set!.id });
   expect(rows.find(({ code }) => code === 'NEW')).toMatchObject({ weight: 0, share: 0 });
+});
+
+test('a small study in a channel and quarter that are measured already is said to change the index there', async () => {
+  const { session, scheme, source } = await startedSession();
+  const { items, ...mapping } = responsesMapping();
+  const small = {
+    path: writeResponses(session.folder, 'small.csv', respondents('2025Q4', 40, 77)),
+    mapping: {
+      ...mapping,
+      study: { ...mapping.study, code: 'small' },
+      items: [{ ...items![0]!, indicator: 'NEW' }],
+      indicators: source.mapping.indicators!,
+    },
+  };
+  const { newItems } = await session.call('import.preview', small);
+  expect(newItems).toMatchObject({ measured: [parseQuarter('2025Q4')!] });
+  const before = await indexOf(session, scheme, 'in-house');
+  const told = async (choice: 'weighted' | 'unweighted') => {
+    const { rows } = await session.call('import.effect', { ...small, newItems: choice });
+    return rows.find((row) => row.scope === 'overall' && row.indicator === '')!.after!.score100;
+  };
+  expect(await told('weighted')).not.toBe(before);
+  expect(await told('unweighted')).toBe(before);
+  await session.call('import.commit', { ...small, newItems: 'unweighted' });
+  expect(await indexOf(session, scheme, 'in-house')).toBe(before);
 });
