@@ -25,12 +25,15 @@ export const dataText = {
     (file: string) => `Undo "${file}"`,
   ),
   undoLead: both(
+    (rows: string) => `将移除 ${rows} 行数据，各项得分恢复到导入之前。`,
     (rows: string) =>
-      `将移除 ${rows} 行数据，各项得分恢复到导入之前。下列结果建立在这批数据之上，会因此过时：`,
-    (rows: string) =>
-      `${rows} rows will be removed and every score returns to what it was before. What follows rests on this batch and becomes outdated:`,
+      `The rows loaded (${rows}) will be removed, and every score returns to what it was before.`,
   ),
-  undoNothing: both('没有任何结果建立在这批数据之上。', 'Nothing rests on this batch.'),
+  undoOutdated: both(
+    '下列结果建立在这批数据之上，会因此过时：',
+    'What follows rests on this batch and becomes outdated:',
+  ),
+  undoNothing: both('没有任何结果建立在这批数据之上。', 'No stored result rests on this batch.'),
   aliases: both('记住的地名和经销商名称', 'Remembered names of places and dealers'),
   noAliases: both(
     '还没有。导入时为未识别的名称作出的选择会记在这里。',

@@ -76,7 +76,7 @@ export const lostText = {
     (n: string, customers: string, dealers: string) =>
       `${n} 次进店，${customers} 名客户，${dealers} 家经销商`,
     (n: string, customers: string, dealers: string) =>
-      `${n} visits, ${customers} customers, ${dealers} dealers`,
+      `${n} visits, ${customers} customers, ${dealers} ${dealers === '1' ? 'dealer' : 'dealers'}`,
   ),
   rejected: both(
     (n: string) => `${n} 行有问题`,
@@ -106,9 +106,9 @@ export const lostText = {
   ),
   importedOpen: both(
     (rows: string) =>
-      `进店记录已导入，另有 ${rows} 行未导入：可在“数据 › 导入批次”中查看原因、导出更正，再从这里导入`,
+      `进店记录已导入，另有 ${rows} 行未导入：可在“数据 › 导入批次”中查看原因、导出更正，再在“流失与战败”中导入`,
     (rows: string) =>
-      `The visits are imported; ${rows} rows were kept out. See why and export them under Data › Batches, correct the file and import it here`,
+      `The visits are imported; ${rows} rows were kept out. See why and export them under Data › Batches, correct the file and import it under Losses`,
   ),
   corrects: both(
     (file: string, batch: string, open: string) =>

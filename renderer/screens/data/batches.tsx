@@ -42,7 +42,7 @@ export function Batches() {
     {
       title: text.questionnaire,
       key: 'questionnaire',
-      width: 90,
+      width: 124,
       render: (_, batch) => <Verbatim>{batch.questionnaire}</Verbatim>,
     },
     { title: text.period, key: 'period', width: 130, render: (_, batch) => quarterSpan(batch) },
@@ -51,7 +51,7 @@ export function Batches() {
       title: text.rejected,
       key: 'rejected',
       ...NUMBER,
-      width: 130,
+      width: 160,
       render: (_, batch) =>
         batch.rowsOpen > 0 ? (
           <Button type="link" size="small" className="inline-link" onClick={() => setLooking(batch)}>
@@ -131,7 +131,8 @@ function UndoDialog({ batch, onClose }: { batch: BatchView; onClose: () => void 
             return (
               <>
                 <p>{text.undoLead(count(batch.rowsLoaded))}</p>
-                {none ? <p className="soft">{text.undoNothing}</p> : <RestingList resting={data} />}
+                <p className={none ? 'soft' : ''}>{none ? text.undoNothing : text.undoOutdated}</p>
+                {!none && <RestingList resting={data} />}
               </>
             );
           }}

@@ -66,7 +66,8 @@ export function getQuarantine(
     position: row.position,
     row: row.sourceRow,
     cells: row.cells,
-    reasons: (JSON.parse(row.issues) as Issue[]).map(issueMessage),
+    // The row has a column of its own.
+    reasons: (JSON.parse(row.issues) as Issue[]).map(({ row: _, ...issue }) => issueMessage(issue)),
     correctedBy: row.correctedBy,
   }));
   return { headers: batchHeaders(reader, batch), rows };
