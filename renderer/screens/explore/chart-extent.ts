@@ -51,6 +51,8 @@ export function drawnOf(
   { rowsOf, rows }: ChartExtent,
 ): { shown: number; all: number } | null {
   const most = rows?.(table) ?? Infinity;
-  const all = membersOf(rowsOf?.(table) ?? table.rows, Infinity).length;
+  const entries = rowsOf?.(table) ?? table.rows;
+  const unread = entries === table.rows ? table.rowCount - table.rows.length : 0;
+  const all = membersOf(entries, Infinity).length + unread;
   return all > most ? { shown: most, all } : null;
 }

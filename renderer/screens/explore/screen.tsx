@@ -2,6 +2,7 @@ import { ArrowUpOutlined } from '@ant-design/icons';
 import { Breadcrumb, Button, Tooltip } from 'antd';
 import { useCallback, useEffect, useRef } from 'react';
 import type { ExploreEntry, ExploreOptions, ExploreQuery } from '../../../shared/calls/explore.ts';
+import { displayUnit } from '../../../shared/domain/score/score-format.ts';
 import { useCall } from '../../api.ts';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
@@ -9,6 +10,7 @@ import { Nothing, Ready } from '../../components/states.tsx';
 import { useTrace } from '../../components/trace-store.ts';
 import { WithSlice } from '../../components/with-slice.tsx';
 import { count } from '../../format.ts';
+import { useSession } from '../../session.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { useExplore } from './explore-store.ts';
@@ -45,6 +47,8 @@ function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: S
   const { slice, options, steps } = props;
   const text = useText(exploreText);
   const { change, drill, chart, bases } = useExplore();
+  const name = useName();
+  const display = useSession((session) => session.display);
   const openTrace = useTrace((state) => state.open);
   const query = { ...steps.at(-1)!.query, basis: slice.basis, intervals: bases };
   const table = useCall('explore.table', query);
@@ -83,7 +87,12 @@ function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: S
             <div className={chart === 'none' ? 'stack' : 'two explore-split'}>
               <Panel
                 title={text.table}
-                note={text.rowsShown(count(data.rows.length), count(data.rowCount))}
+                note={[
+                  text.rowsShown(count(data.rows.length), count(data.rowCount)),
+                  ...(data.measures.some(({ unit }) => unit === 'score' || unit === 'points')
+                    ? [name(displayUnit(display))]
+                    : []),
+                ].join(' · ')}
                 extra={
                   <TableActions
                     query={query}

@@ -18,14 +18,21 @@ import type { TableScene } from './explore-scene.ts';
 
 const grouped = new Intl.NumberFormat('en-US').format;
 
+/** What came of a table that its reader has to know. */
+interface TableFacts {
+  tests: number;
+  hidden: number;
+  rows: [shown: number, all: number];
+  /** Levels of areas that nobody who answered stands in. */
+  placeless: readonly Bilingual[];
+}
+
 /** Sentences in the order in which they are to be read. */
-export function notesOf(
-  scene: TableScene,
-  { tests, hidden, rows }: { tests: number; hidden: number; rows: [shown: number, all: number] },
-): Bilingual[] {
+export function notesOf(scene: TableScene, { tests, hidden, rows, placeless }: TableFacts): Bilingual[] {
   const { query } = scene;
   return [
     narrowing(scene),
+    ...placeless.map((level) => placelessWords(scene, level)),
     ...answersNotes(scene),
     weightingWords(scene.workspace, query.scheme, scene.cubes[0]!.basis),
     ...basisNotes(scene.cubes),
@@ -83,6 +90,14 @@ function baseNotes({ workspace, query, cubes, indicator }: TableScene): Bilingua
       en: 'The base of the index and of factors is that of the item that most answered, so the parts may add up to slightly more than the total.',
     },
   ];
+}
+
+function placelessWords({ workspace, query }: TableScene, level: Bilingual): Bilingual {
+  const scheme = listSchemes(workspace.reader).find((one) => one.id === query.scheme);
+  return {
+    zh: `在区域方案“${scheme?.nameZh ?? ''}”中，作答者所在的地点不属于任何${level.zh}，因此只有合计。可换一个区域方案或较细的层级。`,
+    en: `In the region scheme "${scheme?.nameEn ?? ''}" the places of those who answered belong to no ${level.en.toLowerCase()}, so there is the total only. Choose another scheme or a finer level.`,
+  };
 }
 
 function narrowing(scene: TableScene): Bilingual {

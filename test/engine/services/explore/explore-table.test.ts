@@ -297,6 +297,16 @@ describe('a table over one in-house file', () => {
     expect(await fault({ rows: [{ kind: 'scope', level: 'galaxy' }] })).toBe('call-input-invalid');
   });
 
+  it('says why there is the total only where a scheme has no areas of a level', async () => {
+    const { schemes } = await session.call('catalog.get', {});
+    const without = schemes.find((one) => one.regions === 0)!;
+    const asked = { rows: [{ kind: 'scope' as const, level: 'region' as const }] };
+    const found = await session.call('explore.table', { scheme: without.id, ...asked });
+    expect(found.rows.map((row) => row.kind)).toEqual(['total']);
+    expect(found.notes.map((note) => note.zh).join()).toContain('不属于任何大区');
+    expect((await table(asked)).notes.map((note) => note.zh).join()).not.toContain('不属于任何');
+  });
+
   it('answers an empty table where nobody was asked', async () => {
     const found = await table({
       rows: [{ kind: 'scope', level: 'region' }],

@@ -42,6 +42,8 @@ describe('how much of a table a chart shows', () => {
     expect(drawnOf(tableOf(rows, [total]), CHARTS.bar.extent)).toEqual({ shown: 24, all: 30 });
     expect(drawnOf(tableOf(rows, entries(5)), CHARTS.bar.extent)).toEqual({ shown: 12, all: 30 });
     expect(drawnOf(tableOf(entries(7), entries(8)), CHARTS.bar.extent)).toBeNull();
+    const more = { ...tableOf([total, ...rows], [total]), rowCount: 101 };
+    expect(drawnOf(more, CHARTS.bar.extent)).toEqual({ shown: 24, all: 100 });
   });
 
   it('is the latest times and the first of anything else as bars side by side', () => {
