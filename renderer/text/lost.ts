@@ -16,8 +16,8 @@ export const lostText = {
   classB: both('B 类：每年至少几次', 'Class B from, a year'),
   usual: both('恢复常用规则', 'Usual rules'),
   badRules: both(
-    '月数须依次增大，A 类次数须多于 B 类。',
-    'Months must rise, and class A needs more visits than class B.',
+    '月数须依次增大，A 类次数须多于 B 类；下面仍按常用规则计算。',
+    'Months must rise, and class A needs more visits than class B; the usual rules hold below.',
   ),
   customers: both('客户', 'Customers'),
   customersNote: both('活跃＋边缘客户', 'Active and marginal customers'),
@@ -124,8 +124,8 @@ export const lostText = {
   brand: both('购买品牌', 'Brand bought'),
   stage: both('战败阶段', 'Stage when lost'),
   toldBy: both(
-    (role: string) => `${role}取自`,
-    (role: string) => `${role} from`,
+    (role: string) => `${role}取自哪个属性`,
+    (role: string) => `Attribute that tells: ${role}`,
   ),
   noRole: both('未指定', 'None'),
   share: both('占比', 'Share'),

@@ -99,7 +99,7 @@ export const schemesText = {
   ),
   takeRest: both(
     (n: string) => `不等改正，先采用读懂的 ${n} 个城市`,
-    (n: string) => `Use the ${n} cities that are understood`,
+    (n: string) => `Use what is understood (cities: ${n})`,
   ),
   readRows: both(
     (rows: string, cities: string, regions: string) =>

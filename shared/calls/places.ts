@@ -165,7 +165,7 @@ export interface LikePeriod {
   unitShare: number;
   respondentShare: number;
   /** Units that the other period does not have, the largest first. */
-  only: { code: string; name: string; respondents: number }[];
+  only: { code: string; name: Bilingual; respondents: number }[];
 }
 
 /** Two periods over all units and over those that both have. Changes are the second period minus the first. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { LostSalePart } from '../../../shared/calls/lost.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { Panel } from '../../components/panel.tsx';
@@ -8,13 +9,13 @@ import { useName, useText } from '../../text/use-text.ts';
 import { percent } from './view.ts';
 
 /** Reasons, brands or stages of the quarter with their interval, change and the quarters before. */
-export function LostSalePartPanel({ part }: { part: LostSalePart }) {
+export function LostSalePartPanel({ part, extra }: { part: LostSalePart; extra: ReactNode }) {
   const text = useText(lostText);
   const common = useText(commonText);
   const name = useName();
-  const note = part.label ? `${name(part.label)} · ${common.base} ${count(part.n)}` : undefined;
+  const note = part.label ? `${common.base} ${count(part.n)}` : undefined;
   return (
-    <Panel title={text[part.role]} note={note}>
+    <Panel title={text[part.role]} note={note} extra={extra}>
       {part.attribute === null && <p className="soft">{text.unset}</p>}
       {part.attribute !== null && part.shares.length === 0 && <p className="soft">{text.tooFew}</p>}
       {part.shares.length > 0 && (

@@ -1,11 +1,10 @@
 import { Select } from 'antd';
-import { LOST_SALE_ROLES, type LostSaleRole, type LostSales } from '../../../shared/calls/lost.ts';
+import type { LostSaleRole, LostSales } from '../../../shared/calls/lost.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { call, useCall, useChange } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import {
-  Field,
   QuarterPicker,
   type ReadySlice,
   SamplePicker,
@@ -34,7 +33,6 @@ export function LostSalesPart({ slice }: { slice: ReadySlice }) {
         <SchemePicker slice={slice} />
         <QuarterPicker slice={slice} quarters={sales.data?.quarters} />
         <SamplePicker />
-        {sales.data && <Roles sales={sales.data} />}
         <span className="facts-gap" />
         {sales.data && (
           <ExportButton
@@ -51,7 +49,11 @@ export function LostSalesPart({ slice }: { slice: ReadySlice }) {
             <BasisNotes notes={data.notes} />
             <div className="parts">
               {data.parts.map((part) => (
-                <LostSalePartPanel key={part.role} part={part} />
+                <LostSalePartPanel
+                  key={part.role}
+                  part={part}
+                  extra={<RoleAttribute sales={data} role={part.role} />}
+                />
               ))}
             </div>
             <LostSaleAreas sales={data} />
@@ -62,7 +64,8 @@ export function LostSalesPart({ slice }: { slice: ReadySlice }) {
   );
 }
 
-function Roles({ sales }: { sales: LostSales }) {
+/** Which attribute of the study tells a role; the choice is kept for everybody who opens the database. */
+function RoleAttribute({ sales, role }: { sales: LostSales; role: LostSaleRole }) {
   const text = useText(lostText);
   const name = useName();
   const save = useChange('lost.setRoles');
@@ -72,21 +75,18 @@ function Roles({ sales }: { sales: LostSales }) {
   >;
   return (
     <>
-      {LOST_SALE_ROLES.map((role) => (
-        <Field key={role} label={text.toldBy(text[role])} width={150}>
-          {(id) => (
-            <Select
-              id={id}
-              allowClear
-              placeholder={text.noRole}
-              value={chosen[role] ?? undefined}
-              onChange={(code?: string) => save.mutate({ ...chosen, [role]: code ?? null })}
-              options={sales.attributes.map((one) => ({ value: one.code, label: name(one.label) }))}
-            />
-          )}
-        </Field>
-      ))}
       {save.error && <Fault error={save.error} />}
+      <Select
+        size="small"
+        allowClear
+        aria-label={text.toldBy(text[role])}
+        title={text.toldBy(text[role])}
+        style={{ width: 170 }}
+        placeholder={text.noRole}
+        value={chosen[role] ?? undefined}
+        onChange={(code?: string) => save.mutate({ ...chosen, [role]: code ?? null })}
+        options={sales.attributes.map((one) => ({ value: one.code, label: name(one.label) }))}
+      />
     </>
   );
 }

@@ -47,17 +47,17 @@ export function ServiceLoss({ slice }: { slice: ReadySlice }) {
         )}
       </div>
       <ImportVisits />
-      <Panel title={text.rules} note={text.rulesNote} flush>
-        <div className="filters rule-fields">
-          <RuleFields rules={rules} onChange={setRules} />
-          {!sound && <span className="change lower">{text.badRules}</span>}
-        </div>
-      </Panel>
       {loss.error && <Fault error={loss.error} />}
       {!loss.error && !data && <Loading height={400} />}
       {data && data.lastMonth === null && <Nothing height={240}>{text.noVisits}</Nothing>}
       {data && data.lastMonth !== null && (
         <>
+          <Panel title={text.rules} note={text.rulesNote} flush>
+            <div className="filters rule-fields">
+              <RuleFields rules={rules} onChange={setRules} />
+              {!sound && <span className="change lower">{text.badRules}</span>}
+            </div>
+          </Panel>
           <StateFacts loss={data} />
           <div className="two wide-left">
             <Panel title={text.byMonth} note={text.byMonthNote}>

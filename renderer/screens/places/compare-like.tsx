@@ -14,7 +14,7 @@ import { useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { schemesText } from '../../text/schemes.ts';
-import { useText } from '../../text/use-text.ts';
+import { useName, useText } from '../../text/use-text.ts';
 import { NUMBER, useComparisonColumns } from './comparison-columns.tsx';
 import { type Period, PeriodPicker, quartersOf, SchemeChoice } from './period.tsx';
 
@@ -159,22 +159,23 @@ function Like({ view, slice }: { view: LikeForLike; slice: ReadySlice }) {
 
 function Only({ title, units }: { title: string; units: LikePeriod['only'] }) {
   const text = useText(schemesText);
+  const name = useName();
   const common = useText(commonText);
   return (
     <Panel title={title} note={units.length > 0 ? count(units.length) : undefined} flush={units.length > 0}>
       {units.length === 0 ? (
         <p className="faint">{text.allShared}</p>
       ) : (
-        <LongTable
+        <LongTable<LikePeriod['only'][number]>
           rowKey="code"
           dataSource={units}
           scroll={{ y: 240, x: 320 }}
           columns={[
             {
               title: common.name,
-              dataIndex: 'name',
+              key: 'name',
               ellipsis: true,
-              render: (own: string) => <Verbatim>{own}</Verbatim>,
+              render: (_, one) => <Verbatim>{name(one.name)}</Verbatim>,
             },
             { title: common.base, dataIndex: 'respondents', width: 90, ...NUMBER, render: count },
           ]}

@@ -99,11 +99,11 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
     {
       title: common.name,
       dataIndex: 'name',
-      width: 200,
+      width: 212,
       ellipsis: true,
       sorter: by((one) => one.name),
       render: (own: string, one) => (
-        <button type="button" className="link-button" onClick={() => onEdit(one)}>
+        <button type="button" className="link-button cut" onClick={() => onEdit(one)}>
           <Verbatim>{own}</Verbatim>
         </button>
       ),
@@ -130,7 +130,7 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
     {
       title: text.history,
       key: 'history',
-      width: 168,
+      width: 156,
       ellipsis: true,
       render: (_, one) => <History dealer={one} />,
     },
@@ -138,6 +138,7 @@ function DealerTable({ dealers, onEdit }: { dealers: DealerView[]; onEdit: (deal
       title: text.answered,
       key: 'answered',
       width: 142,
+      align: 'right',
       className: 'number',
       render: (_, one) => answeredSpan(one) || ABSENT,
     },

@@ -160,7 +160,7 @@ function CityMeaning({ input, onRead }: { input: Input; onRead: (input: Input) =
   const means = input.cityChange ?? { kind: 'correct' };
   return (
     <>
-      <Field label={text.cityMeans} width={230}>
+      <Field label={text.cityMeans} width={300}>
         {(id) => (
           <Select
             id={id}

@@ -75,7 +75,7 @@ export function TableRead(props: { table: SchemeTableView; nearest: string; onTa
             ))}
           </ul>
           {regions.length > 0 && (
-            <Button size="small" onClick={onTake}>
+            <Button size="small" className="self-start" onClick={onTake}>
               {text.takeRest(cities)}
             </Button>
           )}

@@ -117,7 +117,12 @@ function likeTables(view: LikeForLike, say: Say, as: ScoreColumns, scaleOf: Scal
         { title: say('答卷数', 'Respondents'), decimals: 0 },
       ],
       rows: [view.first, view.second].flatMap((one, i) =>
-        one.only.map((unit) => [i === 0 ? before : after, unit.code, unit.name, unit.respondents]),
+        one.only.map((unit) => [
+          i === 0 ? before : after,
+          unit.code,
+          named(unit.name, say),
+          unit.respondents,
+        ]),
       ),
     },
   ];

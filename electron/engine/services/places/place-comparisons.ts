@@ -192,10 +192,10 @@ export function likeForLike(context: Context, input: CallArguments<'schemes.like
     const id = Number(key.slice(1));
     if (key.startsWith('c')) {
       const { code, name } = network.cityName(network.cityCode(id));
-      return { code, name: name.zh };
+      return { code, name };
     }
     const { code, name } = rowOf.get(id)!;
-    return { code, name };
+    return { code, name: { zh: name, en: name } };
   };
   return {
     unit: input.unit,
@@ -213,7 +213,7 @@ export function likeForLike(context: Context, input: CallArguments<'schemes.like
 function periodOf(
   { quarters, bases }: { quarters: Quarter[]; bases: ReadonlyMap<string, number> },
   isCommon: (key: string) => boolean,
-  nameOf: (key: string) => { code: string; name: string },
+  nameOf: (key: string) => Pick<LikePeriod['only'][number], 'code' | 'name'>,
 ): LikePeriod {
   const all = [...bases];
   const respondents = all.reduce((sum, [, n]) => sum + n, 0);

@@ -119,6 +119,8 @@ describe('like for like', () => {
     expect(view.common).toBe(3);
     expect(view.second.respondents).toBe(newer.filter((row) => cities.has(row.city)).length);
     expect(view.first.respondents).toBe(older.length);
+    const left = view.first.only.find(({ code }) => code === '4403')!;
+    expect(left.name).toEqual({ zh: '深圳市', en: 'Shenzhen' });
   });
 });
 
