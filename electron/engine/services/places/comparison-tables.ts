@@ -3,8 +3,9 @@ import type { WrittenFile } from '../../../../shared/calls/figure.ts';
 import type { InsideOutside, LikeForLike, Reorganisation } from '../../../../shared/calls/places.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
-import { formatQuarter } from '../../../../shared/domain/quarter.ts';
+import { formatQuarter, type Quarter } from '../../../../shared/domain/quarter.ts';
 import { nativeScale } from '../../../../shared/domain/score/score-format.ts';
+import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
 import type { Context } from '../../context.ts';
 import { type FileTable, writeTables } from '../../documents/table-file.ts';
 import { getCatalog } from '../figures/catalog.ts';
@@ -21,16 +22,64 @@ export async function exportComparison(
 ): Promise<WrittenFile> {
   const say = sayIn(language);
   const as = new ScoreColumns(display, language);
-  const { channels } = getCatalog(context);
+  const catalog = getCatalog(context);
+  const { channels } = catalog;
   const { channel } = comparison.input;
   const scaleOf: ScaleOf = (indicator) => nativeScale(channels, channel, indicator);
-  const tables =
-    comparison.kind === 'inside'
-      ? insideTables(insideOutside(context, comparison.input), say, as, scaleOf)
-      : comparison.kind === 'like'
-        ? likeTables(likeForLike(context, comparison.input), say, as, scaleOf)
-        : regroupTables(reorganise(context, comparison.input), say, as, scaleOf(comparison.input.indicator));
-  return writeTables(path, tables);
+  const written = (tables: FileTable[], notes: readonly Bilingual[]) =>
+    writeTables(path, [...tables, aboutTable(catalog, comparison, notes, say)]);
+  if (comparison.kind === 'inside') {
+    const view = insideOutside(context, comparison.input);
+    return written(insideTables(view, say, as, scaleOf), view.notes);
+  }
+  if (comparison.kind === 'like') {
+    const view = likeForLike(context, comparison.input);
+    return written(likeTables(view, say, as, scaleOf), view.notes);
+  }
+  const view = reorganise(context, comparison.input);
+  return written(regroupTables(view, say, as, scaleOf(comparison.input.indicator)), view.notes);
+}
+
+type Catalog = ReturnType<typeof getCatalog>;
+type Comparison = CallArguments<'schemes.exportComparison'>['comparison'];
+
+/** What was compared, so that the tables can be made again. */
+function aboutTable(
+  { schemes }: Catalog,
+  { kind, input }: Comparison,
+  notes: readonly Bilingual[],
+  say: Say,
+): FileTable {
+  const scheme = (id: number) => {
+    const found = schemes.find((one) => one.id === id);
+    return found ? [named(found.name, say), found.validFrom].filter(Boolean).join(' ') : String(id);
+  };
+  const channel = CHANNEL_NAMES[input.channel];
+  const rows: [string, string][] = [[say('渠道', 'Channel'), named(channel, say)]];
+  if (kind === 'like') {
+    rows.push([say('前期', 'First period'), spanOf(input.first)]);
+    rows.push([say('后期', 'Second period'), spanOf(input.second)]);
+    rows.push([say('比较单位', 'Unit'), input.unit === 'city' ? say('城市', 'City') : say('单店', 'Dealer')]);
+    for (const id of input.schemes ?? []) rows.push([say('限定城市范围', 'City scope'), scheme(id)]);
+  } else rows.push([say('时期', 'Period'), spanOf(input.period)]);
+  if (kind === 'inside') {
+    const all = say('方案划入的全部城市', 'all that the scheme places');
+    rows.push([say('区域方案', 'Region scheme'), scheme(input.scheme)]);
+    rows.push([say('视为范围内的大区', 'Regions that count as inside'), input.regions?.join(' ') ?? all]);
+  }
+  if (kind === 'regroup') {
+    rows.push([say('原方案', 'First scheme'), scheme(input.first)]);
+    rows.push([say('新方案', 'Second scheme'), scheme(input.second)]);
+  }
+  return {
+    name: say('说明', 'About'),
+    columns: [{ title: say('项目', 'What') }, { title: say('内容', 'Value') }],
+    rows: [...rows, ...notes.map((note) => [say('提示', 'Note'), named(note, say)])],
+  };
+}
+
+function spanOf({ first, last }: { first: Quarter; last: Quarter }): string {
+  return first === last ? formatQuarter(first) : `${formatQuarter(first)} – ${formatQuarter(last)}`;
 }
 
 const named = (name: Bilingual, say: Say) => say(name.zh, name.en);
@@ -67,7 +116,12 @@ function insideTables(view: InsideOutside, say: Say, as: ScoreColumns, scaleOf: 
 
 function likeTables(view: LikeForLike, say: Say, as: ScoreColumns, scaleOf: ScaleOf): FileTable[] {
   const [all, common] = [say('全部', 'All'), say('同口径', 'Like for like')];
-  const [before, after] = [say('前期', 'first'), say('后期', 'second')];
+  const span = ({ quarters }: LikeForLike['first']) =>
+    spanOf({ first: quarters[0]!, last: quarters.at(-1)! });
+  const [before, after] = [
+    `${say('前期', 'first period')} ${span(view.first)}`,
+    `${say('后期', 'second period')} ${span(view.second)}`,
+  ];
   const change = say('变化', 'change');
   return [
     {
@@ -100,7 +154,7 @@ function likeTables(view: LikeForLike, say: Say, as: ScoreColumns, scaleOf: Scal
         { title: say('答卷覆盖 %', 'Respondents covered, %'), decimals: 1 },
       ],
       rows: [view.first, view.second].map((one) => [
-        `${formatQuarter(one.quarters[0]!)} – ${formatQuarter(one.quarters.at(-1)!)}`,
+        span(one),
         one.units,
         view.common,
         one.unitShare * 100,

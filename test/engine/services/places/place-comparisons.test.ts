@@ -181,5 +181,11 @@ describe('before and after a reorganisation', () => {
       await table.close();
       expect(rows.map((cells) => cells[0])).toContain(to.name);
     }
+    const about = await openTable(join(session.folder, 'out.xlsx'), { sheet: 'About' });
+    const said = new Map<unknown, unknown>();
+    for await (const { cells } of about.rows()) said.set(cells[0], cells[1]);
+    await about.close();
+    expect(said.get('Channel')).toBe('In-house study');
+    expect(said.get('Second scheme')).toBe(`${content.name.en} 2026-01-01`);
   });
 });
