@@ -23,7 +23,6 @@ interface Layout {
 
 export const csvImporter: Importer = {
   format: 'csv',
-  extensions: ['.csv', '.txt', '.tsv'],
   accepts: () => true,
   open: openCsv,
 };

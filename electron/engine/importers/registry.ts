@@ -1,5 +1,6 @@
-// Opens a table of whatever format. To add one: write the importer, add its line, in the order they are asked.
+// Opens a table of whatever format. To add one: write the importer, add its line, in the order they are asked, and its endings in shared/domain/import-format.ts.
 import { extname } from 'node:path';
+import { FORMAT_ENDINGS } from '../../../shared/domain/import-format.ts';
 import { csvImporter } from './csv.ts';
 import { ImportFault } from './import-fault.ts';
 import { savImporter } from './sav.ts';
@@ -18,7 +19,8 @@ export async function openTable(path: string, options: OpenOptions = {}): Promis
     const importer = IMPORTERS.find(({ accepts }) => accepts(source.head))!;
     if (importer === csvImporter) await refuseOtherFormats(source, extension);
     const table = await importer.open(source, options);
-    if (importer.extensions.includes(extension) || extension === '') return table;
+    const endings: readonly string[] = FORMAT_ENDINGS[importer.format];
+    if (extension === '' || endings.includes(extension.slice(1))) return table;
     const warning = {
       code: 'extension-mismatch',
       severity: 'warning',

@@ -22,7 +22,6 @@ interface Layout extends CaseLayout {
 
 export const savImporter: Importer = {
   format: 'sav',
-  extensions: ['.sav', '.zsav'],
   accepts: (head) => /^\$FL[23]/.test(Buffer.from(head.subarray(0, 4)).toString('latin1')),
   open: openSav,
 };

@@ -1,4 +1,5 @@
 // What every importer gives: a table of raw cells read row by row, with the place of whatever is wrong in it.
+import type { TableFormat } from '../../../shared/domain/import-format.ts';
 import type { Issue } from '../../../shared/domain/import-issue.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -42,8 +43,6 @@ export interface ColumnMeaning {
   partOf?: string;
 }
 
-export type TableFormat = 'csv' | 'xlsx' | 'sav';
-
 export interface OpenOptions {
   encoding?: string;
   delimiter?: string;
@@ -82,7 +81,6 @@ export interface Table {
 /** One line of the registry. `accepts` looks at the first bytes only. */
 export interface Importer {
   format: TableFormat;
-  extensions: readonly string[];
   accepts(head: Uint8Array): boolean;
   open(source: SourceFile, options: OpenOptions): Promise<Table>;
 }

@@ -34,7 +34,6 @@ interface Layout {
 
 export const xlsxImporter: Importer = {
   format: 'xlsx',
-  extensions: ['.xlsx', '.xlsm'],
   accepts: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
   open: openXlsx,
 };

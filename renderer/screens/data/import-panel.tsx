@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Select, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { ImportPreview } from '../../../shared/calls/import.ts';
+import { STUDY_ENDINGS } from '../../../shared/domain/import-format.ts';
 import type { StudyMapping, StudyMappingInput } from '../../../shared/domain/study-mapping.ts';
 import { host, useCall, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
@@ -29,8 +30,6 @@ import { PreviewQuarters } from './preview-quarters.tsx';
 import { PreviewRows } from './preview-rows.tsx';
 import { PreviewTable } from './preview-table.tsx';
 
-const KINDS = ['csv', 'txt', 'tsv', 'xlsx', 'sav'];
-
 /** Choose a file or paste a table, look at how it would be read, correct that, import it. */
 export function ImportPanel() {
   const text = useText(importText);
@@ -50,7 +49,7 @@ export function ImportPanel() {
     setRefused(null);
     setChoosing(true);
     try {
-      const file = await host().native.openFile([{ name: text.kind, extensions: KINDS }]);
+      const file = await host().native.openFile([{ name: text.kind, extensions: STUDY_ENDINGS }]);
       if (file) await begin(file);
     } catch (error) {
       setRefused(error);

@@ -1,5 +1,6 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
+import { LIST_ENDINGS } from '../../../shared/domain/import-format.ts';
 import type { VisitMapping } from '../../../shared/domain/visits/visit-mapping.ts';
 import { host, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
@@ -40,9 +41,7 @@ export function ImportVisits() {
   };
   const choose = async () => {
     try {
-      const file = await host().native.openFile([
-        { name: text.visitFile, extensions: ['csv', 'txt', 'xlsx'] },
-      ]);
+      const file = await host().native.openFile([{ name: text.visitFile, extensions: LIST_ENDINGS }]);
       if (!file) return;
       commit.clear();
       await look({ file, places: [] });

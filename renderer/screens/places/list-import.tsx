@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import type { DealerListPreview, ListedDealer } from '../../../shared/calls/places.ts';
 import type { CallInput } from '../../../shared/contract.ts';
+import { LIST_ENDINGS } from '../../../shared/domain/import-format.ts';
 import { call, host, useChange } from '../../api.ts';
 import { LongTable } from '../../components/long-table.tsx';
 import { Verbatim } from '../../components/marks.tsx';
@@ -28,7 +29,7 @@ export function ListImport() {
   };
   const choose = async () => {
     try {
-      const file = await host().native.openFile([{ name: text.dealers, extensions: ['xlsx', 'csv', 'txt'] }]);
+      const file = await host().native.openFile([{ name: text.dealers, extensions: LIST_ENDINGS }]);
       if (file) read({ path: file.path, fileName: file.name });
     } catch (error) {
       setFault(error);

@@ -1,6 +1,7 @@
 import { Alert, App, Button, Input, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import type { SchemeTableView, SchemeView } from '../../../shared/calls/places.ts';
+import { LIST_ENDINGS } from '../../../shared/domain/import-format.ts';
 import { call, host, useCall, useChange } from '../../api.ts';
 import { ExportButton } from '../../components/export-button.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -46,7 +47,7 @@ export function SchemeEditor(props: {
     setReadFault(null);
     setTable(null);
     try {
-      const file = await host().native.openFile([{ name: text.cities, extensions: ['xlsx', 'csv', 'txt'] }]);
+      const file = await host().native.openFile([{ name: text.cities, extensions: LIST_ENDINGS }]);
       if (!file) return;
       const read = await call('schemes.readTable', { path: file.path, fileName: file.name });
       setTable(read);

@@ -1,6 +1,7 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { PlanRequest, PlanTableView } from '../../../shared/calls/plan.ts';
+import { LIST_ENDINGS } from '../../../shared/domain/import-format.ts';
 import { type CallFault, call, host } from '../../api.ts';
 import { Fault } from '../../components/states.tsx';
 import { count } from '../../format.ts';
@@ -20,7 +21,7 @@ export function TableImport(props: {
   const [fault, setFault] = useState<CallFault | null>(null);
   const [problems, setProblems] = useState<PlanTableView['problems']>([]);
   const choose = async () => {
-    const file = await host().native.openFile([{ name: work.tableFilter, extensions: ['csv', 'xlsx'] }]);
+    const file = await host().native.openFile([{ name: work.tableFilter, extensions: LIST_ENDINGS }]);
     if (!file) return;
     setFault(null);
     setProblems([]);

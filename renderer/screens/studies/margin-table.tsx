@@ -1,6 +1,7 @@
 import { App, Button, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
 import type { MarginChoice } from '../../../shared/calls/weightings.ts';
+import { LIST_ENDINGS } from '../../../shared/domain/import-format.ts';
 import { call, host } from '../../api.ts';
 import { Fault } from '../../components/states.tsx';
 import { count, decimal } from '../../format.ts';
@@ -124,7 +125,7 @@ function TargetImport(props: {
   const studies = useText(studiesText);
   const { modal } = App.useApp();
   const read = async () => {
-    const file = await host().native.openFile([{ name: studies.tableFilter, extensions: ['csv', 'xlsx'] }]);
+    const file = await host().native.openFile([{ name: studies.tableFilter, extensions: LIST_ENDINGS }]);
     if (!file) return;
     try {
       const { rows } = await call('weightings.readTable', { path: file.path, fileName: file.name });

@@ -1,4 +1,5 @@
 import { App, Button } from 'antd';
+import { LIST_ENDINGS } from '../../../shared/domain/import-format.ts';
 import { call, host } from '../../api.ts';
 import { Fault } from '../../components/states.tsx';
 import { count } from '../../format.ts';
@@ -11,7 +12,7 @@ export function WeightImport({ onRead }: { onRead: (weights: ReadonlyMap<string,
   const name = useName();
   const { message, modal } = App.useApp();
   const choose = async () => {
-    const file = await host().native.openFile([{ name: text.tableFilter, extensions: ['csv', 'xlsx'] }]);
+    const file = await host().native.openFile([{ name: text.tableFilter, extensions: LIST_ENDINGS }]);
     if (!file) return;
     try {
       const { weights, problems } = await call('weights.readTable', { path: file.path, fileName: file.name });

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ImportFault } from '../../../electron/engine/importers/import-fault.ts';
 import { IMPORTERS, openTable } from '../../../electron/engine/importers/registry.ts';
-import type { RawRow, TableFormat } from '../../../electron/engine/importers/table.ts';
+import type { RawRow } from '../../../electron/engine/importers/table.ts';
+import { FORMAT_ENDINGS, type TableFormat } from '../../../shared/domain/import-format.ts';
 import { savFile } from './sav-file.ts';
 import { cellRow, workbookFile } from './workbook-file.ts';
 
@@ -67,7 +68,7 @@ describe.each(IMPORTERS.map((importer) => [importer.format, importer] as const))
     });
 
     test('gives every row once, in order, with its number and as many cells as headers, as often as asked', async () => {
-      const table = await openTable(place(`whole${importer.extensions[0]}`, bytes));
+      const table = await openTable(place(`whole.${FORMAT_ENDINGS[importer.format][0]}`, bytes));
       expect(table).toMatchObject({
         format,
         bytes: bytes.length,
@@ -88,15 +89,15 @@ describe.each(IMPORTERS.map((importer) => [importer.format, importer] as const))
     });
 
     test('refuses a damaged file with a code that names the file and leaves it closed', async () => {
-      const path = place(`damaged${importer.extensions[0]}`, damaged);
+      const path = place(`damaged.${FORMAT_ENDINGS[importer.format][0]}`, damaged);
       const caught = await openTable(path).catch((error: unknown) => error);
       expect(caught).toBeInstanceOf(ImportFault);
-      expect((caught as ImportFault).details.file).toBe(`damaged${importer.extensions[0]}`);
+      expect((caught as ImportFault).details.file).toBe(`damaged.${FORMAT_ENDINGS[importer.format][0]}`);
       if (existsSync('/proc/self/fd')) expect(openFiles()).not.toContain(path);
     });
 
     test('stops when told, while opening and while reading', async () => {
-      const path = place(`abort${importer.extensions[0]}`, bytes);
+      const path = place(`abort.${FORMAT_ENDINGS[importer.format][0]}`, bytes);
       await expect(openTable(path, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
       const table = await openTable(path);
       await expect(table.rows(AbortSignal.abort())[Symbol.asyncIterator]().next()).rejects.toThrow(/abort/i);
@@ -104,7 +105,7 @@ describe.each(IMPORTERS.map((importer) => [importer.format, importer] as const))
     });
 
     test('notices that the file was changed after it was opened', async () => {
-      const path = place(`changed${importer.extensions[0]}`, bytes);
+      const path = place(`changed.${FORMAT_ENDINGS[importer.format][0]}`, bytes);
       const table = await openTable(path);
       appendFileSync(path, 'x');
       const readAll = async () => {
