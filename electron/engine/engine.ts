@@ -49,7 +49,11 @@ export function createEngine(options: EngineOptions): Engine {
       return workspace;
     },
     useWorkspace(next) {
-      if (workspace && workspace !== next) workspace.close();
+      // What still reads the one that goes is stopped, rather than left to find it closed.
+      if (workspace && workspace !== next) {
+        for (const other of jobs.values()) if (other !== job) other.cancel();
+        workspace.close();
+      }
       workspace = next;
       emit({ name: 'status.changed', payload: { open: next !== null } });
     },

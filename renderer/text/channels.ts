@@ -169,6 +169,10 @@ export const channelsText = {
   ),
   low95: both('95% 区间', '95% interval'),
   agreeAll: both('没有显著不一致的指标。', 'No indicator where channels differ beyond chance.'),
+  nothingTested: both(
+    '各渠道没有可以相比的得分：没有共同的题目，或不在同一季度。',
+    'The channels have no figures to compare: no question in common, or none of the same quarter.',
+  ),
   onlyApart: both('只看不一致的指标', 'Only disagreements'),
   scale: both('量表', 'Scale'),
   reversed: both('反向', 'reversed'),

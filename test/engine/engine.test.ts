@@ -175,6 +175,18 @@ describe('the engine', () => {
     });
   });
 
+  test('stops what still reads a database that is closed', async () => {
+    const session = await testSession();
+    const path = writeResponses(session.folder, 'long.csv', respondents('2026Q2', 6_000));
+    let closing: Promise<unknown> | undefined;
+    session.engine.subscribe((event) => {
+      if (event.name === 'job.progress') closing ??= session.engine.call('app.close', {});
+    });
+    const error = await session.fault('import.preview', { path, mapping: responsesMapping(), job: 'p' });
+    expect(error.code).toBe('job-cancelled');
+    await closing;
+  });
+
   test('refuses a job under the name of one that runs', async () => {
     const session = await testSession();
     const path = writeResponses(session.folder, 'a.csv', respondents('2026Q2', 3000));

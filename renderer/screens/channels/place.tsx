@@ -134,6 +134,9 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
   const unit = useComparedUnit();
   const apart = apartRows(view).length;
   const alone = view.channels.length < 2;
+  const tested = view.rows.some(({ pairs }) => pairs.length > 0);
+  const found = apart === 0 ? text.agreeAll : `${text.disagree} ${count(apart)}`;
+  const note = alone ? text.onlyOne : tested ? found : text.nothingTested;
   const columns: TableProps<Row>['columns'] = [
     {
       title: common.indicator,
@@ -186,11 +189,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
     },
   ];
   return (
-    <Panel
-      title={<Verbatim>{name(view.scope.name)}</Verbatim>}
-      note={alone ? text.onlyOne : apart === 0 ? text.agreeAll : `${text.disagree} ${count(apart)}`}
-      flush
-    >
+    <Panel title={<Verbatim>{name(view.scope.name)}</Verbatim>} note={note} flush>
       <Table<Row>
         size="small"
         rowKey="indicator"
@@ -198,7 +197,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
         columns={columns}
         pagination={false}
         scroll={{ y: 520, x: 400 + view.channels.length * 198 }}
-        locale={{ emptyText: text.agreeAll }}
+        locale={{ emptyText: note }}
       />
       {!alone && <p className="pad hint">{text.disagreeHint(unit)}</p>}
     </Panel>
