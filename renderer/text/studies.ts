@@ -27,10 +27,10 @@ export const studiesText = {
   ),
   wave: both('波次', 'Wave'),
   fieldwork: both('执行日期', 'Fieldwork'),
-  questionnaire: both('问卷版本', 'Questionnaire'),
+  questionnaire: both('问卷版本', 'Version'),
   respondents: both('样本量', 'Base'),
   dealers: both('经销商', 'Dealers'),
-  asked: both('提问指标', 'Indicators asked'),
+  asked: both('提问指标', 'Asked'),
   metaNote: both(
     '名称、执行方与日期只是说明，修改不影响任何数字。',
     'Names, providers and dates describe; editing them changes no figure.',

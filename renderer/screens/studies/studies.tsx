@@ -88,7 +88,7 @@ function WaveTable({ study, onEdit }: { study: StudyView; onEdit: (wave: WaveVie
     {
       title: text.questionnaire,
       key: 'version',
-      width: 116,
+      width: 78,
       render: (_, wave) => <Tag>{wave.questionnaire}</Tag>,
     },
     {
@@ -107,7 +107,7 @@ function WaveTable({ study, onEdit }: { study: StudyView; onEdit: (wave: WaveVie
     },
     { title: text.respondents, key: 'n', ...NUMBER, width: 70, render: (_, wave) => count(wave.respondents) },
     { title: text.dealers, key: 'dealers', ...NUMBER, width: 64, render: (_, wave) => count(wave.dealers) },
-    { title: text.asked, key: 'asked', ...NUMBER, width: 132, render: (_, wave) => count(wave.asked) },
+    { title: text.asked, key: 'asked', ...NUMBER, width: 76, render: (_, wave) => count(wave.asked) },
     {
       key: 'edit',
       width: 50,
