@@ -30,8 +30,7 @@ export interface LinearMap {
 export interface SliceColumns {
   item: NumberVector;
   by: readonly CodedVector[];
-  /** Null counts every respondent as 1. */
-  weight: NumberVector | null;
+  weight: NumberVector;
   keep: Uint8Array | null;
 }
 
@@ -128,7 +127,7 @@ function joinCodes(by: readonly CodedVector[], groups: number, rows: number): Ce
 function sumRows(
   codes: Codes,
   cells: Cells,
-  weight: NumberVector | null,
+  weight: NumberVector,
   score: readonly number[],
 ): Map<number, AnswerSums> {
   const groups = new Map<number, AnswerSums>();
@@ -136,24 +135,18 @@ function sumRows(
     if (codes[i] === 0) continue;
     const sums = groups.get(cells[i]!) ?? nothing();
     if (sums.n === 0) groups.set(cells[i]!, sums);
-    const w = weight === null ? 1 : weight.values[weight.codes[i]! - 1]!;
+    const w = weight.values[weight.codes[i]! - 1]!;
     const x = score[codes[i]! - 1]!;
     addSums(sums, { n: 1, sumW: w, sumW2: w * w, sumWX: w * x, sumWX2: w * x * x });
   }
   return groups;
 }
 
-function tabulate(
-  codes: Codes,
-  cells: Cells,
-  weight: NumberVector | null,
-  bins: number,
-  shift: number,
-): Bins {
+function tabulate(codes: Codes, cells: Cells, weight: NumberVector, bins: number, shift: number): Bins {
   const counts = new Uint32Array(bins);
-  if (weight === null || isUniform(weight)) {
+  if (isUniform(weight)) {
     count(codes, cells, shift, counts);
-    return { counts, weights: null, uniform: weight?.values[0] ?? 1 };
+    return { counts, weights: null, uniform: weight.values[0] ?? 1 };
   }
   const sums = new Float64Array(2 * bins);
   const factors = new Float64Array(weight.values.length + 1);

@@ -36,8 +36,6 @@ export interface SliceQuery {
   where?: SliceFilter;
   /** From the native answer to the scale of the sums; the native scale when left out. */
   score?: LinearMap;
-  /** Every respondent counts 1, whatever the stored weight. */
-  unweighted?: boolean;
 }
 
 export interface RespondentAddress {
@@ -127,7 +125,7 @@ export function sliceAnswers(connection: ReadableConnection, query: SliceQuery):
       tally.add({
         item: chunk.vector(item) as NumberVector,
         by: by.map((variable) => chunk.codedOrMissing(variable)),
-        weight: query.unweighted ? null : (chunk.vector('weight') as NumberVector),
+        weight: chunk.vector('weight') as NumberVector,
         keep: keep === 'all' ? null : keep,
       });
     }

@@ -102,7 +102,7 @@ function bruteForce(rows: readonly ResponseRow[], query: Omit<SliceQuery, 'batch
       const keys = typeof d === 'string' ? [row[d]] : chosen(row, d.attribute);
       tuples = tuples.flatMap((tuple) => keys.map((key) => [...tuple, key]));
     }
-    const [w, x] = [query.unweighted ? 1 : row.weight, score.intercept + score.slope * answer];
+    const [w, x] = [row.weight, score.intercept + score.slope * answer];
     for (const tuple of tuples) {
       const sums = groups.get(JSON.stringify(tuple)) ?? [0, 0, 0, 0, 0];
       groups.set(JSON.stringify(tuple), sums);
@@ -238,7 +238,6 @@ describe('slices', () => {
       },
     },
     'a linear map': { item: 'speed', by: ['dealer'], score: { intercept: 50, slope: -25 } },
-    'no weights': { item: 'recommend', by: ['dealer'], unweighted: true },
   };
 
   for (const [name, query] of Object.entries(queries))
