@@ -281,4 +281,9 @@ async function erasePerson({ call, output }: Session, text: string, pseudonym: s
       zh: `以下备份仍含此人信息，直到过期：${erased.backups.join('、')}`,
       en: `These backups name the person until they expire: ${erased.backups.join(', ')}`,
     });
+  if (erased.replaced.length > 0)
+    output.say({
+      zh: `恢复时被替换的数据库仍含此人信息，且不会过期，请在“数据 › 备份”中删除：${erased.replaced.join('、')}`,
+      en: `Databases that restores put aside name the person and do not expire; delete them under Data › Backups: ${erased.replaced.join(', ')}`,
+    });
 }
