@@ -41,7 +41,11 @@ export function PivotChart(props: {
     onPicture((title) => {
       const light = { ...drawing, palette: PALETTES.light };
       const { option, keys } = CHARTS[kind].draw(light, text);
-      const words = { title: title ?? headline(light), ...pictureWords(light, notes), keys };
+      const said = pictureWords(light, notes);
+      const head = headline(light);
+      // A view's own name does not say what is measured, nor in what.
+      const lines = title === null ? said.lines : [head, ...said.lines];
+      const words = { title: title ?? head, notes: said.notes, lines, keys };
       return chartPicture(option, words, PALETTES.light);
     });
   }, [onPicture, kind, drawing, text, notes]);
