@@ -49,6 +49,10 @@ const ERROR_TEXTS = {
     zh: '数据库 {path} 已损坏（{detail}）。请在“数据 › 备份”中恢复最近的备份；原文件会被保留。',
     en: 'The database {path} is damaged ({detail}). Restore the latest backup; the damaged file will be kept.',
   },
+  'database-disk-fault': {
+    zh: '读写数据库 {path} 时磁盘出错（{detail}），这一步没有保存，之前已确认的数据不受影响。请检查磁盘或移动盘的连接，再重新打开数据库；若再次出现，请在另一块磁盘上恢复备份。',
+    en: 'The disk failed while the database {path} was read or written ({detail}). This step was not kept; what was confirmed before is safe. Check the disk and its connection and open the database again; if it happens again, restore a backup on another disk.',
+  },
   'database-newer': {
     zh: '数据库由更新版本的工作站写成（结构 {found}，本版支持 {supported}），现以只读方式打开。请更新工作站。',
     en: 'The database was written by a newer workstation (schema {found}, this one knows {supported}). It opens read-only; update the workstation to change it.',

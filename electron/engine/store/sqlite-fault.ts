@@ -17,7 +17,10 @@ export function faultOf(error: unknown, path: string): unknown {
     return new AppError('database-locked', { ...details, holder: '—', since: '—' }, { cause: error });
   if (/^(SQLITE_(READONLY|CANTOPEN)|EACCES|EPERM|EROFS)/.test(code))
     return new AppError('database-read-only', details, { cause: error });
-  if (/^(SQLITE_(CORRUPT|NOTADB|IOERR)|EIO)/.test(code))
+  // A page that is not there is damage; a disk that would not read or write says nothing about the database.
+  if (/^(SQLITE_IOERR|EIO)/.test(code) && code !== 'SQLITE_IOERR_SHORT_READ')
+    return new AppError('database-disk-fault', details, { cause: error });
+  if (/^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(code))
     return new AppError('database-damaged', details, { cause: error });
   return error;
 }
