@@ -29,6 +29,10 @@ const ERROR_TEXTS = {
     zh: '还没有打开数据库。请先打开、新建，或使用示例数据。',
     en: 'No database is open. Open or create one, or explore the sample data.',
   },
+  'database-moved': {
+    zh: '数据库已不在 {path}：文件或文件夹被移动、改名，或磁盘已断开，因此没有备份。请先在这里关闭它，再从现在的位置打开。',
+    en: 'The database is no longer at {path}: the file or its folder was moved or renamed, or its disk was taken away. No backup was made. Close it here, then open it where it is now.',
+  },
   'database-not-found': {
     zh: '找不到数据库 {path}。请检查位置，或新建一个数据库。',
     en: 'There is no database at {path}. Check the place, or create a new one.',

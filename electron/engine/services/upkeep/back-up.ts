@@ -1,5 +1,5 @@
 // Makes backups: when asked for, before imports, and by itself once a day.
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { AppError } from '../../../../shared/errors.ts';
@@ -24,10 +24,14 @@ const STEPS: Record<BackupStep, Bilingual> = {
 const MB = 1e6;
 const LOOK_MS = 200;
 
-/** A verified backup of what has been written up to now. Throws `backup-failed`, or `job-cancelled`; leaves nothing then. */
+/**
+ * A verified backup of what has been written up to now. Throws `backup-failed`, `database-moved` where the file is no
+ * longer at its path, or `job-cancelled`; leaves nothing then.
+ */
 export async function backUp(context: Context, reason: BackupReason): Promise<BackupManifest> {
   const { options, job } = context;
   const { path } = context.workspace().database;
+  if (!existsSync(path)) throw new AppError('database-moved', { path });
   const now = options.clock().getTime();
   const worker = new Worker(new URL('./backup-worker.ts', import.meta.url));
   const stop = () => void worker.terminate();
@@ -48,7 +52,7 @@ export async function backUp(context: Context, reason: BackupReason): Promise<Ba
 }
 
 function ask(worker: Worker, task: BackupTask, job: Job): Promise<BackupManifest> {
-  const total = Math.max(1, Math.round(statSync(task.path).size / MB));
+  const total = Math.max(1, Math.round((fileSize(task.path) ?? 0) / MB));
   return new Promise((resolve, reject) => {
     let look: ReturnType<typeof setInterval> | undefined;
     const end = (settle: () => void) => {

@@ -1,5 +1,5 @@
 // A backup is made beside the work: the engine answers and writes meanwhile, and what is stopped leaves nothing.
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backupFolder } from '../../../../electron/engine/store/backup.ts';
@@ -57,4 +57,19 @@ test('a backup that is stopped leaves nothing, and the next one is made', async 
   expect(readdirSync(backupFolder(join(session.folder, 'work.csi')))).toEqual([]);
   await session.call('backups.create', { job: 'two' });
   expect(await session.call('backups.list', {})).toHaveLength(1);
+});
+
+test('a database whose folder was moved while it is open says so, and is backed up again once it is back', async () => {
+  const session = await testSession();
+  await importResponses(session, respondents('2026Q2', 40));
+  const [path, elsewhere] = [join(session.folder, 'work.csi'), `${session.folder}-moved`];
+  renameSync(session.folder, elsewhere);
+  const fault = await session.fault('backups.create', { job: 'gone' });
+  expect(fault).toMatchObject({ code: 'database-moved', details: { path } });
+  expect(existsSync(session.folder)).toBe(false);
+  renameSync(elsewhere, session.folder);
+  await session.call('backups.create', { job: 'back' });
+  expect(await session.call('backups.list', {})).toContainEqual(
+    expect.objectContaining({ reason: 'manual' }),
+  );
 });
