@@ -9,7 +9,7 @@ import {
   type ExploreTable,
 } from '../../shared/calls/explore.ts';
 import type { ScoreFormat } from '../../shared/domain/score/score-format.ts';
-import { CHANNEL_NAMES, type Channel } from '../../shared/domain/study-mapping.ts';
+import { CHANNEL_NAMES, CHANNELS, type Channel } from '../../shared/domain/study-mapping.ts';
 import { BadValue, numberArgument, offsetArgument, tableFile, wholeArgument } from './arguments.ts';
 import type { Output } from './output.ts';
 import { channelOption, examples, type Program } from './program.ts';
@@ -49,6 +49,7 @@ interface TableOptions extends PlaceOptions {
   rows?: ExploreDimension[];
   columns?: ExploreDimension[];
   measure?: ExploreMeasure[];
+  against?: Channel;
   sort?: number;
   ascending: boolean;
   limit: number;
@@ -75,6 +76,12 @@ export function addExploreCommands(program: Program): void {
     )
     .option('--columns <dimension>', t('同 --rows', 'as --rows'), dimension)
     .addOption(new Option('--measure <measure...>', t('一个或两个', 'one or two')).choices(EXPLORE_MEASURES))
+    .addOption(
+      new Option(
+        '--against <channel>',
+        t('数值 against-channel 与哪个渠道相比', 'the other channel of the measure against-channel'),
+      ).choices(CHANNELS),
+    )
     .option(
       '--sort <column>',
       t('按第几列排序，首列为 0', 'number of the column to sort by, the first is 0'),
@@ -102,6 +109,7 @@ export function addExploreCommands(program: Program): void {
     program,
     'explore --rows region --columns quarter --measure score against-rest',
     'explore --rows @age --columns @gender --channel in-house --bases',
+    'explore --rows factor --channel in-house --measure score against-channel --against third-party',
     'explore --rows province --rows city --filter gender=女 --channel in-house --out table.xlsx',
   );
   const attributes = csi
@@ -143,7 +151,7 @@ async function explore(
   { call, output, scheme, scores, display, basis }: Session,
   options: TableOptions,
 ): Promise<void> {
-  const { rows = [], columns = [], measure = ['score'], sort, limit } = options;
+  const { rows = [], columns = [], measure = ['score'], against, sort, limit } = options;
   const { scope, from, to, indicator, channel, filter: attributes = [] } = options;
   const order = options.ascending ? ('ascending' as const) : ('descending' as const);
   const query = {
@@ -151,6 +159,7 @@ async function explore(
     rows,
     columns,
     measures: measure,
+    ...(against && { against }),
     limit,
     falseDiscovery: !options.uncorrected,
     basis: await basis(options),

@@ -7,6 +7,7 @@ export const exploreText = {
   nothing: both('（无）', '(none)'),
   measures: both('数值', 'Values'),
   second: both('第二数值', 'Second value'),
+  against: both('对比渠道', 'Compared with'),
   swap: both('行列互换', 'Swap rows and columns'),
   area: both('区域', 'Areas'),
   time: both('时间', 'Time'),

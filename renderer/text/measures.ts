@@ -13,5 +13,6 @@ export const measureText: Record<ExploreMeasure, Bilingual> = {
   'change-previous': both('较上期', 'vs previous'),
   'change-year': both('较去年同期', 'vs last year'),
   'against-rest': both('与其余相比', 'vs the rest'),
+  'against-channel': both('与另一渠道相比', 'vs another channel'),
   surprise: both('超出预测（标准差）', 'Surprise (SD)'),
 };

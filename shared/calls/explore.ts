@@ -30,6 +30,7 @@ export const EXPLORE_MEASURES = [
   'change-previous',
   'change-year',
   'against-rest',
+  'against-channel',
   'surprise',
 ] as const;
 
@@ -80,6 +81,8 @@ const query = z.strictObject({
   columns: z.array(dimension).max(2).default([]),
   filters: filters.prefault({}),
   measures: z.array(z.enum(EXPLORE_MEASURES)).min(1).max(2).default(['score']),
+  /** The channel of the measure `against-channel`; absent, or the table's own: the first other one with data. */
+  against: channel.optional(),
   /** Sorts the rows under each parent by a measure in a column; absent: in their own order. */
   sort: z
     .strictObject({

@@ -9,6 +9,7 @@ import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mappin
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts/alerts.ts';
+import { sharedItems } from './channels/shared-items.ts';
 import { basisNotes, FORECASTS_ARE_OF_EVERYBODY, isEverybody } from './figures/basis-notes.ts';
 import { breaksOf } from './figures/breaks.ts';
 import { markTogether } from './figures/family.ts';
@@ -170,15 +171,16 @@ function comparisons(
   };
 }
 
-/** Against the same figure of another channel, whose respondents are others; null where it did not ask it. */
+/** Against the same figure of another channel, whose respondents are others; null where the two share no item of it. */
 function againstChannel(
-  { workspace, cubes, quarter }: Reading,
+  { workspace, cube: own, cubes, quarter }: Reading,
   measure: Measure,
   node: number,
   channel: Channel,
 ): Change | null {
   const cube = cubes.find((one) => one.channel === channel);
-  const other = cube && findMeasure(workspace, cube, measure.code);
+  if (!cube || sharedItems(workspace, own, cube, measure.code).shared === 0) return null;
+  const other = findMeasure(workspace, cube, measure.code);
   if (!other || other.hidden(node, quarter) || measure.hidden(node, quarter)) return null;
   return changeBetween(measure.at(node, quarter), other.at(node, quarter), measure.tiers);
 }

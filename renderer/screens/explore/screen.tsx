@@ -75,7 +75,13 @@ function Workbench(props: { slice: ReadySlice; options: ExploreOptions; steps: S
     <div className="screen">
       <div className="panel explore-bars">
         <ViewsBar query={query} slice={slice} options={options} />
-        <ShapeBar query={query} options={options} attributes={attributes} onChange={change} />
+        <ShapeBar
+          query={query}
+          options={options}
+          attributes={attributes}
+          channels={slice.catalog.channels}
+          onChange={change}
+        />
         <FilterBar query={query} slice={slice} options={options} attributes={attributes} onChange={change} />
       </div>
       <Trail steps={steps} />

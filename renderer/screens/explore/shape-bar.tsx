@@ -1,6 +1,7 @@
 import { SwapOutlined } from '@ant-design/icons';
 import { Button, Input, Popover, Select, Tooltip } from 'antd';
 import { useState } from 'react';
+import type { Catalog } from '../../../shared/calls/catalog.ts';
 import {
   EXPLORE_MEASURES,
   type ExploreAttribute,
@@ -9,22 +10,25 @@ import {
   type ExploreOptions,
   type ExploreQuery,
 } from '../../../shared/calls/explore.ts';
+import { otherChannel } from '../../../shared/domain/channel/other-channel.ts';
 import { Field } from '../../components/slice.tsx';
 import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { measureText } from '../../text/measures.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { dimensionKey, dimensionOf, swapped, withDimension } from './view.ts';
+import { comparedChannel, dimensionKey, dimensionOf, swapped, withDimension } from './view.ts';
 
 interface ShapeProps {
   query: ExploreQuery;
   options: ExploreOptions;
   attributes: readonly ExploreAttribute[];
+  /** The channels with data. */
+  channels: Catalog['channels'];
   onChange: (query: ExploreQuery) => void;
 }
 
 /** What stands in rows and columns, and what is counted. */
-export function ShapeBar({ query, options, attributes, onChange }: ShapeProps) {
+export function ShapeBar({ query, options, attributes, channels, onChange }: ShapeProps) {
   const text = useText(exploreText);
   const measures = useText(measureText);
   const choices = useDimensionChoices(options, attributes);
@@ -37,7 +41,9 @@ export function ShapeBar({ query, options, attributes, onChange }: ShapeProps) {
       onChange={(dimension) => onChange(withDimension(query, side, place, dimension))}
     />
   );
-  const measureOptions = EXPLORE_MEASURES.map((code) => ({ value: code as string, label: measures[code] }));
+  const measureOptions = EXPLORE_MEASURES.filter(
+    (code) => code !== 'against-channel' || channels.length > 1 || query.measures.includes(code),
+  ).map((code) => ({ value: code as string, label: measures[code] }));
   const setMeasures = (next: ExploreMeasure[]) => {
     const { sort: _, ...unsorted } = query;
     onChange({ ...unsorted, measures: [...new Set(next)] });
@@ -74,7 +80,32 @@ export function ShapeBar({ query, options, attributes, onChange }: ShapeProps) {
           />
         )}
       </Field>
+      {query.measures.includes('against-channel') && (
+        <AgainstSelect query={query} channels={channels} onChange={onChange} />
+      )}
     </div>
+  );
+}
+
+/** The channel that the table's is compared with. */
+function AgainstSelect({ query, channels, onChange }: Pick<ShapeProps, 'query' | 'channels' | 'onChange'>) {
+  const text = useText(exploreText);
+  const name = useName();
+  const present = channels.map(({ channel }) => channel);
+  const own = comparedChannel(query, present);
+  return (
+    <Field label={text.against} width={130}>
+      {(id) => (
+        <Select
+          id={id}
+          value={otherChannel(query.against, own, present) ?? null}
+          options={channels
+            .filter(({ channel }) => channel !== own)
+            .map((one) => ({ value: one.channel, label: name(one.name) }))}
+          onChange={(against) => against && onChange({ ...query, against })}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -146,7 +177,7 @@ function DimensionSelect(props: {
 }
 
 /** Limits of bands for an attribute of numbers. */
-function Bands({ query, attributes, onChange }: Omit<ShapeProps, 'options'>) {
+function Bands({ query, attributes, onChange }: Omit<ShapeProps, 'options' | 'channels'>) {
   const text = useText(exploreText);
   const name = useName();
   const numeric = [...query.rows, ...query.columns].flatMap((dimension) => {

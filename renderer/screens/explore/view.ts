@@ -134,6 +134,15 @@ export function ofChannel(query: ExploreQuery, channel: Channel, quarters: reado
   return { ...query, filters: { ...filters, from: quarters.at(-WAVES) ?? quarters[0]!, to: last } };
 }
 
+/** The channel whose figures the table shows; undefined where channels stand side by side. */
+export function comparedChannel(
+  { rows, columns, filters }: ExploreQuery,
+  present: readonly Channel[],
+): Channel | undefined {
+  if ([...rows, ...columns].some((one) => one.kind === 'channel')) return undefined;
+  return filters.channel ?? present[0];
+}
+
 /** Filters narrowed to a row's or column's place. */
 export function narrowedTo(filters: ExploreQuery['filters'], place: ExplorePlace): ExploreQuery['filters'] {
   const { attributes = [], ...rest } = place;

@@ -20,6 +20,8 @@ export interface Grid {
   cells: CellStatistics[][];
   hidden: Uint8Array[];
   hiddenCount: number;
+  /** Of another channel, and not to be told from a difference. */
+  compared: readonly Place[];
 }
 
 /** Reads cells of a grid: what may be shown, and the measures of what may. */
@@ -49,6 +51,7 @@ export class CellReader {
         if (place && grid.hidden[r]![c] === 1) this.#hidden.add(keyOf(place));
       });
     });
+    for (const place of grid.compared) this.#hidden.add(keyOf(place));
   }
 
   #loadForecasts(): void {
@@ -100,6 +103,8 @@ export class CellReader {
       whole: this.#wholeOf(r, c),
       shows: (other: Place) => this.shows(other),
       forecasts: this.#forecasts,
+      against: this.#scene.against,
+      cellOf: (other: Place) => this.#sources.get(other.channel)!.cell(other),
     };
     return this.#scene.query.measures.map((code) => MEASURES[code].value(measured));
   }

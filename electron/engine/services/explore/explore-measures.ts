@@ -6,6 +6,7 @@ import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { marginOfError, tierOf } from '../../../../shared/domain/precision.ts';
 import { type TestedDifference, testCells } from '../../../../shared/domain/significance.ts';
 import type { StandingForecasts } from '../forecast/standing-forecasts.ts';
+import type { ChannelComparison } from './channel-comparison.ts';
 import type { FigureSource, Place } from './figure-source.ts';
 
 /** A cell that may be shown, and what it stands in. */
@@ -18,6 +19,10 @@ export interface MeasuredCell {
   /** Whether a figure may be shown: its base is large enough and nothing printed hides it. */
   shows(place: Place): boolean;
   forecasts: StandingForecasts;
+  /** Null where no other channel was asked for, or none has data. */
+  against: ChannelComparison | null;
+  /** Only of a place that shows. */
+  cellOf(place: Place): CellStatistics;
 }
 
 export interface Measured {
@@ -28,8 +33,8 @@ export interface Measured {
 interface MeasureEntry {
   name: Bilingual;
   unit: ExploreUnit;
-  /** The other period that it looks at. */
-  earlier?(place: Place): Place;
+  /** The other figures that it looks at. */
+  others?(place: Place, against: ChannelComparison | null): readonly Place[];
   value(measured: MeasuredCell): Measured;
 }
 
@@ -106,13 +111,13 @@ export const MEASURES: Record<ExploreMeasure, MeasureEntry> = {
   'change-previous': {
     name: { zh: '较上期', en: 'vs previous' },
     unit: 'points',
-    earlier: previous,
+    others: (place) => [previous(place)],
     value: since(previous),
   },
   'change-year': {
     name: { zh: '较去年同期', en: 'vs last year' },
     unit: 'points',
-    earlier: lastYear,
+    others: (place) => [lastYear(place)],
     value: since(lastYear),
   },
   'against-rest': {
@@ -124,6 +129,15 @@ export const MEASURES: Record<ExploreMeasure, MeasureEntry> = {
       if (total.n <= cell.n) return NOTHING;
       const rest = restOf(total, cell);
       return tierOf(nEffOf(rest), source.cube.tiers) === 'hidden' ? NOTHING : difference(cell, rest);
+    },
+  },
+  'against-channel': {
+    name: { zh: '与另一渠道相比', en: 'vs another channel' },
+    unit: 'points',
+    others: (place, against) => against?.sides(place) ?? [],
+    value({ place, against, shows, cellOf }) {
+      const sides = against?.sides(place);
+      return sides?.every(shows) ? difference(cellOf(sides[0]), cellOf(sides[1])) : NOTHING;
     },
   },
   surprise: {

@@ -13,6 +13,7 @@ import { partsOf } from '../figures/figures.ts';
 import type { ResolvedBasis } from '../workspace/basis.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type AskedAttribute, channelAnswers, standingValue } from './channel-answers.ts';
+import { comparisonNotes } from './comparison-notes.ts';
 import { NO_ANSWER } from './explore-dimensions.ts';
 import type { TableScene } from './explore-scene.ts';
 
@@ -47,6 +48,7 @@ export function notesOf(scene: TableScene, { tests, hidden, rows, placeless }: T
         ]
       : []),
     ...singleAnswerNotes(scene),
+    ...comparisonNotes(scene),
     ...baseNotes(scene),
     ...(tests > 0 ? [testing(tests, query.falseDiscovery, scene.workspace.rules().q)] : []),
     ...(hidden > 0

@@ -2,6 +2,7 @@
 // sources that know them.
 
 import type { AttributeFilter, ExploreDimension, ExploreQuery } from '../../../../shared/calls/explore.ts';
+import { otherChannel } from '../../../../shared/domain/channel/other-channel.ts';
 import type { Quarter } from '../../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../../shared/domain/study-mapping.ts';
 import { type AxisEntry, axisEntries } from '../../../../shared/domain/table-axis.ts';
@@ -10,6 +11,7 @@ import type { Context } from '../../context.ts';
 import type { StoredValue } from '../../store/chunk-rows.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
 import { type AskedAttribute, channelAnswers, joinedByWords, standingValue } from './channel-answers.ts';
+import { ChannelComparison } from './channel-comparison.ts';
 import {
   attributeGroups,
   type Dimension,
@@ -36,6 +38,8 @@ export interface TableScene extends Scene {
   columns: Side;
   /** Dimensions over answers, rows first. */
   asked: readonly (ExploreDimension & { kind: 'attribute' })[];
+  /** What figures are compared with where a measure asks for another channel; null where there is none. */
+  against: ChannelComparison | null;
 }
 
 /** What a query is about; throws where it cannot be. */
@@ -57,6 +61,7 @@ export function sceneOf(workspace: Workspace, query: ExploreQuery): TableScene {
     dimensions.some((one) => one.kind === 'time'),
   );
   const asked = dimensions.filter((one) => one.kind === 'attribute');
+  const against = query.measures.includes('against-channel') ? comparisonOf(workspace, query, cubes) : null;
   const scene = {
     workspace,
     tree,
@@ -65,7 +70,7 @@ export function sceneOf(workspace: Workspace, query: ExploreQuery): TableScene {
     node,
     ...span,
     indicator: byCode.get(indicator)?.role === 'index' ? '' : indicator,
-    attributes: attributesOf(workspace, cubes),
+    attributes: attributesOf(workspace, cubes, against?.cube),
   };
   for (const { code } of query.filters.attributes)
     if (!scene.attributes.has(code)) throw new AppError('attribute-unknown', { attribute: code });
@@ -78,6 +83,7 @@ export function sceneOf(workspace: Workspace, query: ExploreQuery): TableScene {
     ...scene,
     query,
     asked,
+    against,
     rows: sideOf(scene, made.slice(0, query.rows.length), start),
     columns: sideOf(scene, made.slice(query.rows.length), start),
   };
@@ -93,6 +99,19 @@ function chosenChannels(workspace: Workspace, { filters, rows, columns }: Explor
   return [filters.channel ?? first];
 }
 
+function comparisonOf(
+  workspace: Workspace,
+  query: ExploreQuery,
+  cubes: readonly ChannelCube[],
+): ChannelComparison | null {
+  const own = cubes.length === 1 ? cubes[0]!.channel : undefined;
+  const channel = otherChannel(query.against, own, workspace.channels());
+  if (channel === undefined) return null;
+  const known = cubes.find((one) => one.channel === channel);
+  const cube = known ?? workspace.cube(query.scheme, channel, query.basis);
+  return new ChannelComparison(workspace, cubes, cube);
+}
+
 function spanOf(
   { filters }: ExploreQuery,
   cubes: readonly ChannelCube[],
@@ -105,12 +124,18 @@ function spanOf(
   return { first: Math.min(from, to), last: Math.max(from, to) };
 }
 
-/** Attributes of the channels by code; of several channels the first one's words are used. */
-function attributesOf(workspace: Workspace, cubes: readonly ChannelCube[]): Map<string, AskedAttribute> {
+/** Attributes of the channels by code; of several channels the first one's words are used. `against` adds values only. */
+function attributesOf(
+  workspace: Workspace,
+  cubes: readonly ChannelCube[],
+  against: ChannelCube | undefined,
+): Map<string, AskedAttribute> {
   const known = new Map<string, AskedAttribute>();
-  for (const { channel } of cubes)
-    for (const [code, attribute] of channelAnswers(workspace, channel).attributes) {
+  const compared = against && !cubes.includes(against) ? [against] : [];
+  for (const cube of [...cubes, ...compared])
+    for (const [code, attribute] of channelAnswers(workspace, cube.channel).attributes) {
       const before = known.get(code);
+      if (!before && cube === compared[0]) continue;
       if (!before) known.set(code, attribute);
       else
         known.set(code, {
@@ -197,7 +222,9 @@ export async function sourcesOf(
   const { workspace, query, asked } = scene;
   const sources = new Map<Channel, FigureSource>();
   const wanted = needs.answers ? needs.places() : [];
-  for (const cube of scene.cubes) {
+  const { against } = scene;
+  const compared = against && !scene.cubes.includes(against.cube) ? [against.cube] : [];
+  for (const cube of [...scene.cubes, ...compared]) {
     const { channel } = cube;
     if (!needs.answers) {
       sources.set(channel, new CubeSource(workspace, cube));

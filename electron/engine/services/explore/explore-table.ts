@@ -48,7 +48,11 @@ export async function exploreTable(context: Context, query: ExploreQuery): Promi
   const measured = shown.map((r) => grid.columns.map((_, c) => reader.measure(r, c)));
   const { marks, tests } = markCells(query, measured, workspace.rules());
   return {
-    measures: query.measures.map((code) => ({ code, name: MEASURES[code].name, unit: MEASURES[code].unit })),
+    measures: query.measures.map((code) => ({
+      code,
+      name: (code === 'against-channel' && scene.against?.name) || MEASURES[code].name,
+      unit: MEASURES[code].unit,
+    })),
     rowHeads: scene.rows.dimensions.map((one) => one.head),
     columnHeads: scene.columns.dimensions.map((one) => one.head),
     rows: shown.map((r) => entryOf(scene, scene.rows, grid.rows[r]!)),
@@ -82,7 +86,7 @@ function placeless(side: Side, kept: readonly SideEntry[]): Bilingual[] {
 /** Every figure that the table may look at: its cells, the periods they are compared with, the spark lines. */
 function wantedPlaces(scene: TableScene): Place[] {
   const { query, rows, columns } = scene;
-  const earlier = query.measures.flatMap((code) => MEASURES[code].earlier ?? []);
+  const others = query.measures.flatMap((code) => MEASURES[code].others ?? []);
   // Which column is the first with answers is not known yet; each channel has a source of its own.
   const channels = columns.entries.map((column) => placeIn(scene, column)?.channel);
   const firstOfChannels = columns.entries.filter((_, c) => channels.indexOf(channels[c]) === c);
@@ -91,7 +95,7 @@ function wantedPlaces(scene: TableScene): Place[] {
     const whole = placeIn(scene, row);
     for (const column of columns.entries) {
       const place = whole && placeAt(scene, whole, column.chosen);
-      if (place) wanted.push(place, ...earlier.map((of) => of(place)));
+      if (place) wanted.push(place, ...others.flatMap((of) => of(place, scene.against)));
     }
     if (query.sparks) for (const column of firstOfChannels) wanted.push(...sparkPlaces(scene, row, column));
   }
@@ -128,7 +132,40 @@ function gridOf(
     },
     greyFrom,
   );
-  return { ...grid, hidden, hiddenCount };
+  const compared = hiddenCompared(scene, sources, grid, greyFrom);
+  return { ...grid, hidden, hiddenCount, compared };
+}
+
+/** Figures of the other channel that may not be told from a difference: its table is held to the rules of a printed one. */
+function hiddenCompared(
+  { query, against }: TableScene,
+  sources: ReadonlyMap<string, FigureSource>,
+  grid: Pick<Grid, 'rows' | 'columns' | 'places'>,
+  greyFrom: number,
+): Place[] {
+  if (!against || !query.measures.includes('against-channel')) return [];
+  const others = grid.places.map((line) => line.map((place) => place && (against.sides(place)?.[1] ?? null)));
+  const sourceOf = (place: Place | null) => (place ? sources.get(place.channel) : undefined);
+  const hidden = others.map((line) =>
+    Uint8Array.from(line, (place) => (sourceOf(place)?.hidden(place!) ? 1 : 0)),
+  );
+  suppressTable(
+    {
+      rowSums: grid.rows.map((row) => row.sum),
+      columnSums: grid.columns.map((column) => column.sum),
+      bases: others.map((line) =>
+        Float64Array.from(line, (place) => {
+          const cell = sourceOf(place)?.cell(place!);
+          return cell ? nEffOf(cell) : 0;
+        }),
+      ),
+      hidden,
+    },
+    greyFrom,
+  );
+  return others.flatMap((line, r) =>
+    line.flatMap((place, c) => (place && hidden[r]![c] === 1 ? [place] : [])),
+  );
 }
 
 /** Entries that anybody stands in, their parents renumbered. */
