@@ -15,6 +15,13 @@ export function printPreview(output: Output, file: string, preview: ImportPrevie
   });
   const lines: [boolean, Bilingual][] = [
     [
+      counts.blank > 0,
+      {
+        zh: `  ${counts.blank} 行没有可导入的内容（空行或没有得分）`,
+        en: `  rows with nothing to load (empty or without scores): ${counts.blank}`,
+      },
+    ],
+    [
       basis !== null && basis.source !== '',
       {
         zh: `  沿用“${basis?.source}”，${basis?.renamed.length} 列改名，${basis?.gone.length} 列缺失`,

@@ -60,6 +60,13 @@ export const importText = {
   read: both('读取', 'Read'),
   accepted: both('可导入', 'Can be loaded'),
   rejected: both('有错误', 'With faults'),
+  unscored: both('没有得分', 'Without scores'),
+  unscoredHint: both(
+    '这些行的评分列全部为空，没有可导入的内容，不计为 0 分',
+    'All rated columns of these rows are empty: there is nothing to load, and nothing counts as zero',
+  ),
+  blank: both('空行', 'Empty rows'),
+  blankHint: both('这些行没有任何内容，不导入', 'These rows hold nothing and are not loaded'),
   newDealers: both('新经销商', 'New dealers'),
   newCities: both('新城市', 'New cities'),
   rowsUnit: both('行数', 'Rows'),
@@ -398,6 +405,12 @@ export const importText = {
   readCodes: both('读入代码表', 'Read the code list'),
   fromFile: both('文件自带的选项', 'Answers stated by the file'),
   sameForAll: both('用于全部评分题', 'Use for all rated items'),
+  findColumn: both('按列名、题目或指标代码查找', 'Find a column by name, question or code'),
+  columnsFound: both(
+    (n: string, all: string) => (n === all ? `共 ${all} 列` : `找到 ${n} 列，共 ${all} 列`),
+    (n: string, all: string) => (n === all ? `${all} columns` : `${n} of ${all} columns`),
+  ),
+  noColumnFound: both('没有符合的列，请换一个词查找。', 'No column matches. Try another word.'),
   sameForAllHint: both(
     '把第一道评分题的量表、反向和缺失码用于全部评分题',
     'Gives every rated item the scale, direction and missing codes of the first',

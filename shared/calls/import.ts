@@ -88,6 +88,8 @@ export interface ImportPreview {
     skipLoaded: boolean;
     /** Rows that the user's choice of places leaves out. */
     leftByChoice: number;
+    /** Rows with nothing to load: empty ones, and in a file of scores those without any score. */
+    blank: number;
   };
   issues: (IssueView & { sentence: Bilingual })[];
   /** Each kind of issue, told by its first case, which stands in `row`. */

@@ -3,9 +3,11 @@ import { useMemo, useState } from 'react';
 import type { ImportPreview } from '../../../shared/calls/import.ts';
 import type { StudyMapping } from '../../../shared/domain/study-mapping.ts';
 import { useCall } from '../../api.ts';
+import { count } from '../../format.ts';
 import { importText } from '../../text/import.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { ColumnDialog } from './column-dialog.tsx';
+import { MANY_COLUMNS, matchesColumn } from './column-search.ts';
 import { joinedWith } from './joined-view.ts';
 import {
   COLUMN_ROLES,
@@ -42,10 +44,14 @@ export function MappingColumns(props: {
   const change = (next: StudyMapping) => onChange(withNewIndicators(next, known));
   const names = roleNames(text);
   const [open, setOpen] = useState<string | null>(null);
+  const [sought, setSought] = useState('');
   const rows = preview.headers.map((header, i) => ({
     header,
     example: preview.rows.find(({ cells }) => cells[i])?.cells[i] ?? '',
   }));
+  const shown = rows.filter(({ header }) =>
+    matchesColumn(sought, header, preview.columns[header]?.label ?? '', mapping),
+  );
   const itemOf = (header: string) => mapping.items.find((item) => item.column === header);
   const partOf = (header: string) => {
     const question = joinedWith(mapping, header);
@@ -215,12 +221,28 @@ export function MappingColumns(props: {
           <span className="soft">{text.sameForAllHint}</span>
         </div>
       )}
+      {rows.length > MANY_COLUMNS && (
+        <div className="row">
+          <Input.Search
+            className="wide-select"
+            aria-label={text.findColumn}
+            placeholder={text.findColumn}
+            allowClear
+            value={sought}
+            onChange={(event) => setSought(event.target.value)}
+          />
+          <span className="soft" role="status">
+            {text.columnsFound(count(shown.length), count(rows.length))}
+          </span>
+        </div>
+      )}
       <Table<Column>
         size="small"
         rowKey="header"
         columns={columns}
-        dataSource={rows}
-        pagination={rows.length > 60 ? { pageSize: 40, showSizeChanger: false } : false}
+        dataSource={shown}
+        locale={{ emptyText: text.noColumnFound }}
+        pagination={shown.length > 60 ? { pageSize: 40, showSizeChanger: false } : false}
         scroll={{ y: 360, x: 1230 }}
       />
       {open !== null && (

@@ -5,6 +5,7 @@ import { Field } from '../../components/slice.tsx';
 import { commonText } from '../../text/common.ts';
 import { importText } from '../../text/import.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { placeWith } from './mapping-view.ts';
 
 interface Props {
   mapping: StudyMapping;
@@ -120,14 +121,11 @@ function ConstantPlace(props: {
     region: text.regionConstant,
   };
   const set = (constant: string) => {
-    const place = { ...mapping.place, [field]: constant.trim() === '' ? undefined : { constant } };
-    const scheme = field === 'region' ? (place.scheme ?? { code: 'regions', name: REGIONS }) : place.scheme;
-    onChange({ ...mapping, place: { ...place, scheme } });
+    const said = constant.trim() === '' ? undefined : { constant };
+    onChange({ ...mapping, place: placeWith(mapping.place, field, said) });
   };
   return <TextField label={labels[field]} width={130} value={source?.constant ?? ''} onChange={set} />;
 }
-
-const REGIONS = { zh: '大区', en: 'Regions' };
 
 function TextField(props: {
   label: string;

@@ -118,10 +118,22 @@ function withRole(
     return { ...mapping, attributes: [...mapping.attributes, attribute] };
   }
   if (role === 'date' || role === 'quarter') return { ...mapping, period: { kind: role, column } };
-  if (isOneOf(PLACES, role)) return { ...mapping, place: { ...mapping.place, [role]: { column } } };
+  if (isOneOf(PLACES, role)) return { ...mapping, place: placeWith(mapping.place, role, { column }) };
   if (isOneOf(SINGLES, role)) return { ...mapping, [role]: { column } };
   return { ...mapping, identity: [...mapping.identity, { column, kind: role }] };
 }
+
+/** The places of a mapping with one told from a column or by one word; regions stand in a scheme. */
+export function placeWith(
+  place: StudyMapping['place'],
+  role: PlaceRole,
+  source: StudyMapping['place']['city'],
+): StudyMapping['place'] {
+  const next = { ...place, [role]: source };
+  return role === 'region' && source ? { ...next, scheme: place.scheme ?? REGIONS } : next;
+}
+
+const REGIONS = { code: 'regions', name: { zh: '大区', en: 'Regions' } };
 
 export function withItem(mapping: StudyMapping, column: string, change: Partial<MappedItem>): StudyMapping {
   return {

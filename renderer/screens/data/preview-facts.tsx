@@ -26,6 +26,13 @@ export function PreviewFacts({ preview, mapping }: { preview: ImportPreview; map
       <Fact label={text.read} value={count(counts.read)} strong />
       <Fact label={text.accepted} value={count(counts.accepted)} strong />
       <Fact label={text.rejected} value={count(counts.rejected)} strong bad={counts.rejected > 0} />
+      {counts.blank > 0 && (
+        <Fact
+          label={mapping.kind === 'scores' ? text.unscored : text.blank}
+          value={count(counts.blank)}
+          title={mapping.kind === 'scores' ? text.unscoredHint : text.blankHint}
+        />
+      )}
       <Fact label={text.newDealers} value={count(counts.newDealers)} />
       <Fact label={text.newCities} value={count(counts.newCities)} />
     </div>

@@ -15,7 +15,7 @@ import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { exploreText } from '../../text/explore.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { attributeChoices, fitting, ofChannel, withFilter } from './view.ts';
+import { attributeChoices, endQuarters, fitting, ofChannel, withFilter } from './view.ts';
 
 interface FilterProps {
   query: ExploreQuery;
@@ -127,7 +127,7 @@ function QuarterEnd(props: {
           id={id}
           value={value}
           placeholder={open}
-          options={quarters.map((one) => ({ value: one, label: formatQuarter(one) })).reverse()}
+          options={endQuarters(quarters, value).map((one) => ({ value: one, label: formatQuarter(one) }))}
           onChange={onChoose}
         />
       )}

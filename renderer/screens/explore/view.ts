@@ -124,6 +124,12 @@ export function swapped(query: ExploreQuery): ExploreQuery {
   return { ...unsorted, rows: query.columns, columns: query.rows };
 }
 
+/** Quarters that a span may end at, the latest first; the chosen one also where nobody was asked in it. */
+export function endQuarters(quarters: readonly number[], chosen: number | undefined): number[] {
+  const all = chosen === undefined ? quarters : [...quarters, chosen];
+  return [...new Set(all)].sort((a, b) => b - a);
+}
+
 /** The same table of another channel, over its latest waves where it has none in the chosen span. */
 export function ofChannel(query: ExploreQuery, channel: Channel, quarters: readonly number[]): ExploreQuery {
   const { from = -Infinity, to = Infinity } = query.filters;

@@ -90,6 +90,7 @@ export async function previewImport(
         loadedBatches: [...pass.loadedBatches].sort((a, b) => a - b),
         skipLoaded: reading.options.skipLoaded,
         leftByChoice: pass.leftByChoice,
+        blank: pass.blank,
       },
       issues: pass.issues.map(viewIssue),
       issueTotals: [...pass.totals].map(([code, { first, count }]) => ({
@@ -173,6 +174,7 @@ function emptyPreview(facts: FileFacts, problems: Bilingual[], rows: ImportPrevi
       loadedBatches: [],
       skipLoaded: false,
       leftByChoice: 0,
+      blank: 0,
     },
     issues: [],
     issueTotals: [],

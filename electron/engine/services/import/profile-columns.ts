@@ -85,7 +85,18 @@ export function rolesOf(
       if (roles[role] !== undefined || Object.values(roles).includes(header)) continue;
       if (ROLES[role].test(unbroken(header)) && suits(role, column)) roles[role] = header;
     }
-  return roles;
+  return { ...roles, ...statesOf(columns, roles) };
+}
+
+/** Counties stand below states where a file names both. */
+function statesOf(
+  columns: readonly ColumnProfile[],
+  roles: Partial<Record<Role, string>>,
+): Partial<Record<Role, string>> {
+  const named = (name: RegExp) => columns.find(({ header }) => name.test(plainText(header)))?.header;
+  const [state, county] = [named(/^state$/i), named(/^county$/i)];
+  if (state === undefined || county === undefined || roles.region !== undefined) return {};
+  return { region: state, province: county };
 }
 
 /** A Chinese header that was broken over lines to fit its column reads without the blanks. */

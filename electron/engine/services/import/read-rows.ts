@@ -27,6 +27,8 @@ export interface Pass {
   loadedBefore: number;
   loadedBatches: Set<number>;
   leftByChoice: number;
+  /** Rows with nothing to load: empty ones, and of scores those without any. */
+  blank: number;
   /** Marks of the accepted rows. */
   marks: number[];
   /** Rows of the quarantine that accepted rows correct. */
@@ -82,6 +84,7 @@ export async function readAll(
     loadedBefore: 0,
     loadedBatches: new Set(),
     leftByChoice: 0,
+    blank: 0,
     marks: [],
     corrected: [],
     quarantined: [],
@@ -109,6 +112,8 @@ export async function readAll(
     } else if (outcome.kind === 'left') {
       pass.leftByChoice++;
       noteName(pass, outcome.asked, [], outcome.asked.choice);
+    } else if (outcome.kind === 'blank') {
+      pass.blank++;
     } else if (outcome.kind === 'rejected') {
       pass.rejected++;
       for (const issue of outcome.issues) note(pass, issue);

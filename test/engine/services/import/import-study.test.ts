@@ -57,6 +57,7 @@ describe('a preview', () => {
       loadedBatches: [],
       skipLoaded: true,
       leftByChoice: 0,
+      blank: 1,
     });
     expect(preview.issues).toMatchObject([
       { code: 'duplicate-key', row: 6, column: 'id', value: rows[0]!.id },
@@ -365,6 +366,24 @@ describe('a mapping', () => {
     await session.call('import.commit', { path: second, mappingName: '自有' });
     expect(await session.call('mappings.delete', { name: '自有' })).toEqual({ deleted: true });
     expect(await session.call('mappings.delete', { name: '自有' })).toEqual({ deleted: false });
+  });
+
+  test('is guessed with counties below states, and says which rows have no scores', async () => {
+    const session = await testSession();
+    const path = join(session.folder, 'hospitals 2026Q2.csv');
+    const rows = Array.from(
+      { length: 30 },
+      (_, i) => `P${i},AL,DALLAS,SELMA ${i},${i < 4 ? ',' : `${1 + (i % 5)},120`}`,
+    );
+    writeFileSync(path, ['provider_id,state,county,city,comfort rating,sample size', ...rows].join('\n'));
+    const preview = await session.call('import.preview', { path });
+    expect(preview.mapping?.place).toMatchObject({
+      region: { column: 'state' },
+      province: { column: 'county' },
+      city: { column: 'city' },
+      scheme: { code: 'regions' },
+    });
+    expect(preview.counts).toMatchObject({ read: 30, accepted: 26, rejected: 0, blank: 4 });
   });
 
   test('is guessed from headers and values where nothing was saved', async () => {

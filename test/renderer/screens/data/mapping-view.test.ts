@@ -9,6 +9,7 @@ import {
   codeOfHeader,
   codeRows,
   mappingGaps,
+  placeWith,
   readCodes,
   rolesOf,
   seenAnswers,
@@ -38,6 +39,15 @@ describe('editing a mapping', () => {
     const with_ = withRoles(mapping, '新列', [role]);
     expect(rolesOf(with_, '新列')).toEqual([role]);
     expect(rolesOf(withRoles(with_, '新列', []), '新列')).toEqual([]);
+  });
+
+  it('gives regions a scheme to stand in, and keeps the one that is there', () => {
+    const bare = withRoles(blankMapping('wave.csv'), 'state', ['region']);
+    expect(bare.place).toMatchObject({ region: { column: 'state' }, scheme: { code: 'regions' } });
+    const scheme = { code: 'states', name: { zh: '州', en: 'States' } };
+    const named = { ...bare, place: { ...bare.place, scheme } };
+    expect(withRoles(withRoles(named, 'state', []), 'area', ['region']).place.scheme).toEqual(scheme);
+    expect(placeWith(blankMapping('wave.csv').place, 'city', { constant: '上海' }).scheme).toBeUndefined();
   });
 
   it('keeps what a column says when another use joins it', () => {

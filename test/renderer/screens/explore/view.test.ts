@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { scoreFormat } from '../../../../renderer/score-format.ts';
-import { firstQuery, hasTimeSide, ofChannel, tableText } from '../../../../renderer/screens/explore/view.ts';
+import {
+  endQuarters,
+  firstQuery,
+  hasTimeSide,
+  ofChannel,
+  tableText,
+} from '../../../../renderer/screens/explore/view.ts';
 import type { ExploreCell, ExploreEntry, ExploreTable } from '../../../../shared/calls/explore.ts';
 import { inLanguage } from '../../../../shared/domain/language.ts';
 
@@ -177,4 +183,10 @@ describe('time as an axis', () => {
     expect(hasTimeSide({ rows: [], columns: [time, area] })).toBe(false);
     expect(hasTimeSide({ rows: [area], columns: [] })).toBe(false);
   });
+});
+
+it('offers the chosen end of a span also where no wave was in the field', () => {
+  expect(endQuarters([8068, 8079], 8072)).toEqual([8079, 8072, 8068]);
+  expect(endQuarters([8068, 8079], 8079)).toEqual([8079, 8068]);
+  expect(endQuarters([8068], undefined)).toEqual([8068]);
 });
