@@ -115,7 +115,7 @@ const ERROR_TEXTS = {
   },
   'import-rejected-rows': {
     zh: '{rejected} 行有错误，没有导入任何数据。首个问题：{problem} 请改正文件，或在预览后选择只导入其余 {accepted} 行。',
-    en: '{rejected} rows have faults and nothing was imported. The first one: {problem} Correct the file, or choose after the preview to load the other {accepted} rows only.',
+    en: 'Rows with faults: {rejected}; nothing was imported. The first one: {problem} Correct the file, or choose after the preview to load the others only ({accepted}).',
   },
   'import-empty': {
     zh: '文件 {file} 没有可导入的数据行（共 {rows} 行，均被拒绝或为空）。请检查对应关系和问题列表。',
@@ -160,7 +160,7 @@ const ERROR_TEXTS = {
   },
   'scheme-in-use': {
     zh: '方案“{scheme}”（{from} 起）已被 {uses} 项预测、计划或报告使用，不能改动或删除。请另设生效日期，保存为新版本。',
-    en: 'The scheme "{scheme}" from {from} is used by {uses} stored forecasts, plans or reports and cannot be changed or deleted. Give another start day to save a new version.',
+    en: 'The scheme "{scheme}" from {from} is used by stored forecasts, plans or reports ({uses}) and cannot be changed or deleted. Give another start day to save a new version.',
   },
   'scheme-exists': {
     zh: '方案“{scheme}”已有 {from} 起生效的版本。请换一个生效日期。',

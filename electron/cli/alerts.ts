@@ -1,9 +1,11 @@
 // `csi alerts`: what stands, what was tested and what not and why, one series explained, work whose alert is gone.
+
 import { Option } from 'commander';
 import type { AlertView, ClearedCase } from '../../shared/calls/alerts.ts';
 import type { QuarterClose } from '../../shared/calls/close.ts';
 import type { SeriesView } from '../../shared/calls/forecast.ts';
 import { isOverdue } from '../../shared/domain/alert/overdue.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
@@ -117,7 +119,7 @@ async function showAlerts(session: Session, options: AlertOptions): Promise<void
   if (open > 0)
     output.say({
       zh: `另有 ${open} 条处理记录的预警已不成立，用 --cleared 查看。`,
-      en: `${open} cases belong to alerts that no longer stand; --cleared lists them.`,
+      en: `${counted(open, 'case belongs to an alert', 'cases belong to alerts')} that no longer stand; --cleared lists them.`,
     });
 }
 

@@ -1,6 +1,8 @@
 // Import batches: listed, undone, and the rows that they kept out.
+
 import { resolve } from 'node:path';
 import type { BatchView, RestingResults } from '../../shared/calls/import.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import { tableFile, wholeArgument } from './arguments.ts';
@@ -93,7 +95,7 @@ async function showQuarantine({ call, output }: Session, batch: number, out?: st
     const { language } = output;
     const made = await call('import.exportQuarantine', { batch, target: resolve(out), language });
     output.value(made);
-    output.say({ zh: `已写入 ${made.rows} 行`, en: `${made.rows} rows written` });
+    output.say({ zh: `已写入 ${made.rows} 行`, en: `${counted(made.rows, 'row')} written` });
     return;
   }
   const kept = await call('import.quarantine', { batch });
@@ -127,11 +129,11 @@ export function printResting(
       zh: `  预测 ${formatQuarter(one.quarter)}`,
       en: `  forecast of ${formatQuarter(one.quarter)}`,
     });
-  if (alertCount > 0) output.say({ zh: `  ${alertCount} 条预警`, en: `  ${alertCount} alerts` });
+  if (alertCount > 0) output.say({ zh: `  ${alertCount} 条预警`, en: `  ${counted(alertCount, 'alert')}` });
   for (const one of plans) output.say({ zh: `  计划“${one.name}”`, en: `  plan "${one.name}"` });
   for (const one of reportBatches)
     output.say({
       zh: `  ${formatQuarter(one.quarter)} 的 ${one.made} 家报告`,
-      en: `  reports of ${one.made} dealers for ${formatQuarter(one.quarter)}`,
+      en: `  reports of ${counted(one.made, 'dealer')} for ${formatQuarter(one.quarter)}`,
     });
 }

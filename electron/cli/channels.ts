@@ -1,8 +1,10 @@
 // Channels beside each other from the command line.
+
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Change, Score } from '../../shared/calls/figure.ts';
 import type { CallInput } from '../../shared/contract.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import { commonDisplay } from '../../shared/domain/score/score-format.ts';
@@ -201,7 +203,7 @@ async function printPair(
   const grade = (comparability.declared ?? comparability.suggested).grade;
   output.say({
     zh: `共有 ${view.used.length} 季、${view.commonUnits} 个单位；整体差 ${whole}（${texts.unit.zh}），按单位 ${mean}；单位间相关 ${r}；可比性 ${grade}`,
-    en: `${view.used.length} quarters and ${view.commonUnits} places in common; difference ${whole} (${texts.unit.en}), over places ${mean}; correlation over places ${r}; comparability ${grade}`,
+    en: `${counted(view.used.length, 'quarter')} and ${counted(view.commonUnits, 'place')} in common; difference ${whole} (${texts.unit.en}), over places ${mean}; correlation over places ${r}; comparability ${grade}`,
   });
   if (view.items.shared === 0)
     output.say({

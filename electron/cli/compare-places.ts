@@ -1,8 +1,10 @@
 // `csi schemes compare`: inside against outside, like for like, before and after a reorganisation.
+
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { SchemeInfo } from '../../shared/calls/catalog.ts';
 import type { CallInput } from '../../shared/contract.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Quarter } from '../../shared/domain/quarter.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
 import { CommandFault, periodArgument, tableFile } from './arguments.ts';
@@ -110,7 +112,7 @@ async function printLike(
   for (const period of [view.first, view.second])
     output.say({
       zh: `共有 ${view.common} / ${period.units} 个单位（${share(period.unitShare)}），占答卷的 ${share(period.respondentShare)}`,
-      en: `${view.common} of ${period.units} units in common (${share(period.unitShare)}), ${share(period.respondentShare)} of respondents`,
+      en: `${view.common} of ${counted(period.units, 'unit')} in common (${share(period.unitShare)}), ${share(period.respondentShare)} of respondents`,
     });
   output.table(
     [

@@ -1,7 +1,9 @@
 // `csi demo` and `csi create`: how a database begins.
+
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { counted } from '../../shared/domain/counted.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import { printAlerts } from './alerts.ts';
 import { wholeArgument } from './arguments.ts';
@@ -60,7 +62,7 @@ async function printStatus({ call, output }: Session): Promise<void> {
   const size = (bytes / 1e6).toFixed(1);
   output.say({
     zh: `${path}：${size} MB，${counts.studies} 项研究，${counts.batches} 批，${counts.responses} 份答卷，${counts.dealers} 家经销商${readonly ? '；只能读取' : ''}`,
-    en: `${path}: ${size} MB, ${counts.studies} studies, ${counts.batches} batches, ${counts.responses} respondents, ${counts.dealers} dealers${readonly ? '; read-only' : ''}`,
+    en: `${path}: ${size} MB, ${counted(counts.studies, 'study', 'studies')}, ${counted(counts.batches, 'batch', 'batches')}, ${counted(counts.responses, 'respondent')}, ${counted(counts.dealers, 'dealer')}${readonly ? '; read-only' : ''}`,
   });
   output.table(
     [

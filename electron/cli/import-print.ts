@@ -1,5 +1,7 @@
 // What `csi import --preview` prints: what would be read, and what it would change.
+
 import type { ImportEffect, ImportPreview } from '../../shared/calls/import.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import { printResting } from './batches.ts';
@@ -11,7 +13,7 @@ export function printPreview(output: Output, file: string, preview: ImportPrevie
   const brought = newItems?.items.map(({ code }) => code).join(', ');
   output.say({
     zh: `${file}：读取 ${counts.read} 行，可导入 ${counts.accepted}，拒绝 ${counts.rejected}`,
-    en: `${file}: ${counts.read} rows read, ${counts.accepted} can be loaded, ${counts.rejected} rejected`,
+    en: `${file}: ${counted(counts.read, 'row')} read, ${counts.accepted} can be loaded, ${counts.rejected} rejected`,
   });
   const lines: [boolean, Bilingual][] = [
     [
@@ -25,21 +27,21 @@ export function printPreview(output: Output, file: string, preview: ImportPrevie
       basis !== null && basis.source !== '',
       {
         zh: `  沿用“${basis?.source}”，${basis?.renamed.length} 列改名，${basis?.gone.length} 列缺失`,
-        en: `  starts from "${basis?.source}", ${basis?.renamed.length} columns renamed, ${basis?.gone.length} gone`,
+        en: `  starts from "${basis?.source}", ${counted(basis?.renamed.length ?? 0, 'column')} renamed, ${basis?.gone.length} gone`,
       },
     ],
     [
       left.rows + left.columns.length > 0,
       {
         zh: `  按规则略去 ${left.rows} 行、${left.columns.length} 列`,
-        en: `  left out by rule: ${left.rows} rows, ${left.columns.length} columns`,
+        en: `  left out by rule: ${counted(left.rows, 'row')}, ${counted(left.columns.length, 'column')}`,
       },
     ],
     [
       counts.loadedBefore > 0,
       {
         zh: `  ${counts.loadedBefore} 行已在第 ${counts.loadedBatches.join('、')} 批中`,
-        en: `  ${counts.loadedBefore} rows are in batch ${counts.loadedBatches.join(', ')} already`,
+        en: `  ${counted(counts.loadedBefore, 'row is', 'rows are')} in batch ${counts.loadedBatches.join(', ')} already`,
       },
     ],
     [

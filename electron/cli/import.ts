@@ -1,4 +1,5 @@
 // `csi import`: preview, effect and commit of files.
+
 import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -6,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { Option } from 'commander';
 import type { ImportPreview } from '../../shared/calls/import.ts';
 import type { CallInput } from '../../shared/contract.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { StudyMappingInput } from '../../shared/domain/study-mapping.ts';
 import { CommandFault, offsetArgument, readJsonFile, tableFile } from './arguments.ts';
 import { addBatchCommands } from './batches.ts';
@@ -199,7 +201,7 @@ async function importFile(
     });
     output.say({
       zh: `${rows} 行有错误，已写入 ${options.faults}`,
-      en: `${rows} rows with faults in ${options.faults}`,
+      en: `${counted(rows, 'row')} with faults in ${options.faults}`,
     });
   }
   if (options.preview) {
@@ -218,7 +220,7 @@ async function importFile(
   });
   output.say({
     zh: `第 ${batch.id} 批：${name}，${batch.rowsLoaded} 行`,
-    en: `Batch ${batch.id}: ${name}, ${batch.rowsLoaded} rows`,
+    en: `Batch ${batch.id}: ${name}, ${counted(batch.rowsLoaded, 'row')}`,
   });
   if (batch.treeVersion !== null)
     output.say({
@@ -228,7 +230,7 @@ async function importFile(
   if (batch.rowsOpen > 0)
     output.say({
       zh: `  ${batch.rowsOpen} 行待更正：csi quarantine ${batch.id} --out 待更正.xlsx`,
-      en: `  ${batch.rowsOpen} rows to correct: csi quarantine ${batch.id} --out to-correct.xlsx`,
+      en: `  ${counted(batch.rowsOpen, 'row')} to correct: csi quarantine ${batch.id} --out to-correct.xlsx`,
     });
   return batch;
 }

@@ -1,7 +1,9 @@
 // Customers who left, from the command line: service visits in, who stopped coming out, and why sales were lost.
+
 import { resolve } from 'node:path';
 import type { Change, WrittenFile } from '../../shared/calls/figure.ts';
 import type { LossUnit, LostSales, VisitLoss, VisitPreview } from '../../shared/calls/lost.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import { DEFAULT_LAPSE_RULES, formatMonth } from '../../shared/domain/visits/lapse.ts';
@@ -124,7 +126,7 @@ async function lost(
     });
     output.say({
       zh: `第 ${batch.id} 批：${batch.rowsLoaded} 次进店`,
-      en: `Batch ${batch.id}: ${batch.rowsLoaded} visits`,
+      en: `Batch ${batch.id}: ${counted(batch.rowsLoaded, 'visit')}`,
     });
   }
   const place = { scheme: await scheme(), scope: options.scope };
@@ -210,7 +212,7 @@ function printUnits(output: Output, head: Bilingual, units: readonly LossUnit[])
 function printPreview(output: Output, { counts, problems, issues, unmatched }: VisitPreview): void {
   output.say({
     zh: `读取 ${counts.read} 行，可导入 ${counts.accepted}，拒绝 ${counts.rejected}；${counts.customers} 位客户，${counts.dealers} 家经销商`,
-    en: `${counts.read} rows read, ${counts.accepted} can be loaded, ${counts.rejected} rejected; ${counts.customers} customers, ${counts.dealers} dealers`,
+    en: `${counted(counts.read, 'row')} read, ${counts.accepted} can be loaded, ${counts.rejected} rejected; ${counted(counts.customers, 'customer')}, ${counted(counts.dealers, 'dealer')}`,
   });
   for (const problem of problems) output.say(problem);
   for (const issue of issues.slice(0, 20)) output.say(issue.message);

@@ -1,7 +1,9 @@
 // Dealers from the command line: list, load, edit, move, export.
+
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CallInput } from '../../shared/contract.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import { dayArgument, tableFile, wholeArgument } from './arguments.ts';
 import { examples, type Program } from './program.ts';
 import type { Session } from './session.ts';
@@ -264,7 +266,7 @@ async function undoList({ call, output }: Session, list: number): Promise<void> 
   output.value(undone);
   output.say({
     zh: `已恢复 ${undone.restored.length} 家`,
-    en: `${undone.restored.length} dealers are as they were`,
+    en: counted(undone.restored.length, 'dealer is as it was', 'dealers are as they were'),
   });
   for (const { code, reason } of undone.kept)
     output.say({ zh: `  ${code} 保持现状：${reason.zh}`, en: `  ${code} stays: ${reason.en}` });

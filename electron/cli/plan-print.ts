@@ -1,6 +1,7 @@
 // How plans, their running year and their assessment look on the command line.
 
 import type { AssessmentRow, AssessmentView, PlanInfo, PlanProgress } from '../../shared/calls/plan.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import { baselineMargin, type PlanView } from '../../shared/domain/plan/plan-facts.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import { boundSentence, limitName, PLAN_UNIT, priceSentence } from '../../shared/report/plan-words.ts';
@@ -60,7 +61,7 @@ export function printPlan(output: Output, plan: PlanView): void {
       ]),
   );
   if (funded.length > MOST_CELLS)
-    output.say({ zh: `  …… 共 ${funded.length} 项`, en: `  … ${funded.length} cells in all` });
+    output.say({ zh: `  …… 共 ${funded.length} 项`, en: `  … ${counted(funded.length, 'cell')} in all` });
 }
 
 function printObstacles(output: Output, plan: PlanView): void {

@@ -1,7 +1,9 @@
 // Weak-point probes from the command line, with their history.
+
 import { resolve } from 'node:path';
 import type { ProbeDifference, ProbeInfo, ProbeResult } from '../../shared/calls/probes.ts';
 import type { CallInput } from '../../shared/contract.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
@@ -251,7 +253,7 @@ function printProbe(
 ): void {
   output.say({
     zh: `\n${result.words.zh}\n查看 ${result.looked} 个得分，命中 ${result.hits} 次，${result.units.length} 个单位与指标`,
-    en: `\n${result.words.en}\n${result.looked} scores looked at, ${result.hits} hits, ${result.units.length} units and indicators`,
+    en: `\n${result.words.en}\n${counted(result.looked, 'score')} looked at, ${counted(result.hits, 'hit')}, ${counted(result.units.length, 'unit and indicator', 'units and indicators')}`,
   });
   for (const note of result.notes) output.say(note);
   output.table(

@@ -1,6 +1,8 @@
 // `csi rake`: weightings of respondents to known margins.
+
 import { resolve } from 'node:path';
 import type { MarginChoice, TargetTable } from '../../shared/calls/weightings.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
 import { CommandFault, numberArgument, quarterArgument } from './arguments.ts';
@@ -171,7 +173,7 @@ function marginsOf(
     throw new CommandFault(
       {
         zh: `目标表中有 ${lost.length} 行对不上：${lost.join('；')}。用不带 --targets 的 csi rake 查看可用的属性和类别。`,
-        en: `${lost.length} rows of the targets name nothing that is there: ${lost.join('; ')}. csi rake without --targets lists attributes and categories.`,
+        en: `${counted(lost.length, 'row of the targets names', 'rows of the targets name')} nothing that is there: ${lost.join('; ')}. csi rake without --targets lists attributes and categories.`,
       },
       1,
     );

@@ -1,7 +1,9 @@
 // `csi report`: a batch of dealer reports.
+
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { ReportFiles } from '../../shared/calls/reports.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import { quarterArgument, wholeArgument } from './arguments.ts';
 import type { Output } from './output.ts';
 import { examples, type Program } from './program.ts';
@@ -56,7 +58,7 @@ async function makeReports(
 export function printReports(output: Output, { batch, files, failures }: ReportFiles): void {
   output.say({
     zh: `\n报告批次 ${batch.id}：${batch.made} 家经销商，${files.length} 个文件，失败 ${batch.failed}。\n${batch.folder}`,
-    en: `\nReport batch ${batch.id}: ${batch.made} dealers, ${files.length} files, ${batch.failed} failed.\n${batch.folder}`,
+    en: `\nReport batch ${batch.id}: ${counted(batch.made, 'dealer')}, ${counted(files.length, 'file')}, ${batch.failed} failed.\n${batch.folder}`,
   });
   for (const failure of failures)
     output.say({

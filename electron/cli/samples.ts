@@ -1,7 +1,9 @@
 // Named samples from the command line: kept, looked at, renamed, deleted.
+
 import type { Command } from 'commander';
 import type { SamplePreview } from '../../shared/calls/samples.ts';
 import type { CallInput } from '../../shared/contract.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Channel } from '../../shared/domain/study-mapping.ts';
 import { BadValue, type Filter, filterArgument, periodArgument, readJsonFile } from './arguments.ts';
 import { channelOption, examples, type Program } from './program.ts';
@@ -169,6 +171,6 @@ function printPreview({ output }: Session, { words, channels, near }: SamplePrev
   for (const one of near)
     output.say({
       zh: `${one.channelName.zh}中与样本“${one.name}”只差 ${one.respondents} 份答卷。`,
-      en: `In ${one.channelName.en} it differs from the sample "${one.name}" by ${one.respondents} respondents only.`,
+      en: `In ${one.channelName.en} it differs from the sample "${one.name}" by ${counted(one.respondents, 'respondent')} only.`,
     });
 }

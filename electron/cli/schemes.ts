@@ -1,5 +1,7 @@
 // Region schemes from the command line: list, load, export, delete, compare.
+
 import { resolve } from 'node:path';
+import { counted } from '../../shared/domain/counted.ts';
 import { CommandFault, dayArgument, tableFile } from './arguments.ts';
 import { addCompareCommand } from './compare-places.ts';
 import { examples, type Program } from './program.ts';
@@ -115,7 +117,7 @@ async function importScheme({ call, output }: Session, file: string, options: Sc
     throw new CommandFault(
       {
         zh: `${read.problems.length} 行没有读懂，未保存。请改正，或加 --skip-unknown。`,
-        en: `${read.problems.length} rows were not understood and nothing was saved. Correct them, or add --skip-unknown.`,
+        en: `${counted(read.problems.length, 'row was', 'rows were')} not understood and nothing was saved. Correct the table, or add --skip-unknown.`,
       },
       1,
     );
@@ -131,6 +133,6 @@ async function importScheme({ call, output }: Session, file: string, options: Sc
   output.value(saved);
   output.say({
     zh: `已保存“${zh}”（${options.from} 起）：${saved.regions.length} 个大区，覆盖 ${saved.covered.dealers} 家经销商`,
-    en: `Saved "${saved.name.en}" from ${options.from}: ${saved.regions.length} regions, ${saved.covered.dealers} dealers`,
+    en: `Saved "${saved.name.en}" from ${options.from}: ${counted(saved.regions.length, 'region')}, ${counted(saved.covered.dealers, 'dealer')}`,
   });
 }

@@ -1,5 +1,7 @@
 // Studies with their waves, and questionnaires version by version.
+
 import type { QuestionView } from '../../shared/calls/studies.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
 import type { QuestionChange, QuestionChangeKind } from '../../shared/domain/questionnaire.ts';
@@ -195,7 +197,7 @@ async function diffQuestions({ call, output }: Session, before: number, after: n
   const { changes, same, indicatorNames } = compared;
   output.say({
     zh: `${changes.length} 道题有变化，${same} 道题相同。`,
-    en: `${changes.length} questions differ, ${same} are the same.`,
+    en: `${counted(changes.length, 'question differs', 'questions differ')}, ${counted(same, 'is', 'are')} the same.`,
   });
   if (changes.length === 0) return;
   const side = (one: QuestionChange['before']): string => {

@@ -1,7 +1,9 @@
 // The commands of whoever looks after the database: backups, the activity log, people who ask to be forgotten.
+
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { AUDIT_AREAS, type AuditArea } from '../../shared/domain/audit-action.ts';
+import { counted } from '../../shared/domain/counted.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { BadValue, CommandFault, dayArgument, tableFile, unknownName, wholeArgument } from './arguments.ts';
 import { examples, type Program } from './program.ts';
@@ -80,7 +82,7 @@ async function summarisePeople({ call, output }: Session): Promise<void> {
   output.value({ people, rows, visits, erased });
   output.say({
     zh: `${rows} 行带有个人信息，涉及 ${people} 人；另有 ${visits} 次进店记录；已删除 ${erased} 人。`,
-    en: `${rows} lines name ${people} people; there are ${visits} service visits; ${erased} people have been erased.`,
+    en: `${counted(rows, 'line names', 'lines name')} ${counted(people, 'person', 'people')}; ${counted(visits, 'service visit')}; ${counted(erased, 'person', 'people')} erased so far.`,
   });
 }
 
@@ -274,7 +276,7 @@ async function erasePerson({ call, output }: Session, text: string, pseudonym: s
   output.value(erased);
   output.say({
     zh: `已删除 ${erased.rows} 行个人信息，${erased.visits} 次进店记录不再指向此人。`,
-    en: `${erased.rows} lines that named the person are gone; ${erased.visits} visits no longer lead to anybody.`,
+    en: `${counted(erased.rows, 'line that named the person is', 'lines that named the person are')} gone; ${counted(erased.visits, 'visit leads', 'visits lead')} to nobody any more.`,
   });
   if (erased.backups.length > 0)
     output.say({

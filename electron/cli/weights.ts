@@ -1,5 +1,7 @@
 // Versions of the indicator tree with its weights, from the command line.
+
 import { resolve } from 'node:path';
+import { counted } from '../../shared/domain/counted.ts';
 import type { TreeChange } from '../../shared/domain/indicator-tree.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
 import { formatQuarter } from '../../shared/domain/quarter.ts';
@@ -118,7 +120,7 @@ async function addVersion(
     throw new CommandFault(
       {
         zh: `${read.problems.length} 行没有读懂，没有建立新版本。第 ${row} 行“${value}”：${message.zh}。`,
-        en: `${read.problems.length} rows were not understood and no version was made. Row ${row}, "${value}": ${message.en}.`,
+        en: `${counted(read.problems.length, 'row was', 'rows were')} not understood and no version was made. Row ${row}, "${value}": ${message.en}.`,
       },
       1,
     );
@@ -139,7 +141,7 @@ async function addVersion(
   output.value(set);
   output.say({
     zh: `已建立第 ${set.version} 版，${of.size} 项权重取自 ${file}${use ? '；已设为当前版本' : ''}`,
-    en: `Version ${set.version} is made, ${of.size} weights from ${file}${use ? '; it is the current one' : ''}`,
+    en: `Version ${set.version} is made, ${counted(of.size, 'weight')} from ${file}${use ? '; it is the current one' : ''}`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const alertText = {
@@ -184,7 +185,7 @@ export const alertText = {
   ),
   otherAreas: both(
     (n: string) => `其余 ${n} 个区域`,
-    (n: string) => `${n} other areas`,
+    (n: string) => counted(n, 'other area'),
   ),
   itemsTitle: both('各项指标的贡献', 'Contributions of the indicators'),
   itemsNote: both('权重 × 与预期之差', 'Weight × distance from expected'),
@@ -208,7 +209,7 @@ export const alertText = {
   ),
   answersIn: both(
     (n: string) => `${n} 份`,
-    (n: string) => `${n} answers`,
+    (n: string) => counted(n, 'answer'),
   ),
   noResponses: both('本季没有可追溯的明细。', 'No rows to trace this quarter.'),
   sincePrevious: both('较上季', 'Since last quarter'),

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const channelsText = {
@@ -25,7 +26,7 @@ export const channelsText = {
   compared: both(
     (shown: string, all: string) => `${all} 个共有单位中，${shown} 个在两个渠道都有足够样本，参与对照。`,
     (shown: string, all: string) =>
-      `${shown} of ${all} places in common have a base large enough in both and are compared.`,
+      `Of ${counted(all, 'place')} in common, ${shown} with a base large enough in both ${shown === '1' ? 'is' : 'are'} compared.`,
   ),
   noOverlap: both('两个渠道在所选时期和区域没有共有季度。', 'The channels have no quarter in common here.'),
   nothingShared: both(
@@ -36,7 +37,7 @@ export const channelsText = {
     (shared: string, first: string, second: string) =>
       `由 ${shared} 个共有评分项构成；另有只在渠道一的 ${first} 项、只在渠道二的 ${second} 项，也计入各自的得分。`,
     (shared: string, first: string, second: string) =>
-      `Made of ${shared} items in common; ${first} more in the first channel alone and ${second} in the second count in their own scores.`,
+      `Made of ${counted(shared, 'item')} in common; ${first} more in the first channel alone and ${second} in the second count in their own scores.`,
   ),
   windowed: both(
     '其中一个研究的各季样本重叠（滚动窗口），只取最后一季。',
@@ -58,7 +59,7 @@ export const channelsText = {
   noSpread: both('没有变化，无从相关', 'one side does not vary'),
   smallSample: both(
     (n: string) => `仅 ${n} 对，区间很宽，只作参考`,
-    (n: string) => `only ${n} pairs: the interval is wide, take it as a hint`,
+    (n: string) => `only ${counted(n, 'pair')}: the interval is wide, take it as a hint`,
   ),
   agreement: both('单位间的一致程度', 'Agreement over places'),
   correlation: both('相关系数', 'Correlation'),
@@ -118,7 +119,7 @@ export const channelsText = {
     (same: string, all: string, first: string, second: string) =>
       `${all} 道共有题目中 ${same} 道量表相同；${first} 对 ${second}`,
     (same: string, all: string, first: string, second: string) =>
-      `${same} of ${all} common questions on one scale; ${first} against ${second}`,
+      `${same} of ${counted(all, 'common question')} on one scale; ${first} against ${second}`,
   ),
   foundCustomers: both(
     '都问在用客户，抽样和访问方式不同',
@@ -134,7 +135,7 @@ export const channelsText = {
   ),
   foundQuestion: both(
     (same: string, all: string) => `${all} 道共有题目中 ${same} 道题面一致`,
-    (same: string, all: string) => `${same} of ${all} common questions worded alike`,
+    (same: string, all: string) => `${same} of ${counted(all, 'common question')} worded alike`,
   ),
   foundNone: both('没有共有题目', 'no question in common'),
   suggested: both('按数据判断', 'From the data'),

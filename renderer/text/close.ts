@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const closeText = {
@@ -26,7 +27,7 @@ export const closeText = {
     (tested: string, in80: string, in95: string) =>
       `${tested} 项（大区、省份的总体与全国各指标）中，${in80} 项在 80% 区间内，${in95} 项在 95% 区间内。`,
     (tested: string, in80: string, in95: string) =>
-      `Of ${tested} figures (regions and provinces overall, indicators nationwide), ${in80} came inside their 80% interval and ${in95} inside the 95% one.`,
+      `Of ${counted(tested, 'figure')} (regions and provinces overall, indicators nationwide), ${in80} came inside their 80% interval and ${in95} inside the 95% one.`,
   ),
   tests: both(
     (tested: string, series: string) =>

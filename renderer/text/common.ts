@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const commonText = {
@@ -92,7 +93,7 @@ export const commonText = {
     (shown: string, all: string) =>
       `打印了前 ${shown} 行，共 ${all} 行。需要全部时，请先筛选后打印，或用命令行 csi 导出。`,
     (shown: string, all: string) =>
-      `The first ${shown} of ${all} rows are printed. For the others filter before printing, or export them with the csi command.`,
+      `The first ${shown} of ${counted(all, 'row')} are printed. For the others filter before printing, or export them with the csi command.`,
   ),
   latest: both('最新季度', 'Latest quarter'),
 };

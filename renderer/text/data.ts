@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const dataText = {
@@ -53,7 +54,7 @@ export const dataText = {
   ),
   openRows: both(
     (n: string) => `待更正 ${n} 行`,
-    (n: string) => (n === '1' ? '1 row to correct' : `${n} rows to correct`),
+    (n: string) => `${counted(n, 'row')} to correct`,
   ),
   openRowsTitle: both(
     (file: string) => `“${file}”中未导入的行`,
@@ -81,7 +82,7 @@ export const dataText = {
   ),
   restingMade: both(
     (quarter: string, made: string) => `${quarter}，${made} 家`,
-    (quarter: string, made: string) => `${quarter}, ${made} dealers`,
+    (quarter: string, made: string) => `${quarter}, ${counted(made, 'dealer')}`,
   ),
   restingMore: both(
     (n: string) => `另有 ${n} 条`,
@@ -149,7 +150,7 @@ export const dataText = {
   words: both('关键词', 'Words'),
   entries: both(
     (n: string) => `共 ${n} 条`,
-    (n: string) => `${n} entries`,
+    (n: string) => counted(n, 'entry', 'entries'),
   ),
   later: both('较新的记录', 'Later entries'),
   noAuditMatch: both('没有符合条件的记录。', 'No entry matches.'),

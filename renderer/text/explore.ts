@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const exploreText = {
@@ -58,7 +59,7 @@ export const exploreText = {
   copy: both('复制表格', 'Copy table'),
   copied: both(
     (rows: string, columns: string) => `已复制 ${rows} 行 × ${columns} 列`,
-    (rows: string, columns: string) => `Copied ${rows} rows × ${columns} columns`,
+    (rows: string, columns: string) => `Copied ${counted(rows, 'row')} × ${counted(columns, 'column')}`,
   ),
   notCopied: both('剪贴板不可用，表格没有复制。', 'The clipboard is not available; nothing was copied.'),
   exportAs: both('导出', 'Export'),
@@ -102,7 +103,7 @@ export const exploreText = {
   ),
   rowsShown: both(
     (shown: string, all: string) => `${shown} / ${all} 行`,
-    (shown: string, all: string) => `${shown} of ${all} rows`,
+    (shown: string, all: string) => `${shown} of ${counted(all, 'row')}`,
   ),
   more: both('显示更多', 'Show more'),
   empty: both(
@@ -141,7 +142,7 @@ export const exploreText = {
   ),
   columnsOf: both(
     (shown: string, all: string) => `共 ${all} 列，图中为 ${shown} 列`,
-    (shown: string, all: string) => `${shown} of ${all} columns`,
+    (shown: string, all: string) => `${shown} of ${counted(all, 'column')}`,
   ),
   onlyColumn: both(
     (column: string) => `只画“${column}”一列`,

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const forecastText = {
@@ -37,7 +38,7 @@ export const forecastText = {
     (quarter: string, channel: string, series: string, refused: string, alerts: string) =>
       `${quarter} ${channel}：${series} 个序列，${refused} 个因数据不足未预测，${alerts} 条预警`,
     (quarter: string, channel: string, series: string, refused: string, alerts: string) =>
-      `${quarter} ${channel}: ${series} series, ${refused} without enough data, ${alerts} alerts`,
+      `${quarter} ${channel}: ${series} series, ${refused} without enough data, ${counted(alerts, 'alert')}`,
   ),
   outside: both('超出 95% 区间', 'Outside the 95% interval'),
   oneIndicator: both('单个指标', 'One indicator'),
@@ -68,7 +69,7 @@ export const forecastText = {
   forcedBand: both(
     (errors: string) => `区间由这条曲线在本序列及同级地区过去 ${errors} 次预测的误差得出。`,
     (errors: string) =>
-      `The interval comes from the ${errors} errors that this curve made here and in areas beside it.`,
+      `The interval comes from the ${counted(errors, 'error')} that this curve made here and in areas beside it.`,
   ),
   forcedNoBand: both(
     '这条曲线过去的预测不足 4 次，给不出可靠的区间。',
@@ -81,17 +82,19 @@ export const forecastText = {
   ),
   repeated: both(
     (same: string, series: string) => `${same} 次运行复算结果完全一致，共 ${series} 个序列。`,
-    (same: string, series: string) => `${same} runs came again to the last digit, ${series} series in all.`,
+    (same: string, series: string) =>
+      `${counted(same, 'run')} came again to the last digit, ${series} series in all.`,
   ),
   repeatedChanged: both(
     (runs: string) => `${runs} 次运行之后数据或方法已变，未复算。`,
-    (runs: string) => `${runs} runs were not repeated: their data or the method changed since.`,
+    (runs: string) =>
+      `${counted(runs, 'run was', 'runs were')} not repeated: the data or the method changed since.`,
   ),
   repeatedDifferent: both(
     (quarter: string, channel: string, series: string) =>
       `${quarter} ${channel}：${series} 个序列与留存的不同。`,
     (quarter: string, channel: string, series: string) =>
-      `${quarter} ${channel}: ${series} series differ from what was kept.`,
+      `${quarter} ${channel}: ${counted(series, 'series differs', 'series differ')} from what was kept.`,
   ),
   actualCame: both(
     (actual: string, miss: string, where: string) => `实际 ${actual} 分，与预测相差 ${miss}，${where}。`,
@@ -104,7 +107,7 @@ export const forecastText = {
     (quarters: string, curve: string, strength: string, reasons: string) =>
       `依据 ${quarters} 个季度的得分，最能解释走势的曲线是“${curve}”（${strength}）：${reasons}。`,
     (quarters: string, curve: string, strength: string, reasons: string) =>
-      `From ${quarters} quarters of scores, the curve that explains the series best is “${curve}” (${strength}): ${reasons}.`,
+      `From ${counted(quarters, 'quarter')} of scores, the curve that explains the series best is “${curve}” (${strength}): ${reasons}.`,
   ),
   comma: both('；', '; '),
   whyClear: both('明显优于其他曲线', 'clearly better than the others'),
@@ -160,7 +163,7 @@ export const forecastText = {
     (quarters: string, error: string, naive: string | null, in80: string, in95: string) =>
       `${quarters} 季中有 ${in80} 季落在 80% 区间内，${in95} 季落在 95% 区间内；平均误差 ${error} 分${naive === null ? '' : `（沿用上季得分为 ${naive} 分）`}。`,
     (quarters: string, error: string, naive: string | null, in80: string, in95: string) =>
-      `Of ${quarters} quarters, ${in80} fell inside the 80% interval and ${in95} inside the 95% one; mean error ${error} points${naive === null ? '' : ` (${naive} by repeating the last quarter)`}.`,
+      `Of ${counted(quarters, 'quarter')}, ${in80} fell inside the 80% interval and ${in95} inside the 95% one; mean error ${error} points${naive === null ? '' : ` (${naive} by repeating the last quarter)`}.`,
   ),
   miss: both('相差', 'Miss'),
   hit: both('命中', 'Hit'),

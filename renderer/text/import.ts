@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const importText = {
@@ -28,7 +29,8 @@ export const importText = {
   ),
   pasteSize: both(
     (rows: string, columns: string) => `${rows} 行 × ${columns} 列（含表头）`,
-    (rows: string, columns: string) => `${rows} rows × ${columns} columns, header included`,
+    (rows: string, columns: string) =>
+      `${counted(rows, 'row')} × ${counted(columns, 'column')}, header included`,
   ),
   pasteTooLong: both(
     '粘贴的内容过大，请另存为文件后再导入。',
@@ -86,7 +88,8 @@ export const importText = {
   raw: both('原文', 'As in the file'),
   rawFirst: both(
     (shown: number, more: number) => `原文（前 ${shown} 列，另有 ${more} 列见“列与含义”）`,
-    (shown: number, more: number) => `As in the file (first ${shown} columns; ${more} more under Columns)`,
+    (shown: number, more: number) =>
+      `As in the file (first ${counted(shown, 'column')}; ${more} more under Columns)`,
   ),
   place: both('地点', 'Place'),
   weight: both('权重', 'Weight'),
@@ -130,23 +133,23 @@ export const importText = {
   saveAs: both('同时保存对应关系为', 'Also save the mapping as'),
   commit: both(
     (n: string) => `导入 ${n} 行`,
-    (n: string) => (n === '1' ? 'Import 1 row' : `Import ${n} rows`),
+    (n: string) => `Import ${counted(n, 'row')}`,
   ),
   done: both(
     (rows: string, file: string) => `已从“${file}”导入 ${rows} 行。`,
     (rows: string, file: string) =>
-      `${rows === '1' ? '1 row' : `${rows} rows`} of "${file}" ${rows === '1' ? 'was' : 'were'} imported.`,
+      `${counted(rows, 'row')} of "${file}" ${rows === '1' ? 'was' : 'were'} imported.`,
   ),
   doneOpen: both(
     (n: string) => `另有 ${n} 行未导入，可在“导入批次”中查看原因、导出更正后再导入。`,
     (n: string) =>
-      `${n === '1' ? '1 row was' : `${n} rows were`} kept out: see why, export, correct and import them under Batches.`,
+      `${counted(n, 'row was', 'rows were')} kept out: see why, export, correct and import them under Batches.`,
   ),
   newItems: both(
     (n: string, names: string, version: number) =>
       `本文件带来现行指标体系（第 ${version} 版）没有的 ${n} 个评分项：${names}。导入后生成第 ${version + 1} 版并启用；没有问过这些题的研究和季度，得分不变。`,
     (n: string, names: string, version: number) =>
-      `This file brings ${n} items that the current indicator tree (version ${version}) lacks: ${names}. The import makes version ${version + 1} and puts it in force; scores of studies and quarters that did not ask them stay as they are.`,
+      `This file brings ${counted(n, 'item')} that the current indicator tree (version ${version}) lacks: ${names}. The import makes version ${version + 1} and puts it in force; scores of studies and quarters that did not ask them stay as they are.`,
   ),
   newItemsShift: both(
     (channel: string, quarters: string) =>
@@ -260,7 +263,8 @@ export const importText = {
   leaveHint: both('* 代表任意文字；可增删。', '* stands for any text; add or remove rules.'),
   leftNow: both(
     (rows: string, columns: string) => `本次按规则略去 ${rows} 行、${columns} 列`,
-    (rows: string, columns: string) => `Left out by rule: ${rows} rows, ${columns} columns`,
+    (rows: string, columns: string) =>
+      `Left out by rule: ${counted(rows, 'row')}, ${counted(columns, 'column')}`,
   ),
   rule: both('规则', 'Rule'),
   basisSaved: both(
@@ -279,20 +283,19 @@ export const importText = {
     (file: string, batch: number, open: string) =>
       `这是“${file}”（第 ${batch} 批）的更正文件，还有 ${open} 行待更正；已更正过的行不会重复导入。`,
     (file: string, batch: number, open: string) =>
-      `This corrects "${file}" (batch ${batch}); ${open} rows are still open. Rows that were corrected before are not loaded twice.`,
+      `This corrects "${file}" (batch ${batch}); ${counted(open, 'row is', 'rows are')} still open. Rows that were corrected before are not loaded twice.`,
   ),
   basisRenamed: both(
     (n: string) => `${n} 列改了名，已自动对上`,
-    (n: string) => (n === '1' ? '1 column was renamed and matched' : `${n} columns were renamed and matched`),
+    (n: string) => counted(n, 'column was renamed and matched', 'columns were renamed and matched'),
   ),
   basisGone: both(
     (n: string) => `${n} 列在本文件中没有`,
-    (n: string) => (n === '1' ? '1 column is not in this file' : `${n} columns are not in this file`),
+    (n: string) => counted(n, 'column is not in this file', 'columns are not in this file'),
   ),
   basisUnused: both(
     (n: string) => `${n} 列像评分题但尚未使用`,
-    (n: string) =>
-      n === '1' ? '1 column looks rated and is not used' : `${n} columns look rated and are not used`,
+    (n: string) => counted(n, 'column looks rated and is not used', 'columns look rated and are not used'),
   ),
   formerColumn: both('上次的列', 'Earlier column'),
   thisColumn: both('本文件的列', 'Column here'),
@@ -303,17 +306,18 @@ export const importText = {
   notMatch: both('不是同一题', 'Not the same'),
   loadedBefore: both(
     (n: string, batches: string) => `${n} 行与第 ${batches} 批中的行完全相同`,
-    (n: string, batches: string) => `${n} rows are identical to rows of batch ${batches}`,
+    (n: string, batches: string) =>
+      `${counted(n, 'row is', 'rows are')} identical to rows of batch ${batches}`,
   ),
   skipLoaded: both('不重复导入这些行', 'Do not load them again'),
   leftByChoice: both(
     (n: string) => `${n} 行按您的选择不导入`,
-    (n: string) => `${n === '1' ? '1 row is' : `${n} rows are`} left out as you chose`,
+    (n: string) => `${counted(n, 'row is', 'rows are')} left out as you chose`,
   ),
   edit: both('编辑…', 'Edit…'),
   codes: both(
     (n: string) => `${n} 个选项`,
-    (n: string) => (n === '1' ? '1 answer' : `${n} answers`),
+    (n: string) => counted(n, 'answer'),
   ),
   joinBySelf: both('合并多选题的列…', 'Join columns of a question…'),
   joinHint: both(
@@ -329,11 +333,11 @@ export const importText = {
   takeApart: both('拆开', 'Take apart'),
   joinedColumns: both(
     (n: number) => `已合并 ${n} 列`,
-    (n: number) => `${n} columns joined`,
+    (n: number) => `${counted(n, 'column')} joined`,
   ),
   joinableColumns: both(
     (n: number) => `可合并 ${n} 列`,
-    (n: number) => `${n} columns to join`,
+    (n: number) => `${counted(n, 'column')} to join`,
   ),
   partOfQuestion: both(
     (question: string) => `并入“${question}”`,
@@ -385,7 +389,7 @@ export const importText = {
   ),
   bandCount: both(
     (count: string) => `${count} 组`,
-    (count: string) => `${count} bands`,
+    (count: string) => counted(count, 'band'),
   ),
   multipleChoices: both('多个答案，连写在一起', 'several answers, run together'),
   separator: both('分隔符号', 'Separator'),
@@ -436,7 +440,7 @@ export const importText = {
   exportedFaults: both(
     (n: string) => `已导出 ${n} 行。改正后再次导入该文件即可，系统会认出它。`,
     (n: string) =>
-      `${n === '1' ? '1 row was' : `${n} rows were`} written. Correct them and import that file; it will be recognised.`,
+      `${counted(n, 'row was', 'rows were')} written. Correct and import that file; it will be recognised.`,
   ),
   effectLead: both(
     '导入后各得分的变化；只是预演，数据没有改变。',

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const lostText = {
@@ -68,7 +69,8 @@ export const lostText = {
   ),
   elsewhere: both(
     (n: string) => `另有 ${n} 名客户的经销商不在网络中，计入总体。`,
-    (n: string) => `${n} customers of dealers outside the network are counted in the whole.`,
+    (n: string) =>
+      `${counted(n, 'customer of dealers outside the network is', 'customers of dealers outside the network are')} counted in the whole.`,
   ),
   importVisits: both('导入进店记录', 'Import service visits'),
   visitFile: both('进店记录', 'Service visits'),
@@ -76,11 +78,11 @@ export const lostText = {
     (n: string, customers: string, dealers: string) =>
       `${n} 次进店，${customers} 名客户，${dealers} 家经销商`,
     (n: string, customers: string, dealers: string) =>
-      `${n} visits, ${customers} customers, ${dealers} ${dealers === '1' ? 'dealer' : 'dealers'}`,
+      `${counted(n, 'visit')}, ${counted(customers, 'customer')}, ${counted(dealers, 'dealer')}`,
   ),
   rejected: both(
     (n: string) => `${n} 行有问题`,
-    (n: string) => `${n} rows with faults`,
+    (n: string) => `${counted(n, 'row')} with faults`,
   ),
   customerColumn: both('客户列', 'Customer'),
   customerKind: both('客户列内容', 'What it holds'),
@@ -95,7 +97,7 @@ export const lostText = {
   import: both('导入', 'Import'),
   importGood: both(
     (n: string) => `只导入其余 ${n} 行`,
-    (n: string) => `Import the other ${n} rows`,
+    (n: string) => `Import the other ${counted(n, 'row')}`,
   ),
   leaveFile: both('取消', 'Cancel'),
   readAgain: both('按以上选择重新读取', 'Read again with these choices'),
@@ -108,13 +110,13 @@ export const lostText = {
     (rows: string) =>
       `进店记录已导入，另有 ${rows} 行未导入：可在“数据 › 导入批次”中查看原因、导出更正，再在“流失与战败”中导入`,
     (rows: string) =>
-      `The visits are imported; ${rows} rows were kept out. See why and export them under Data › Batches, correct the file and import it under Losses`,
+      `The visits are imported; ${counted(rows, 'row was', 'rows were')} kept out. See why and export under Data › Batches, correct the file and import it under Losses`,
   ),
   corrects: both(
     (file: string, batch: string, open: string) =>
       `这是“${file}”（第 ${batch} 批）的更正文件，还有 ${open} 行待更正；已更正过的行不会重复导入。客户以匿名编号（pseudonym:…）表示，请勿改动。`,
     (file: string, batch: string, open: string) =>
-      `This corrects "${file}" (batch ${batch}); ${open} rows are still open. Rows that were corrected before are not loaded twice. Customers stand as pseudonyms (pseudonym:…); leave those as they are.`,
+      `This corrects "${file}" (batch ${batch}); ${counted(open, 'row is', 'rows are')} still open. Rows that were corrected before are not loaded twice. Customers stand as pseudonyms (pseudonym:…); leave those as they are.`,
   ),
   duplicate: both(
     (batch: string) => `该文件已作为第 ${batch} 批导入`,

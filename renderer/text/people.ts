@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const peopleText = {
@@ -11,7 +12,7 @@ export const peopleText = {
     (people: string, rows: string, visits: string, erased: string) =>
       `现有 ${people} 人、${rows} 行个人信息，${visits} 次进店记录；已删除 ${erased} 人`,
     (people: string, rows: string, visits: string, erased: string) =>
-      `${people} people on ${rows} lines, ${visits} service visits; ${erased} erased`,
+      `${counted(people, 'person', 'people')} on ${counted(rows, 'line')}, ${counted(visits, 'service visit')}; ${erased} erased`,
   ),
   nobody: both(
     '库中没有个人信息：导入时没有任何列被设为姓名、手机、邮箱或车架号，也没有进店记录。',
@@ -27,7 +28,7 @@ export const peopleText = {
   ),
   more: both(
     (n: string) => `只列出前 ${n} 人，请输入更完整的内容。`,
-    (n: string) => `Only the first ${n} people are listed; type more of the text.`,
+    (n: string) => `Only the first ${counted(n, 'person is', 'people are')} listed; type more of the text.`,
   ),
   person: both('个人信息（已遮盖）', 'Person (masked)'),
   pseudonym: both('代号', 'Pseudonym'),
@@ -38,7 +39,7 @@ export const peopleText = {
   ),
   visits: both(
     (visits: string) => `进店 ${visits} 次`,
-    (visits: string) => `${visits} visits`,
+    (visits: string) => counted(visits, 'visit'),
   ),
   number: both('客户号', 'Customer number'),
   name: both('姓名', 'Name'),
@@ -55,7 +56,7 @@ export const peopleText = {
     (rows: string, visits: string) =>
       `已从数据库及其日志中删除 ${rows} 行个人信息，并使 ${visits} 次进店记录不再指向此人。`,
     (rows: string, visits: string) =>
-      `${rows} lines that named the person are gone from the database and its log; ${visits} visits no longer lead to anybody.`,
+      `${counted(rows, 'line that named the person is', 'lines that named the person are')} gone from the database and its log; ${counted(visits, 'visit leads', 'visits lead')} to nobody any more.`,
   ),
   inBackups: both(
     (names: string) => `以下备份仍含此人信息，将随备份过期而消失；如需立即清除，请在“备份”页删除：${names}`,

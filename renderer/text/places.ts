@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const placesText = {
@@ -78,7 +79,8 @@ export const placesText = {
   isFaulty: both('有误', 'Wrong'),
   unnamed: both(
     (n: string) => `名单未列出的现有经销商 ${n} 家，保持不变。`,
-    (n: string) => `${n} known dealers are not in the list and stay as they are.`,
+    (n: string) =>
+      `${counted(n, 'known dealer is not in the list and stays as it is', 'known dealers are not in the list and stay as they are')}.`,
   ),
   row: both('行', 'Row'),
   what: both('变化', 'What changes'),
@@ -89,7 +91,7 @@ export const placesText = {
   acceptGood: both(
     (good: string, faulty: string) => `${faulty} 行有误，不导入；只导入其余 ${good} 行有变化的`,
     (good: string, faulty: string) =>
-      `Leave the ${faulty} wrong rows out and load the other ${good} that change something`,
+      `Leave ${counted(faulty, 'wrong row')} out and load the other ${counted(good, 'row that changes', 'rows that change')} something`,
   ),
   nothingNew: both('名单与现有资料一致，没有需要导入的。', 'The list says what is known already.'),
   load: both('导入', 'Load'),
@@ -108,7 +110,7 @@ export const placesText = {
   ),
   undoLead: both(
     (n: string) => `${n} 家经销商恢复到导入名单之前的状态。`,
-    (n: string) => `${n} dealers return to what they were before the list.`,
+    (n: string) => `${counted(n, 'dealer returns', 'dealers return')} to the state before the list.`,
   ),
   undoKept: both('以下经销商保持现状：', 'These stay as they are:'),
   noDealers: both('没有符合条件的经销商。', 'No dealer fits.'),

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const planWorkText = {
@@ -42,7 +43,7 @@ export const planWorkText = {
   volumesSample: both('样本量：不加权的人数', 'Sample: the plain count of respondents'),
   volumesTable: both(
     (file: string, areas: string) => `区域占比来自 ${file}（${areas} 个区域）。`,
-    (file: string, areas: string) => `Areas count by ${file} (${areas} areas).`,
+    (file: string, areas: string) => `Areas count by ${file} (${counted(areas, 'area')}).`,
   ),
   importVolumes: both('导入占比表', 'Import a table of volumes'),
   useSample: both('不用此表', 'Do without the table'),
@@ -82,7 +83,7 @@ export const planWorkText = {
   note: both('备注', 'Note'),
   learntOffer: both(
     (name: string, items: string) => `采用“${name}”考核所得的效果（${items} 项）`,
-    (name: string, items: string) => `Use the effects learnt from “${name}” (${items} items)`,
+    (name: string, items: string) => `Use the effects learnt from “${name}” (${counted(items, 'item')})`,
   ),
   limits: both('目标与约束', 'Targets and limits'),
   targetArea: both('区域目标（分）', 'Target of an area (points)'),
@@ -93,7 +94,7 @@ export const planWorkText = {
   notes: both('计划备注', 'Notes of the plan'),
   rowsIgnored: both(
     (n: string) => `${n} 行没有采用：`,
-    (n: string) => `${n} rows were not used:`,
+    (n: string) => `${counted(n, 'row was', 'rows were')} not used:`,
   ),
   row: both(
     (n: string) => `第 ${n} 行`,
@@ -101,7 +102,7 @@ export const planWorkText = {
   ),
   imported: both(
     (n: string) => `已读入 ${n} 行`,
-    (n: string) => `${n} rows were read`,
+    (n: string) => counted(n, 'row was read', 'rows were read'),
   ),
   editCell: both('修改此项', 'Change this cell'),
   editHint: both(
@@ -138,11 +139,11 @@ export const planWorkText = {
   ),
   robustCells: both(
     (n: string, all: string) => `${all} 个入选项中，${n} 个在至少 80% 的抽样中入选`,
-    (n: string, all: string) => `${n} of ${all} cells are in the plan in at least 80% of the draws`,
+    (n: string, all: string) => `${n} of ${counted(all, 'cell')} in the plan in at least 80% of the draws`,
   ),
   infeasibleDraws: both(
     (n: string) => `${n} 次抽样达不到目标`,
-    (n: string) => `the target was out of reach in ${n} draws`,
+    (n: string) => `the target was out of reach in ${counted(n, 'draw')}`,
   ),
   inDraws: both('入选比例', 'In the plan'),
   milestones: both('季度里程碑', 'Quarterly milestones'),
@@ -171,7 +172,7 @@ export const planWorkText = {
   importEdits: both('导入修改过的 Excel', 'Import an edited workbook'),
   editsTitle: both(
     (file: string, n: string) => `${file}：${n} 处修改`,
-    (file: string, n: string) => `${file}: ${n} changes`,
+    (file: string, n: string) => `${file}: ${counted(n, 'change')}`,
   ),
   noEdits: both('文件与计划一致，没有修改。', 'The file says the same as the plan.'),
   before: both('原值', 'Before'),
@@ -251,7 +252,7 @@ export const planWorkText = {
   smallBase: both('样本不足', 'small base'),
   hiddenSmall: both(
     (n: string) => `另有 ${n} 行因样本过少不显示。`,
-    (n: string) => `${n} rows more are not shown because of small bases.`,
+    (n: string) => `${counted(n, 'more row is', 'more rows are')} not shown because of small bases.`,
   ),
   splitDrift: both('自然走势', 'Drift'),
   splitExecution: both('执行', 'Execution'),
@@ -285,7 +286,7 @@ export const planWorkText = {
     (cells: string, change: string, low: string, high: string) =>
       `对照组（${cells} 个未投入项）在自然走势之外变化 ${change} 分（${low} – ${high}）。`,
     (cells: string, change: string, low: string, high: string) =>
-      `The control group (${cells} unfunded cells) moved ${change} beyond its forecast (${low} to ${high}).`,
+      `The control group (${counted(cells, 'unfunded cell')}) moved ${change} beyond its forecast (${low} to ${high}).`,
   ),
   noControl: both('项数太少，无法从对照组区分走势与成效。', 'Too few cells to tell drift from effect.'),
   regression: both(

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const reportText = {
@@ -46,7 +47,7 @@ export const reportText = {
   chooseBatch: both('选择一个批次查看文件。', 'Choose a batch to see its files.'),
   done: both(
     (made: string, failed: string) => `已生成 ${made} 家，失败 ${failed} 家`,
-    (made: string, failed: string) => `${made} dealers made, ${failed} failed`,
+    (made: string, failed: string) => `${counted(made, 'dealer')} made, ${failed} failed`,
   ),
   search: both('查找经销商', 'Find a dealer'),
 };

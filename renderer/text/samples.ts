@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const samplesText = {
@@ -5,7 +6,7 @@ export const samplesText = {
     (name: string, channel: string, n: string) =>
       `与样本“${name}”在${channel}中只差 ${n} 人：两者的结果相减就能看出这几人的回答，请勿并列发布。`,
     (name: string, channel: string, n: string) =>
-      `Differs from the sample “${name}” by ${n} respondents only (${channel}): one result less the other tells what those few said. Do not publish both side by side.`,
+      `Differs from the sample “${name}” by ${counted(n, 'respondent')} only (${channel}): one result less the other tells what those few said. Do not publish both side by side.`,
   ),
   list: both('已保存的样本', 'Saved samples'),
   listNote: both('选用后，各页面按该样本计算', 'Once chosen, screens are made on the sample'),
@@ -41,7 +42,7 @@ export const samplesText = {
   removeCondition: both('去掉该条件', 'Take this condition out'),
   hits: both(
     (n: string) => `短板检索命中的 ${n} 个单位，仅计命中的季度`,
-    (n: string) => `${n} units a probe found, in the quarters it found them`,
+    (n: string) => `${counted(n, 'unit')} found by a probe, each in the quarters of the find`,
   ),
   preview: both('样本内容', 'What it holds'),
   respondents: both('受访者', 'Respondents'),

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const schemesText = {
@@ -17,7 +18,7 @@ export const schemesText = {
   regions: both('大区', 'Regions'),
   regionCount: both(
     (n: string) => `${n} 个大区`,
-    (n: string) => `${n} regions`,
+    (n: string) => counted(n, 'region'),
   ),
   cities: both('城市', 'Cities'),
   dealers: both('经销商', 'Dealers'),
@@ -25,11 +26,12 @@ export const schemesText = {
     (cities: string, of: string, dealers: string, all: string) =>
       `覆盖 ${cities} / ${of} 个有店城市，${dealers} / ${all} 家经销商`,
     (cities: string, of: string, dealers: string, all: string) =>
-      `places ${cities} of ${of} cities with dealers, ${dealers} of ${all} dealers`,
+      `places ${cities} of ${counted(of, 'city', 'cities')} with dealers, ${dealers} of ${counted(all, 'dealer')}`,
   ),
   leavesOut: both(
     (n: string) => `其余 ${n} 家不属于任何大区：全国合计含它们，各大区不含。`,
-    (n: string) => `The other ${n} belong to no region: they count in the whole and in none of the regions.`,
+    (n: string) =>
+      `${counted(n, 'other dealer belongs', 'other dealers belong')} to no region: counted in the whole and in none of the regions.`,
   ),
   newVersionUntil: both(
     (scheme: string, from: string, until: string) =>
@@ -51,7 +53,7 @@ export const schemesText = {
     (forecasts: string, plans: string, reports: string) =>
       `已用于 ${forecasts} 次预测、${plans} 个计划、${reports} 批报告，不能改动；修改时请另设生效日期，另存为新版本。`,
     (forecasts: string, plans: string, reports: string) =>
-      `Used by ${forecasts} forecasts, ${plans} plans and ${reports} report batches, so it does not change: give another start day to save a new version.`,
+      `Used by ${counted(forecasts, 'forecast')}, ${counted(plans, 'plan')} and ${counted(reports, 'report batch', 'report batches')}, so it does not change: give another start day to save a new version.`,
   ),
   copyFrom: both('内容来自', 'Start from'),
   empty: both('空白', 'Nothing'),
@@ -70,13 +72,13 @@ export const schemesText = {
   assignHint: both('先选择城市或省份', 'Choose cities or provinces first'),
   assignTo: both(
     (n: string, region: string) => `把选中的 ${n} 个城市划入“${region}”`,
-    (n: string, region: string) => `Put the ${n} chosen cities into "${region}"`,
+    (n: string, region: string) => `Put the ${counted(n, 'chosen city', 'chosen cities')} into "${region}"`,
   ),
   takeOut: both('移出', 'Take out'),
   unplaced: both('未划入', 'In no region'),
   chosen: both(
     (n: string) => `已选 ${n} 个城市`,
-    (n: string) => `${n} cities chosen`,
+    (n: string) => `${counted(n, 'city', 'cities')} chosen`,
   ),
   tileHint: both(
     '点省份可整省选中；颜色为该省所属大区，斜纹表示分属多个大区。',
@@ -91,7 +93,7 @@ export const schemesText = {
   export: both('导出', 'Export'),
   problems: both(
     (n: string) => `${n} 处读不懂，请在文件中改正后重新读入：`,
-    (n: string) => `${n} places are not understood. Correct them in the file and read it again:`,
+    (n: string) => `${counted(n, 'row is', 'rows are')} not understood. Correct the file and read it again:`,
   ),
   problemRow: both(
     (row: string, value: string, problem: string) => `第 ${row} 行“${value}”：${problem}`,
@@ -105,7 +107,7 @@ export const schemesText = {
     (rows: string, cities: string, regions: string) =>
       `已读入 ${rows} 行：${cities} 个城市，${regions} 个大区。保存后生效。`,
     (rows: string, cities: string, regions: string) =>
-      `${rows} rows read: ${cities} cities in ${regions} regions. Save to put them in force.`,
+      `${counted(rows, 'row')} read: ${counted(cities, 'city', 'cities')} in ${counted(regions, 'region')}. Save to put them in force.`,
   ),
   notRead: both(
     (file: string) => `“${file}”没有采用，方案没有改变`,
@@ -147,7 +149,8 @@ export const schemesText = {
   difference: both('差', 'Difference'),
   sides: both(
     (cities: string, dealers: string, n: string) => `${cities} 个城市，${dealers} 家店，${n} 份答卷`,
-    (cities: string, dealers: string, n: string) => `${cities} cities, ${dealers} dealers, ${n} respondents`,
+    (cities: string, dealers: string, n: string) =>
+      `${counted(cities, 'city', 'cities')}, ${counted(dealers, 'dealer')}, ${counted(n, 'respondent')}`,
   ),
   trend: both('趋势', 'Trend'),
   period: both('时期', 'Period'),
@@ -170,7 +173,7 @@ export const schemesText = {
     (units: string, all: string, share: string, n: string, nShare: string) =>
       `两期共有的占 ${units} / ${all} 个单位（${share}%），覆盖 ${n} 份答卷中的 ${nShare}%`,
     (units: string, all: string, share: string, n: string, nShare: string) =>
-      `${units} of ${all} units are in both periods (${share}%), with ${nShare}% of ${n} respondents`,
+      `${units} of ${counted(all, 'unit')} in both periods (${share}%), with ${nShare}% of ${counted(n, 'respondent')}`,
   ),
   inPeriod: both(
     (period: string, coverage: string) => `${period}：${coverage}`,

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const shellText = {
@@ -50,15 +51,15 @@ export const shellText = {
   readonly: both('只读', 'Read-only'),
   responses: both(
     (n: string) => `${n} 份答卷`,
-    (n: string) => `${n} responses`,
+    (n: string) => counted(n, 'response'),
   ),
   reported: both(
     (n: string) => `${n} 条报告分`,
-    (n: string) => `${n} reported scores`,
+    (n: string) => counted(n, 'reported score'),
   ),
   dealers: both(
     (n: string) => `${n} 家经销商`,
-    (n: string) => `${n} dealers`,
+    (n: string) => counted(n, 'dealer'),
   ),
   connecting: both('正在连接工作站…', 'Connecting to the workstation…'),
   refusedTitle: both('此链接已失效', 'This link is no longer valid'),

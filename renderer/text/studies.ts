@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const studiesText = {
@@ -143,7 +144,7 @@ export const studiesText = {
   usedBy: both('用于', 'Used by'),
   uses: both(
     (forecasts: string, plans: string) => `${forecasts} 次预测、${plans} 个计划`,
-    (forecasts: string, plans: string) => `${forecasts} forecasts, ${plans} plans`,
+    (forecasts: string, plans: string) => `${counted(forecasts, 'forecast')}, ${counted(plans, 'plan')}`,
   ),
   activate: both('设为当前', 'Make current'),
   activateAsk: both(
@@ -163,7 +164,7 @@ export const studiesText = {
   importWeights: both('从表格导入权重', 'Import weights from a table'),
   importedWeights: both(
     (n: string) => `已读入 ${n} 个权重`,
-    (n: string) => `${n} weights read`,
+    (n: string) => `${counted(n, 'weight')} read`,
   ),
   tableFilter: both('表格', 'Tables'),
   rowOf: both(

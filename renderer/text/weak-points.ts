@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const weakText = {
@@ -43,7 +44,7 @@ export const weakText = {
     (units: string, hits: string, looked: string) =>
       `命中 ${units} 个单位与指标，共 ${hits} 次（查看了 ${looked} 个得分）`,
     (units: string, hits: string, looked: string) =>
-      `${units} units and indicators, ${hits} hits (${looked} scores looked at)`,
+      `${counted(units, 'unit and indicator', 'units and indicators')}, ${counted(hits, 'hit')} (${counted(looked, 'score')} looked at)`,
   ),
   results: both('检索结果', 'What was found'),
   latestOnly: both('只看最新一季', 'Latest quarter only'),

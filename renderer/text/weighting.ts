@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import { both } from './both.ts';
 
 export const weightingText = {
@@ -34,7 +35,7 @@ export const weightingText = {
   fromTable: both('从表格导入', 'Import from a table'),
   matched: both(
     (n: string, all: string) => `${all} 行中匹配了 ${n} 个类别`,
-    (n: string, all: string) => `${n} categories found in ${all} rows`,
+    (n: string, all: string) => `${counted(n, 'category', 'categories')} found in ${counted(all, 'row')}`,
   ),
   sum: both(
     (sum: string) => `合计 ${sum}（按比例折算为 100%）`,

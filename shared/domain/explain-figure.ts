@@ -1,5 +1,6 @@
 import { studentTQuantile } from '../math/student-t.ts';
 import { type CellStatistics, designEffectOf, meanOf, nEffOf, standardErrorOf, varianceOf } from './cell.ts';
+import { counted } from './counted.ts';
 import type { Bilingual } from './language.ts';
 import { DEFAULT_TIERS, marginOfError, type TierRules, tierOf } from './precision.ts';
 import { levelName, type ScoreDisplay, shownPoints, shownScale, shownScore } from './score/display.ts';
@@ -86,7 +87,7 @@ export function explainWhole(
       title: { zh: '权重', en: 'Weights' },
       text: {
         zh: `w = R ÷ ΣR，只在有人回答的 ${parts.length} 个题目之间分配；未询问的题目不计为零。`,
-        en: `w = R ÷ ΣR over the ${parts.length} items that were answered; an item that was not asked never counts as zero.`,
+        en: `w = R ÷ ΣR over the ${counted(parts.length, 'item that was', 'items that were')} answered; an item that was not asked never counts as zero.`,
       },
     },
     {

@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts';
 import { type Bilingual, inLanguage, type Language } from '../domain/language.ts';
 import type { PlanLimitView, PlanMoveView, PlanView } from '../domain/plan/plan-facts.ts';
 import { CHANNEL_NAMES } from '../domain/study-mapping.ts';
@@ -135,7 +136,7 @@ const BOUNDS = {
 /** How many cells stand at a bound of their own. Example: "3 cells at the ceiling". */
 export function boundSentence({ limit, count }: PlanView['binding'][number], language: Language): string {
   const words = inLanguage(BOUNDS[limit], language);
-  return inLanguage({ zh: `${count} 项${words}`, en: `${count} cells ${words}` }, language);
+  return inLanguage({ zh: `${count} 项${words}`, en: `${counted(count, 'cell')} ${words}` }, language);
 }
 
 /** A limit beyond a single cell by its name, as what stands in the way. Example: "the budget of Guangdong". */

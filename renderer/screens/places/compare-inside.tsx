@@ -28,7 +28,9 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
   const grouped = slice.catalog.schemes.filter((one) => one.regions > 0);
   // The newest version of the scheme that was made last: a scope is made after the sales regions.
   const last = grouped.at(-1)?.code;
-  const [scheme, setScheme] = useState(grouped.find(({ code }) => code === last)?.id ?? slice.scheme);
+  const newest = grouped.find(({ code }) => code === last)?.id ?? slice.scheme;
+  const [picked, setPicked] = useState<number | null>(null);
+  const scheme = picked ?? newest;
   const [regions, setRegions] = useState<string[]>([]);
   const [period, setPeriod] = useState<Period>({ first: slice.quarter, last: slice.quarter });
   const schemes = useCall('schemes.list', {});
@@ -52,7 +54,7 @@ export function CompareInside({ slice }: { slice: ReadySlice }) {
           value={scheme}
           onChange={(next) => {
             setRegions([]);
-            setScheme(next ?? scheme);
+            setPicked(next);
           }}
         />
         <Field label={text.insideRegions} width={260}>

@@ -35,9 +35,9 @@ function startingPair(slice: ReadySlice): [number, number] {
 export function CompareRegroup({ slice }: { slice: ReadySlice }) {
   const text = useText(schemesText);
   const { language, display } = useSession();
-  const [pair, setPair] = useState<[number, number]>(() => startingPair(slice));
+  const [picked, setPair] = useState<[number, number] | null>(null);
   const [period, setPeriod] = useState<Period>({ first: slice.quarter, last: slice.quarter });
-  const [first, second] = pair;
+  const [first, second] = picked ?? startingPair(slice);
   const { channel, indicator, basis } = slice;
   const input = { first, second, channel, period, indicator, basis };
   const view = useCall('schemes.reorganise', first === second ? null : input);

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { Bilingual } from '../language.ts';
 import type { LapseRules, LapseState, VisitClass } from './lapse.ts';
 
@@ -60,7 +61,7 @@ function inYear(zh: string, en: string): Bilingual {
 function between(first: number, last: number): Bilingual {
   if (first > last) return { zh: '按现行规则没有这一档', en: 'nobody under these rules' };
   const span = first === last ? `${first}` : `${first}–${last}`;
-  return { zh: `上次进店在 ${span} 个月前`, en: `last visit ${span} months ago` };
+  return { zh: `上次进店在 ${span} 个月前`, en: `last visit ${counted(span, 'month')} ago` };
 }
 
 function months(count: number): string {

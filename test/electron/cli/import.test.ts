@@ -29,7 +29,7 @@ test('a wide table is previewed, its faults written, its names matched, the rest
   );
   const preview = csi('import', file, '--preview', '--waves', '--leave-out', '--delimiter', '||');
   expect(preview.out).toMatch(/6 rows read, 4 can be loaded, 2 rejected/);
-  expect(preview.out).toMatch(/left out by rule: 1 rows, 1 columns/);
+  expect(preview.out).toMatch(/left out by rule: 1 row, 1 column\n/);
   expect(preview.out).toMatch(/unknown: 杭洲 → 杭州市（浙江） \[3301\]/);
   expect(preview.out).toMatch(/2026Q2 +Overall/);
   const faults = join(folder, 'faults.csv');

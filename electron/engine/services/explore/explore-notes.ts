@@ -2,6 +2,7 @@
 // not asked.
 
 import type { AttributeFilter } from '../../../../shared/calls/explore.ts';
+import { counted } from '../../../../shared/domain/counted.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
@@ -55,7 +56,7 @@ export function notesOf(scene: TableScene, { tests, hidden, rows, placeless }: T
       ? [
           {
             zh: `有 ${grouped(hidden)} 个单元格因有效样本量不足 ${scene.cubes[0]!.tiers.greyFrom}，或会泄露这样的单元格，而不显示。`,
-            en: `${grouped(hidden)} cells are not shown: their effective base is below ${scene.cubes[0]!.tiers.greyFrom}, or they would give such a cell away.`,
+            en: `${counted(grouped(hidden), 'cell is', 'cells are')} not shown: the effective base is below ${scene.cubes[0]!.tiers.greyFrom}, or such a cell could be worked out from it.`,
           },
         ]
       : []),
@@ -63,7 +64,7 @@ export function notesOf(scene: TableScene, { tests, hidden, rows, placeless }: T
       ? [
           {
             zh: `显示前 ${grouped(rows[0])} 行，共 ${grouped(rows[1])} 行。`,
-            en: `The first ${grouped(rows[0])} of ${grouped(rows[1])} rows.`,
+            en: `The first ${grouped(rows[0])} of ${counted(grouped(rows[1]), 'row')}.`,
           },
         ]
       : []),
@@ -169,11 +170,11 @@ function testing(tests: number, adjusted: boolean, q: number): Bilingual {
   return adjusted
     ? {
         zh: `▲▼ 表示差异显著：本表 ${grouped(tests)} 次检验的错误发现率一并控制在 ${level}%。`,
-        en: `▲▼ mark differences that are more than chance: the false-discovery rate of the table's ${grouped(tests)} tests is held at ${level} % together.`,
+        en: `▲▼ mark differences that are more than chance: the false-discovery rate of the table's ${counted(grouped(tests), 'test')} is held at ${level} % together.`,
       }
     : {
         zh: `▲▼ 表示差异显著：本表 ${grouped(tests)} 次检验各按 ${level}% 判断，未作多重比较控制。`,
-        en: `▲▼ mark differences that are more than chance: each of the table's ${grouped(tests)} tests at ${level} % on its own.`,
+        en: `▲▼ mark differences that are more than chance: each of the table's ${counted(grouped(tests), 'test')} at ${level} % on its own.`,
       };
 }
 

@@ -1,4 +1,5 @@
 // A list of dealers from a file: what it would change, loading it whole, and taking it back to the former state.
+
 import type {
   DealerListPreview,
   DealerListUndo,
@@ -6,6 +7,7 @@ import type {
   ListedDealer,
 } from '../../../../shared/calls/places.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
+import { counted } from '../../../../shared/domain/counted.ts';
 import type { DealerRecord } from '../../../../shared/domain/dealer-edit.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Context } from '../../context.ts';
@@ -62,7 +64,7 @@ export async function loadDealerList(
     const { row, problem } = faulty[0]!.listed;
     throw listFault(table.fileName, {
       zh: `${faulty.length} 行有误，没有导入。首个在第 ${row} 行：${problem!.zh}。请改正，或选择只导入其余行。`,
-      en: `${faulty.length} rows are wrong and nothing was loaded. The first is row ${row}: ${problem!.en}. Correct them, or choose to load the others only.`,
+      en: `${counted(faulty.length, 'row is', 'rows are')} wrong and nothing was loaded. The first is row ${row}: ${problem!.en}. Correct the list, or choose to load the others only.`,
     });
   }
   const wanted = planned.filter(({ listed }) => listed.kind === 'new' || listed.kind === 'changed');

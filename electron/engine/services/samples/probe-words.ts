@@ -1,4 +1,5 @@
 // A probe's conditions in a line a reader understands.
+import { counted } from '../../../../shared/domain/counted.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import type { ProbeDefinition } from '../../../../shared/domain/probe.ts';
 import { formatQuarter } from '../../../../shared/domain/quarter.ts';
@@ -65,7 +66,7 @@ export function conditionWords(condition: ProbeDefinition['conditions'][number])
           ? { zh: '较上季', en: 'against the last quarter' }
           : condition.lag === 4
             ? { zh: '较去年同季', en: 'against the same quarter of last year' }
-            : { zh: `较 ${condition.lag} 季前`, en: `against ${condition.lag} quarters before` },
+            : { zh: `较 ${condition.lag} 季前`, en: `against ${counted(condition.lag, 'quarter')} before` },
         condition,
       );
     case 'target-gap':

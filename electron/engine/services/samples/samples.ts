@@ -1,4 +1,5 @@
 // Named samples: saved, tried out, and told in words.
+
 import type {
   SampleAttribute,
   SampleChannel,
@@ -7,6 +8,7 @@ import type {
 } from '../../../../shared/calls/samples.ts';
 import type { CallArguments } from '../../../../shared/contract.ts';
 import { auditChange } from '../../../../shared/domain/audit-action.ts';
+import { counted } from '../../../../shared/domain/counted.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../../shared/domain/quarter.ts';
 import { type SampleFilter, sampleFilter } from '../../../../shared/domain/sample-filter.ts';
@@ -226,7 +228,7 @@ export function filterWords(workspace: Workspace, filter: SampleFilter): Bilingu
   if (hits)
     parts.push({
       zh: `短板检索命中的 ${hits.length} 个单位（仅命中的季度）`,
-      en: `${hits.length} units a probe found, in the quarters it found them`,
+      en: `${counted(hits.length, 'unit')} found by a probe, each in the quarters of the find`,
     });
   for (const [code, values] of Object.entries(attributes ?? {})) {
     const attribute = sampleAttributes(workspace).find((one) => one.code === code);
