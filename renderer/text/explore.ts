@@ -120,8 +120,8 @@ export const exploreText = {
   ),
   noChart: both('这张表没有可画的数字。', 'There is nothing in this table to draw.'),
   lineNeeds: both(
-    '把“季度”或“年份”单独放在行或列中，才能画折线图。',
-    'Put quarters or years alone into the rows or the columns to draw lines over time.',
+    '把“季度”或“年份”放在行或列中，才能画折线图。',
+    'Put quarters or years into the rows or the columns to draw lines over time.',
   ),
   least: both('低', 'low'),
   most: both('高', 'high'),
@@ -140,6 +140,11 @@ export const exploreText = {
     (shown: string, all: string) => `图中为前 ${shown} 项，共 ${all} 项`,
     (shown: string, all: string) => `First ${shown} of ${all}`,
   ),
+  linesOf: both(
+    (shown: string, all: string) => `图中为前 ${shown} 条线，共 ${all} 条`,
+    (shown: string, all: string) => `The first ${shown} of ${all} lines`,
+  ),
+  chartColumn: both('图中的列', 'Column in the chart'),
   columnsOf: both(
     (shown: string, all: string) => `共 ${all} 列，图中为 ${shown} 列`,
     (shown: string, all: string) => `${shown} of ${counted(all, 'column')}`,

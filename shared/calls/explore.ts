@@ -191,6 +191,8 @@ export interface ExploreOptions {
 export const viewContent = z.strictObject({
   query,
   chart: z.enum(['none', 'auto', 'bar', 'line', 'scatter', 'heat', 'map']).default('auto'),
+  /** The column of a chart that has a place for one only, by its place; '' for the first. */
+  column: z.string().max(5000).default(''),
   heat: z.boolean().default(true),
   /** Prints margin and base under every figure. */
   bases: z.boolean().default(false),

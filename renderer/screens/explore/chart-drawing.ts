@@ -1,11 +1,14 @@
 /** What every chart of a table is drawn from, and how it looks. */
-import type { ExploreTable } from '../../../shared/calls/explore.ts';
+import type { ExploreQuery, ExploreTable } from '../../../shared/calls/explore.ts';
 import type { Bilingual } from '../../../shared/domain/language.ts';
 import type { ChartOption } from '../../components/chart.tsx';
 import type { Palette } from '../../palette.ts';
 
 export interface DrawnTable {
   table: ExploreTable;
+  query: Pick<ExploreQuery, 'rows' | 'columns'>;
+  /** The column of a chart that has a place for one only. */
+  column: number;
   palette: Palette;
   say: (name: Bilingual) => string;
   /** The number that is drawn for a value: scores and differences on the chosen scale. */
@@ -33,6 +36,8 @@ export interface DrawnChart {
   option: ChartOption;
   keys: readonly ChartKey[];
   rows: readonly (number | null)[];
+  /** How many of how many lines it shows; by the extent of its kind, unless told. */
+  drawn?: { shown: number; all: number };
 }
 
 export interface DrawApi {

@@ -29,14 +29,12 @@ export function mostGroups(columns: number): number {
 
 /** How much of a table a kind of chart shows; all of it, unless said. */
 export interface ChartExtent {
-  /** The entries that its groups, lines or points are made of; the rows, unless told. */
-  rowsOf?: (table: ExploreTable) => ExploreTable['rows'];
   rows?: (table: ExploreTable) => number;
   columnsOf?: (table: ExploreTable) => readonly number[];
   columns?: number;
 }
 
-/** How many of how many columns a chart shows; null when all. One: the first, where a chart has no place for more. */
+/** How many of how many columns a chart shows; null when all. One, where a chart has no place for more. */
 export function columnsDrawn(
   table: ExploreTable,
   { columnsOf, columns = Infinity }: ChartExtent,
@@ -46,13 +44,8 @@ export function columnsDrawn(
 }
 
 /** How many of how many rows a chart shows; null when all. */
-export function drawnOf(
-  table: ExploreTable,
-  { rowsOf, rows }: ChartExtent,
-): { shown: number; all: number } | null {
+export function drawnOf(table: ExploreTable, { rows }: ChartExtent): { shown: number; all: number } | null {
   const most = rows?.(table) ?? Infinity;
-  const entries = rowsOf?.(table) ?? table.rows;
-  const unread = entries === table.rows ? table.rowCount - table.rows.length : 0;
-  const all = membersOf(entries, Infinity).length + unread;
+  const all = membersOf(table.rows, Infinity).length + table.rowCount - table.rows.length;
   return all > most ? { shown: most, all } : null;
 }

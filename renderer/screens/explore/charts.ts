@@ -13,9 +13,10 @@ import {
   mostGroups,
 } from './chart-extent.ts';
 import { lineOption } from './line-chart.ts';
+import { timeSide } from './line-series.ts';
 import { scatterOption } from './scatter-chart.ts';
 import { heatOption, mapOption } from './tile-charts.ts';
-import { type DrawnKind, hasTimeSide } from './view.ts';
+import type { DrawnKind } from './view.ts';
 
 type Words = Said<typeof exploreText>;
 
@@ -30,7 +31,6 @@ interface ChartEntry {
 }
 
 const ends = (text: Words) => ({ low: text.least, high: text.most });
-const isTime = (one: ExploreTable['rows'][number]) => one.place.from !== undefined;
 const isWhole = (cell: ExploreTable['cells'][number][number]) =>
   cell?.score && cell.values.every((value) => value !== null);
 
@@ -49,11 +49,8 @@ export const CHARTS: Record<DrawnKind, ChartEntry> = {
   line: {
     name: 'line',
     draw: lineOption,
-    extent: {
-      rowsOf: (table) => (table.columns.some(isTime) ? table.rows : table.columns),
-      rows: () => MOST_SERIES,
-    },
-    lacks: (query, _, text) => (hasTimeSide(query) ? null : text.lineNeeds),
+    extent: {},
+    lacks: (query, _, text) => (timeSide(query) ? null : text.lineNeeds),
     note: ({ keys }, text) => text.bandOf(keys[0]?.name ?? ''),
   },
   scatter: {

@@ -10,6 +10,8 @@ interface ExploreState {
   /** The database and data that the steps belong to. */
   of: string;
   chart: ChartKind;
+  /** The column of a chart that has a place for one only, by its place; '' for the first. */
+  column: string;
   heat: boolean;
   /** Margin and base under every figure. */
   bases: boolean;
@@ -22,6 +24,7 @@ interface ExploreState {
   backTo(step: number): void;
   open(view: ExploreView): void;
   setChart(chart: ChartKind): void;
+  setColumn(column: string): void;
   setHeat(heat: boolean): void;
   setBases(bases: boolean): void;
   named(view: { id: number; name: string } | null): void;
@@ -31,10 +34,11 @@ export const useExplore = create<ExploreState>()((set) => ({
   steps: null,
   of: '',
   chart: 'auto',
+  column: '',
   heat: true,
   bases: false,
   view: null,
-  begin: (of, query) => set({ of, steps: [{ label: null, query }], view: null }),
+  begin: (of, query) => set({ of, steps: [{ label: null, query }], column: '', view: null }),
   change: (query) =>
     set(({ steps }) => {
       const last = steps?.at(-1);
@@ -46,11 +50,13 @@ export const useExplore = create<ExploreState>()((set) => ({
     set({
       steps: [{ label: null, query: content.query }],
       chart: content.chart,
+      column: content.column,
       heat: content.heat,
       bases: content.bases,
       view: { id, name },
     }),
   setChart: (chart) => set({ chart }),
+  setColumn: (column) => set({ column }),
   setHeat: (heat) => set({ heat }),
   setBases: (bases) => set({ bases }),
   named: (view) => set({ view }),

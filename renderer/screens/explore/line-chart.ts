@@ -10,21 +10,18 @@ import {
   legendLook,
   nameOf,
 } from './chart-drawing.ts';
-import { MOST_SERIES, membersOf } from './chart-extent.ts';
+import { linesOf } from './line-series.ts';
 
-/** Quarters or years along the axis; the other side as lines. */
+/** Quarters or years along the axis; everything else as lines. */
 export function lineOption(drawing: DrawnTable): DrawnChart {
   const { table, palette, drawn, margin, text, basis, isGrey } = drawing;
-  const across = table.columns.some((one) => one.place.from !== undefined);
-  const times = membersOf(across ? table.columns : table.rows, 200);
-  const others = across ? table.rows : table.columns;
-  const lines = [...others.keys()].filter((i) => others[i]!.kind !== 'subtotal').slice(0, MOST_SERIES);
-  const at = (time: number, line: number): [number, number] => (across ? [line, time] : [time, line]);
-  const labels = times.map((i) => nameOf(drawing, (across ? table.columns : table.rows)[i]!.labels));
-  const margins = times.map((time) => {
-    const [r, c] = at(time, lines[0]!);
-    const score = table.cells[r]![c]?.score;
-    return { value: drawn(r, c, 0), margin: score ? margin(r, c) : null };
+  const { times, lines, all } = linesOf(drawing.query, table);
+  const labels = times.map((time) => nameOf(drawing, time));
+  const names = lines.map((line) => nameOf(drawing, line.labels));
+  const margins = times.map((_, t) => {
+    const at = lines[0]?.cells[t];
+    const shown = at && table.cells[at[0]]![at[1]]?.score;
+    return { value: at ? drawn(...at, 0) : null, margin: shown ? margin(...at) : null };
   });
   const option = {
     grid: { left: 52, right: 16, top: 52, bottom: 26 },
@@ -43,12 +40,12 @@ export function lineOption(drawing: DrawnTable): DrawnChart {
       axisPointer: { lineStyle: { color: palette.faint } },
       formatter: (params: unknown) => {
         const index = (params as { dataIndex: number }[])[0]?.dataIndex ?? -1;
-        const time = times[index];
-        if (time === undefined) return '';
-        const said = lines.map((line) => {
-          const [r, c] = at(time, line);
-          const shown = `${nameOf(drawing, others[line]!.labels)}  ${text(r, c, 0)}`;
-          return table.cells[r]![c]?.score ? `${shown}  ${basis(r, c)}` : shown;
+        if (labels[index] === undefined) return '';
+        const said = lines.flatMap(({ cells }, i) => {
+          const at = cells[index];
+          if (!at) return [];
+          const shown = `${names[i]}  ${text(...at, 0)}`;
+          return [table.cells[at[0]]![at[1]]?.score ? `${shown}  ${basis(...at)}` : shown];
         });
         return [labels[index], ...said].join('\n');
       },
@@ -57,10 +54,10 @@ export function lineOption(drawing: DrawnTable): DrawnChart {
       ...(table.measures[0]!.unit === 'score' ? [bandOf(drawing, margins)] : []),
       ...lines.map((line, i) => ({
         type: 'line' as const,
-        name: nameOf(drawing, others[line]!.labels),
-        data: times.map((time) => ({
-          value: drawn(...at(time, line), 0),
-          ...(isGrey(...at(time, line)) && { symbol: 'emptyCircle' }),
+        name: names[i],
+        data: line.cells.map((at) => ({
+          value: at && drawn(...at, 0),
+          ...(at && isGrey(...at) && { symbol: 'emptyCircle' }),
         })),
         lineStyle: { color: colourAt(palette, i), width: i === 0 ? 2.4 : 1.5 },
         itemStyle: { color: colourAt(palette, i) },
@@ -70,11 +67,8 @@ export function lineOption(drawing: DrawnTable): DrawnChart {
       })),
     ],
   } as ChartOption;
-  const keys = lines.map((line, i) => ({
-    name: nameOf(drawing, others[line]!.labels),
-    colour: colourAt(palette, i),
-  }));
-  return { option, keys, rows: [] };
+  const keys = names.map((name, i) => ({ name, colour: colourAt(palette, i) }));
+  return { option, keys, rows: [], drawn: { shown: lines.length, all } };
 }
 
 /** The margin of the first line as a ground behind it, in the units in which the line is drawn. */

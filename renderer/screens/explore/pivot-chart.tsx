@@ -15,8 +15,9 @@ import { axisName, type DrawnChart, type DrawnTable } from './chart-drawing.ts';
 import { columnsDrawn, drawnOf } from './chart-extent.ts';
 import { CHARTS, chartLacks } from './charts.ts';
 import { useExplore } from './explore-store.ts';
+import { timeSide } from './line-series.ts';
 import { type Drawing, useDrawing } from './use-drawing.ts';
-import { type ChartKind, type DrawnKind, suitingChart } from './view.ts';
+import { type ChartKind, columnKey, type DrawnKind, suitingChart } from './view.ts';
 
 const HEIGHT = 460;
 const DRAWN_KINDS = Object.keys(CHARTS) as DrawnKind[];
@@ -31,8 +32,12 @@ export function PivotChart(props: {
   const { query, table, onDrill, onPicture } = props;
   const text = useText(exploreText);
   const common = useText(commonText);
-  const { chart, setChart } = useExplore();
-  const drawing = useDrawing(query, table);
+  const { chart, setChart, column: chosen, setColumn } = useExplore();
+  const column = Math.max(
+    0,
+    table.columns.findIndex((one) => columnKey(one) === chosen),
+  );
+  const drawing = useDrawing(query, table, column);
   const kind = chart === 'auto' || chart === 'none' ? suitingChart(query, table) : chart;
   const hint = chartLacks(kind, query, table, text);
   const drawn = useMemo(() => CHARTS[kind].draw(drawing, text), [kind, drawing, text]);
@@ -63,13 +68,29 @@ export function PivotChart(props: {
       title={text.chart}
       note={notes.join(common.between)}
       extra={
-        <Select<ChartKind>
-          value={chart}
-          aria-label={text.chart}
-          style={{ width: 168 }}
-          options={kinds}
-          onChange={setChart}
-        />
+        <>
+          {columnsDrawn(table, CHARTS[kind].extent)?.shown === 1 && (
+            <Select
+              value={column}
+              aria-label={text.chartColumn}
+              style={{ width: 130 }}
+              popupMatchSelectWidth={false}
+              showSearch={{ optionFilterProp: 'label' }}
+              options={table.columns.map((one, c) => ({
+                value: c,
+                label: one.labels.map(drawing.say).join(' · '),
+              }))}
+              onChange={(c) => setColumn(columnKey(table.columns[c]!))}
+            />
+          )}
+          <Select<ChartKind>
+            value={chart}
+            aria-label={text.chart}
+            style={{ width: 168 }}
+            options={kinds}
+            onChange={setChart}
+          />
+        </>
       }
     >
       {hint ? (
@@ -90,19 +111,23 @@ export function PivotChart(props: {
 /** What of the table is not in the chart, and how its scores are to be read. */
 function chartNotes(
   kind: DrawnKind,
-  { table, say, mixed }: Drawing,
+  { table, query, column, say, mixed }: Drawing,
   drawn: DrawnChart,
   text: Said<typeof exploreText>,
 ): string[] {
   const { extent, note } = CHARTS[kind];
   const rows = drawnOf(table, extent);
+  const lines = drawn.drawn && drawn.drawn.all > drawn.drawn.shown ? drawn.drawn : null;
+  const unread = kind === 'line' && timeSide(query) === 'rows' && table.rowCount > table.rows.length;
   const columns = columnsDrawn(table, extent);
   return [
     ...(rows ? [text.firstOf(count(rows.shown), count(rows.all))] : []),
+    ...(lines ? [text.linesOf(count(lines.shown), count(lines.all))] : []),
+    ...(unread ? [text.rowsShown(count(table.rows.length), count(table.rowCount))] : []),
     ...(columns
       ? [
           columns.shown === 1
-            ? text.onlyColumn(table.columns[0]!.labels.map(say).join(' · '))
+            ? text.onlyColumn(table.columns[column]!.labels.map(say).join(' · '))
             : text.columnsOf(count(columns.shown), count(columns.all)),
         ]
       : []),

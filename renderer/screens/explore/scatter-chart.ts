@@ -12,8 +12,10 @@ import {
 import { membersOf } from './chart-extent.ts';
 
 export function scatterOption(drawing: DrawnTable): DrawnChart {
-  const { table, palette, drawn, isGrey } = drawing;
-  const rows = membersOf(table.rows, 5000).filter((r) => drawn(r, 0, 0) !== null && drawn(r, 0, 1) !== null);
+  const { table, palette, drawn, isGrey, column } = drawing;
+  const rows = membersOf(table.rows, 5000).filter(
+    (r) => drawn(r, column, 0) !== null && drawn(r, column, 1) !== null,
+  );
   const option = {
     grid: { left: 56, right: 24, top: 20, bottom: 44 },
     xAxis: {
@@ -38,15 +40,15 @@ export function scatterOption(drawing: DrawnTable): DrawnChart {
       trigger: 'item',
       formatter: (params: unknown) => {
         const r = rows[(params as { dataIndex: number }).dataIndex]!;
-        return [nameOf(drawing, table.rows[r]!.labels), ...tooltipLines(drawing, r, 0)].join('\n');
+        return [nameOf(drawing, table.rows[r]!.labels), ...tooltipLines(drawing, r, column)].join('\n');
       },
     },
     series: [
       {
         type: 'scatter',
         data: rows.map((r) => ({
-          value: [drawn(r, 0, 0), drawn(r, 0, 1)],
-          ...(isGrey(r, 0) && { itemStyle: { opacity: PALE } }),
+          value: [drawn(r, column, 0), drawn(r, column, 1)],
+          ...(isGrey(r, column) && { itemStyle: { opacity: PALE } }),
         })),
         symbolSize: rows.length > 100 ? 5 : 9,
         itemStyle: { color: palette.series[0], opacity: 0.75 },

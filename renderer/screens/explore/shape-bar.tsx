@@ -18,6 +18,9 @@ import { measureText } from '../../text/measures.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { comparedChannel, dimensionKey, dimensionOf, swapped, withDimension } from './view.ts';
 
+/** Room for every measure without scrolling. */
+const ALL_MEASURES = 420;
+
 interface ShapeProps {
   query: ExploreQuery;
   options: ExploreOptions;
@@ -64,6 +67,7 @@ export function ShapeBar({ query, options, attributes, channels, onChange }: Sha
             id={id}
             value={query.measures[0] as string}
             options={measureOptions}
+            listHeight={ALL_MEASURES}
             onChange={(code) => setMeasures([code as ExploreMeasure, ...query.measures.slice(1)])}
           />
         )}
@@ -74,6 +78,7 @@ export function ShapeBar({ query, options, attributes, channels, onChange }: Sha
             id={id}
             value={(query.measures[1] as string | undefined) ?? ''}
             options={[{ value: '', label: text.nothing }, ...measureOptions]}
+            listHeight={ALL_MEASURES}
             onChange={(code) =>
               setMeasures(code === '' ? [query.measures[0]!] : [query.measures[0]!, code as ExploreMeasure])
             }

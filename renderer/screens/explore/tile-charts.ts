@@ -144,19 +144,19 @@ export function heatOption(drawing: DrawnTable, words: TileWords): DrawnChart {
 
 /** Provinces as tiles roughly where they lie; `rows` are the table's rows in the order of the drawn tiles. */
 export function mapOption(drawing: DrawnTable, words: TileWords): DrawnChart {
-  const { table, palette, drawn, text, english, isGrey } = drawing;
+  const { table, palette, drawn, text, english, isGrey, column } = drawing;
   const rowOf = new Map(
     table.rows.flatMap((row, r) => (row.province === undefined ? [] : [[row.province, r] as const])),
   );
   const tiles = PROVINCES.flatMap((province) => {
     const spot = PROVINCE_TILES[province.code];
     const r = rowOf.get(province.code) ?? null;
-    const value = r === null ? null : drawn(r, 0, 0);
+    const value = r === null ? null : drawn(r, column, 0);
     return spot ? [{ province, spot, r, value }] : [];
   });
   const tintOf = tint(
     drawing,
-    tiles.flatMap(({ r }) => (r === null ? [] : [[r, 0] as const])),
+    tiles.flatMap(({ r }) => (r === null ? [] : [[r, column] as const])),
   );
   const last = (i: 0 | 1) => Math.max(...tiles.map((tile) => tile.spot[i]));
   const hiddenAxis = { type: 'value' as const, show: false, min: -0.5 };
@@ -170,7 +170,7 @@ export function mapOption(drawing: DrawnTable, words: TileWords): DrawnChart {
         const { r } = tiles[(params as { dataIndex: number }).dataIndex]!;
         return r === null
           ? ''
-          : [nameOf(drawing, table.rows[r]!.labels), ...tooltipLines(drawing, r, 0)].join('\n');
+          : [nameOf(drawing, table.rows[r]!.labels), ...tooltipLines(drawing, r, column)].join('\n');
       },
     },
     series: [
@@ -189,9 +189,15 @@ export function mapOption(drawing: DrawnTable, words: TileWords): DrawnChart {
           };
           const lines = [
             english ? province.nameEn : province.shortName,
-            ...(r === null || value === null ? [] : [text(r, 0, 0)]),
+            ...(r === null || value === null ? [] : [text(r, column, 0)]),
           ];
-          return box(palette, frame, r === null ? null : tintOf(r, 0), lines, r !== null && isGrey(r, 0));
+          return box(
+            palette,
+            frame,
+            r === null ? null : tintOf(r, column),
+            lines,
+            r !== null && isGrey(r, column),
+          );
         },
       },
     ],

@@ -23,7 +23,7 @@ export interface Drawing extends DrawnTable {
   bases: string;
 }
 
-export function useDrawing(query: ExploreQuery, table: ExploreTable): Drawing {
+export function useDrawing(query: ExploreQuery, table: ExploreTable, column: number): Drawing {
   const { language, appearance, display } = useSession();
   const common = useText(commonText);
   const text = useText(exploreText);
@@ -39,6 +39,8 @@ export function useDrawing(query: ExploreQuery, table: ExploreTable): Drawing {
     const bases = table.cells.flat().flatMap((cell) => cell?.score?.n ?? []);
     return {
       table,
+      query,
+      column,
       palette: PALETTES[appearance],
       english: language === 'en',
       unit: inLanguage(displayUnit(mixed ? commonDisplay(display) : display), language),
@@ -74,5 +76,5 @@ export function useDrawing(query: ExploreQuery, table: ExploreTable): Drawing {
       text: (r, c, m) =>
         valueText(table.measures[m]!.unit, valueAt(r, c, m), formatAt(r, c), table.measures[m]!.code),
     };
-  }, [table, appearance, language, display, formatOf, common, text]);
+  }, [query, table, column, appearance, language, display, formatOf, common, text]);
 }

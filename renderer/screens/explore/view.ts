@@ -16,6 +16,8 @@ import type { ScopeLevel } from '../../../shared/domain/scope.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { ABSENT, count, decimal, signed } from '../../format.ts';
 import type { ScoreFormat } from '../../score-format.ts';
+import { MOST_SERIES } from './chart-extent.ts';
+import { linesOf, timeSide } from './line-series.ts';
 
 export type ChartKind = ExploreViewContent['chart'];
 
@@ -345,16 +347,19 @@ export function withFilter(
   return { ...filters, attributes: changed.values.length > 0 ? [...others, changed] : others };
 }
 
-/** Whether time alone stands in the rows or in the columns, so that it can be an axis. */
-export function hasTimeSide({ rows, columns }: Pick<ExploreQuery, 'rows' | 'columns'>): boolean {
-  return [rows, columns].some((side) => side.length === 1 && side[0]!.kind === 'time');
+/** A column as it is remembered, whatever the language. */
+export function columnKey({ place }: ExploreEntry): string {
+  return JSON.stringify(place);
 }
 
 /** The chart that suits a table: time as lines, two values as points, provinces on the map, many columns as heat. */
 export function suitingChart(query: ExploreQuery, table: ExploreTable): DrawnKind {
   const rows = table.rows.filter((row) => row.kind === 'member').length;
   const columns = table.columns.filter((column) => column.kind === 'member').length;
-  if (hasTimeSide(query) && (rows > 1 || columns > 1)) return 'line';
+  const side = timeSide(query);
+  // Of time beside another dimension the lines may be too many.
+  const few = side !== null && (query[side].length === 1 || linesOf(query, table).all <= MOST_SERIES);
+  if (few && (rows > 1 || columns > 1)) return 'line';
   if (query.columns.length === 0 && query.measures.length === 2 && rows >= 5) return 'scatter';
   if (query.columns.length === 0 && table.rows.some((row) => row.province !== undefined)) return 'map';
   return columns > 1 && rows * columns > 24 ? 'heat' : 'bar';

@@ -27,14 +27,14 @@ export function ViewsBar({
   const text = useText(exploreText);
   const { message, modal } = App.useApp();
   const views = useCall('explore.views', {});
-  const { view, open, named, chart, heat, bases, begin, of, change } = useExplore();
+  const { view, open, named, chart, column, heat, bases, begin, of, change } = useExplore();
   const select = useSession((session) => session.select);
   const save = useChange('explore.saveView');
   const rename = useChange('explore.renameView');
   const remove = useChange('explore.deleteView');
   const [asking, setAsking] = useState<Asking>(null);
   const known = views.data?.find((one) => one.id === view?.id);
-  const content = { query, chart, heat, bases };
+  const content = { query, chart, column, heat, bases };
   const done = (saved: { id: number; name: string }) => {
     named({ id: saved.id, name: saved.name });
     setAsking(null);

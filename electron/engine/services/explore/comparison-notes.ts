@@ -1,5 +1,6 @@
 // What the reader of differences to another channel has to know: how alike the figures are, and where a series breaks.
 
+import { counted } from '../../../../shared/domain/counted.ts';
 import type { Bilingual } from '../../../../shared/domain/language.ts';
 import { formatQuarter } from '../../../../shared/domain/quarter.ts';
 import { CHANNEL_NAMES } from '../../../../shared/domain/study-mapping.ts';
@@ -56,7 +57,7 @@ function itemNotes(scene: TableScene, against: ChannelComparison, { channel }: C
       : []),
     ...mixed.map(({ name, shared, onlyFirst, onlySecond }) => ({
       zh: `“${name.zh}”：${own.zh}与${other.zh}有 ${shared} 道共同题目，另有 ${onlyFirst} 道只在${own.zh}、${onlySecond} 道只在${other.zh}询问，差值也含题目构成的不同。`,
-      en: `"${name.en}": ${own.en} and ${other.en} share ${shared} items; ${onlyFirst} are asked in ${own.en} only and ${onlySecond} in ${other.en} only, so the difference is one of make-up too.`,
+      en: `"${name.en}": ${own.en} and ${other.en} share ${counted(shared, 'item')}; ${counted(onlyFirst, 'is', 'are')} asked in ${own.en} only and ${counted(onlySecond, 'is', 'are')} in ${other.en} only, so the difference is one of make-up too.`,
     })),
   ];
 }

@@ -118,7 +118,7 @@ describe('a table of differences to another channel', () => {
     expect(at(found, 'Item A').values[1]).not.toBeNull();
     expect(at(found, 'Item B').values[1]).toBeNull();
     expect(said(found)).toContain('share no item of these, which are not compared: Item B, Item C.');
-    expect(said(found)).toMatch(/"Factor": .* share 1 items; 1 are asked in .* only and 0 in/);
+    expect(said(found)).toMatch(/"Factor": .* share 1 item; 1 is asked in .* only and 0 are in/);
   });
 
   it('takes a factor of other items for another thing, on the overview too', async () => {

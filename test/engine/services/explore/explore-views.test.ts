@@ -39,6 +39,7 @@ describe('what is made of a table', () => {
       intervals: false,
     },
     chart: 'heat',
+    column: '{"from":8104,"to":8104}',
     heat: false,
     bases: true,
   });

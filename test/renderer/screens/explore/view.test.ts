@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scoreFormat } from '../../../../renderer/score-format.ts';
-import {
-  endQuarters,
-  firstQuery,
-  hasTimeSide,
-  ofChannel,
-  tableText,
-} from '../../../../renderer/screens/explore/view.ts';
+import { endQuarters, firstQuery, ofChannel, tableText } from '../../../../renderer/screens/explore/view.ts';
 import type { ExploreCell, ExploreEntry, ExploreTable } from '../../../../shared/calls/explore.ts';
 import { inLanguage } from '../../../../shared/domain/language.ts';
 
@@ -172,19 +166,6 @@ describe('the table of another channel', () => {
     expect(ofChannel(start, 'in-house', many).filters).toMatchObject({ from: 8012, to: 8019 });
   });
 });
-
-describe('time as an axis', () => {
-  const time = { kind: 'time', grain: 'quarter' } as const;
-  const area = { kind: 'scope', level: 'region' } as const;
-
-  it('is there where it stands alone in the rows or the columns, not nested with something else', () => {
-    expect(hasTimeSide({ rows: [area], columns: [time] })).toBe(true);
-    expect(hasTimeSide({ rows: [time], columns: [] })).toBe(true);
-    expect(hasTimeSide({ rows: [], columns: [time, area] })).toBe(false);
-    expect(hasTimeSide({ rows: [area], columns: [] })).toBe(false);
-  });
-});
-
 it('offers the chosen end of a span also where no wave was in the field', () => {
   expect(endQuarters([8068, 8079], 8072)).toEqual([8079, 8072, 8068]);
   expect(endQuarters([8068, 8079], 8079)).toEqual([8079, 8068]);
