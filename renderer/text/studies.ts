@@ -192,6 +192,10 @@ export const studiesText = {
   up: both('上移', 'Up'),
   down: both('下移', 'Down'),
   remove: both('删除', 'Delete'),
+  renamedEverywhere: both(
+    '改名在所有版本和画面中立即生效；指标代码不变，历史数据仍然相连。',
+    'A new name holds at once in every version and on every screen; the code stays, and with it the history.',
+  ),
   inUse: both('有问卷题目使用，不能删除', 'Asked by a questionnaire; cannot be deleted'),
   hasChildren: both('请先移走或删除下级', 'Move or delete its children first'),
   groupShare: both(

@@ -9,7 +9,7 @@ import { Ready } from '../../components/states.tsx';
 import { ABSENT, count } from '../../format.ts';
 import { studiesText } from '../../text/studies.ts';
 import { useName, useText } from '../../text/use-text.ts';
-import { changeNames, changeTone, versionLabel } from './view.ts';
+import { changeNames, changeTone, codeText, comesAfter, versionLabel } from './view.ts';
 
 /** What a version changed against the one before it, any other, or a mapping drafted for the next. */
 export function QuestionnaireDifference(props: { study: StudyView; chosen: QuestionnaireInfo }) {
@@ -29,8 +29,12 @@ export function QuestionnaireDifference(props: { study: StudyView; chosen: Quest
   ];
   if (options.length === 0) return null;
   const known = options.some((one) => one.value === other) ? other : null;
-  const isLater =
-    known !== null && (known.startsWith('m') || versions.findIndex((one) => `q${one.id}` === known) > place);
+  const mapped = drafts.find((one) => `m${one.name}` === known);
+  const isLater = comesAfter(
+    versions.map((one) => one.version),
+    chosen.version,
+    mapped?.questionnaire ?? versions.find((one) => `q${one.id}` === known)?.version,
+  );
   const own = { questionnaire: chosen.id };
   const against = known?.startsWith('m')
     ? { mapping: known.slice(1) }
@@ -92,7 +96,7 @@ function ChangeTable({ data }: { data: QuestionnaireComparison }) {
       const missing = side.missing.length > 0 ? ` · ${text.missing} ${side.missing.join(', ')}` : '';
       return `${name(side.label)} → ${indicator} · ${side.scale.min}–${side.scale.max}${direction}${missing}`;
     }
-    const codes = Object.entries(side.values).map(([value, label]) => `${value} ${name(label)}`);
+    const codes = Object.entries(side.values).map(([value, label]) => codeText(value, name(label)));
     const choice = side.multiple ? text.multiple : text.single;
     return [name(side.label), name(ATTRIBUTE_GROUP_NAMES[side.group]), choice, ...codes.slice(0, 6)].join(
       ' · ',

@@ -12,7 +12,7 @@ import { useName, useText } from '../../text/use-text.ts';
 import { QuestionForm } from './question-form.tsx';
 import { QuestionnaireDifference } from './questionnaire-difference.tsx';
 import { VersionForm } from './version-form.tsx';
-import { versionLabel } from './view.ts';
+import { codeText, versionLabel } from './view.ts';
 
 export function Questionnaires() {
   const text = useText(studiesText);
@@ -195,7 +195,7 @@ function AttributeTable({ attributes, onEdit }: Rows & { attributes: QuestionVie
       key: 'codes',
       ellipsis: true,
       render: (_, one) => {
-        const said = one.values.slice(0, 8).map(({ value, label }) => `${value} ${name(label)}`);
+        const said = one.values.slice(0, 8).map(({ value, label }) => codeText(value, name(label)));
         const more = one.values.length > 8 ? ` … ${text.codesMore(count(one.values.length))}` : '';
         return one.values.length === 0 ? (
           <span className="faint">{text.noCodes}</span>

@@ -1,9 +1,10 @@
 import { Segmented, Select } from 'antd';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
+import type { Score } from '../../../shared/calls/figure.ts';
 import type { Rescoring, WeightSetView } from '../../../shared/calls/weights.ts';
 import { formatQuarter, yearOf } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
-import { ScoreFigure } from '../../components/marks.tsx';
+import { BaseFigure, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import {
   Field,
@@ -13,8 +14,7 @@ import {
   ScopePicker,
 } from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
-import { count } from '../../format.ts';
-import { useScoreFormats } from '../../score-format.ts';
+import { type ScoreFormat, useScoreFormats } from '../../score-format.ts';
 import { commonText } from '../../text/common.ts';
 import { studiesText } from '../../text/studies.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -91,9 +91,13 @@ function ChannelTable({ of: { channel, channelName, indicator, periods } }: { of
         <thead>
           <tr>
             <th scope="col">{text.period}</th>
-            <th scope="col">{common.base}</th>
-            <th scope="col">{text.first}</th>
-            <th scope="col">{text.second}</th>
+            {[text.first, text.second].map((version) => (
+              <Fragment key={version}>
+                <th scope="col">{version}</th>
+                <th scope="col">{common.margin}</th>
+                <th scope="col">{common.base}</th>
+              </Fragment>
+            ))}
             <th scope="col">{text.change}</th>
           </tr>
         </thead>
@@ -101,19 +105,31 @@ function ChannelTable({ of: { channel, channelName, indicator, periods } }: { of
           {periods.map(({ first, last, scores, difference }) => (
             <tr key={first}>
               <th scope="row">{periodName(first, last, text)}</th>
-              <td>{count(scores[0]?.n ?? scores[1]?.n)}</td>
-              <td>
-                <ScoreFigure score={scores[0]} as={as} />
-              </td>
-              <td>
-                <ScoreFigure score={scores[1]} as={as} />
-              </td>
+              <VersionCells score={scores[0]} as={as} />
+              <VersionCells score={scores[1]} as={as} />
               <td>{as.points(difference, 1)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </Panel>
+  );
+}
+
+/** A score with its own margin and base: versions that count other items have other bases. */
+function VersionCells({ score, as }: { score: Score | null; as: ScoreFormat }) {
+  return (
+    <>
+      <td>
+        <ScoreFigure score={score} as={as} />
+      </td>
+      <td>
+        <MarginFigure score={score} as={as} />
+      </td>
+      <td>
+        <BaseFigure score={score} />
+      </td>
+    </>
   );
 }
 

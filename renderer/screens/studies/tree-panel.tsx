@@ -10,7 +10,7 @@ import { studiesText } from '../../text/studies.ts';
 import { useText } from '../../text/use-text.ts';
 import { Judgements } from './judgements.tsx';
 import { TreeTable } from './tree-table.tsx';
-import { editableRows, freeCode, type TreeRow, withWeights } from './view.ts';
+import { editableRows, freeCode, hasRenamed, type TreeRow, withWeights } from './view.ts';
 import { WeightImport } from './weight-import.tsx';
 
 /** One version of the tree; edited, it becomes a new version. */
@@ -85,6 +85,7 @@ function Tree(props: { set: WeightSetView; rows: TreeRow[]; onSaved: (id: number
       {draft && dialog === 'save' && (
         <SaveVersion
           rows={draft}
+          renamed={hasRenamed(rows, draft)}
           cancel={common.cancel}
           onClose={() => setDialog(null)}
           onSaved={(id) => {
@@ -100,11 +101,12 @@ function Tree(props: { set: WeightSetView; rows: TreeRow[]; onSaved: (id: number
 
 function SaveVersion(props: {
   rows: readonly TreeRow[];
+  renamed: boolean;
   cancel: string;
   onClose: () => void;
   onSaved: (id: number) => void;
 }) {
-  const { rows, cancel, onClose, onSaved } = props;
+  const { rows, renamed, cancel, onClose, onSaved } = props;
   const text = useText(studiesText);
   const { message } = App.useApp();
   const [note, setNote] = useState('');
@@ -145,6 +147,7 @@ function SaveVersion(props: {
         <Checkbox checked={makeCurrent} onChange={(event) => setMakeCurrent(event.target.checked)}>
           {text.makeCurrent}
         </Checkbox>
+        {renamed && <p className="hint">{text.renamedEverywhere}</p>}
         {makeCurrent && <p className="hint">{text.activateAsk}</p>}
         {save.error && <Fault error={save.error} />}
       </div>

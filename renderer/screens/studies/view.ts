@@ -100,3 +100,24 @@ export function versionLabel(
   if (one.firstQuarter === null || one.lastQuarter === null) return text.versionEmpty(one.version);
   return text.versionSpan(one.version, formatQuarter(one.firstQuarter), formatQuarter(one.lastQuarter));
 }
+
+/** A code with its wording; the wording alone where a file writes the answers out. */
+export function codeText(value: string, wording: string): string {
+  return value === wording ? value : `${value} ${wording}`;
+}
+
+/** Whether an indicator that both have is called something else: its name belongs to every version. */
+export function hasRenamed(before: readonly TreeRow[], after: readonly TreeRow[]): boolean {
+  const names = new Map(before.map(({ code, name }) => [code, name]));
+  return after.some(({ code, name }) => {
+    const former = names.get(code);
+    return former !== undefined && (former.zh !== name.zh || former.en !== name.en);
+  });
+}
+
+/** Whether a version follows the chosen one; a mapping of a version that nobody imported yet follows all. */
+export function comesAfter(versions: readonly string[], chosen: string, other: string | undefined): boolean {
+  if (other === undefined) return false;
+  const place = versions.indexOf(other);
+  return place < 0 || place >= versions.indexOf(chosen);
+}

@@ -67,6 +67,6 @@ export function spreadNotes(workspace: Workspace, cubes: readonly ChannelCube[])
 }
 
 export const FORECASTS_ARE_OF_EVERYBODY: Bilingual = {
-  zh: '已保存的预测和预警基于全部受访者和当前权重，选用样本时不显示。',
-  en: 'Stored forecasts and alerts are of all respondents under the current weights; they are not shown on a sample.',
+  zh: '已保存的预测和预警基于全部受访者和当前权重，选用样本或其他权重时不显示。',
+  en: 'Stored forecasts and alerts are of all respondents under the current weights; they are not shown on a sample or under other weights.',
 };

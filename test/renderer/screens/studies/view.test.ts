@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  codeText,
+  comesAfter,
   depthOf,
   freeCode,
+  hasRenamed,
   moved,
   nextVersion,
   possibleParents,
@@ -72,5 +75,33 @@ describe('a questionnaire version', () => {
     const span = { firstQuarter: quarterOf(2025, 1), lastQuarter: quarterOf(2025, 4) };
     expect(versionLabel({ ...info, ...span }, text)).toBe('2025 (2025Q1–2025Q4)');
     expect(versionLabel({ ...info, firstQuarter: null, lastQuarter: null }, text)).toBe('2025 (no data)');
+  });
+
+  it('stands after the versions before it, also as a mapping; one that nobody imported yet is the newest', () => {
+    const versions = ['2023', '2025'];
+    expect(comesAfter(versions, '2025', '2023')).toBe(false);
+    expect(comesAfter(versions, '2023', '2025')).toBe(true);
+    expect(comesAfter(versions, '2025', '2025')).toBe(true);
+    expect(comesAfter(versions, '2025', '2026')).toBe(true);
+    expect(comesAfter(versions, '2025', undefined)).toBe(false);
+  });
+
+  it('shows an answer that is its own code once', () => {
+    expect([codeText('1', '男'), codeText('男', '男')]).toEqual(['1 男', '男']);
+  });
+});
+
+describe('a name that changed', () => {
+  const before = [row('A', 'item', null), row('B', 'item', null)];
+  const called = (code: string, zh: string): TreeRow => ({
+    ...row(code, 'item', null),
+    name: { zh, en: code },
+  });
+
+  it('is told from indicators that were added or dropped', () => {
+    const [a, b] = before as [TreeRow, TreeRow];
+    expect(hasRenamed(before, [a, b, called('C', '新')])).toBe(false);
+    expect(hasRenamed(before, [a])).toBe(false);
+    expect(hasRenamed(before, [a, called('B', '新名')])).toBe(true);
   });
 });
