@@ -192,6 +192,10 @@ export const studiesText = {
   up: both('上移', 'Up'),
   down: both('下移', 'Down'),
   remove: both('删除', 'Delete'),
+  codeTwice: both(
+    (code: string) => `代码“${code}”出现了两次，请改掉或删除其中一个。`,
+    (code: string) => `The code "${code}" stands twice. Change or delete one of them.`,
+  ),
   renamedEverywhere: both(
     '改名在所有版本和画面中立即生效；指标代码不变，历史数据仍然相连。',
     'A new name holds at once in every version and on every screen; the code stays, and with it the history.',

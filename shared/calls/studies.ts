@@ -127,6 +127,9 @@ export const studiesCalls = {
       values: z
         .array(z.strictObject({ value: z.string().max(200), label }))
         .max(2000)
+        .refine((values) => new Set(values.map(({ value }) => value.trim())).size === values.length, {
+          message: 'a code may stand once',
+        })
         .default([]),
     }),
     { alone: true },

@@ -8,6 +8,7 @@ import { Fault } from '../../components/states.tsx';
 import { commonText } from '../../text/common.ts';
 import { studiesText } from '../../text/studies.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { twiceGiven } from './view.ts';
 
 type Code = { key: number; value: string; zh: string; en: string };
 
@@ -25,7 +26,9 @@ export function QuestionForm({ question, onClose }: { question: QuestionView; on
   const isItem = question.role === 'item';
   const set = (key: number, part: Partial<Code>) =>
     setCodes(codes.map((code) => (code.key === key ? { ...code, ...part } : code)));
+  const twice = twiceGiven(codes.map(({ value }) => value));
   const complete =
+    twice === null &&
     label.zh.trim() !== '' &&
     label.en.trim() !== '' &&
     codes.every(({ value, zh, en }) => value.trim() !== '' && zh.trim() !== '' && en.trim() !== '');
@@ -125,6 +128,11 @@ export function QuestionForm({ question, onClose }: { question: QuestionView; on
               {text.addCode}
             </Button>
           </div>
+        )}
+        {twice !== null && (
+          <p role="alert" className="hint warned">
+            {text.codeTwice(twice)}
+          </p>
         )}
         {update.error && <Fault error={update.error} />}
       </div>

@@ -121,3 +121,9 @@ export function comesAfter(versions: readonly string[], chosen: string, other: s
   const place = versions.indexOf(other);
   return place < 0 || place >= versions.indexOf(chosen);
 }
+
+/** The first code that stands twice in a list; empty ones are not given yet. */
+export function twiceGiven(values: readonly string[]): string | null {
+  const given = values.map((value) => value.trim()).filter((value) => value !== '');
+  return given.find((value, i) => given.indexOf(value) < i) ?? null;
+}

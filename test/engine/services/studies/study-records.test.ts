@@ -138,6 +138,11 @@ describe('a questionnaire', () => {
       values,
     });
     expect((await get()).questions[3]).toMatchObject({ label, group: 'customer-traits', values });
+    const twice = [...values, { value: ' m', label: { zh: '其他', en: 'Other' } }];
+    await expect(
+      session.call('questionnaires.question', { question: questions[3]!.id, label, values: twice }),
+    ).rejects.toThrow();
+    expect((await get()).questions[3]).toMatchObject({ values });
     expect((await session.call('app.status', {})).database!.dataVersion).toBe(version);
   });
 

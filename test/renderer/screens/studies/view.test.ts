@@ -9,6 +9,7 @@ import {
   nextVersion,
   possibleParents,
   type TreeRow,
+  twiceGiven,
   versionLabel,
   withWeights,
 } from '../../../../renderer/screens/studies/view.ts';
@@ -84,6 +85,11 @@ describe('a questionnaire version', () => {
     expect(comesAfter(versions, '2025', '2025')).toBe(true);
     expect(comesAfter(versions, '2025', '2026')).toBe(true);
     expect(comesAfter(versions, '2025', undefined)).toBe(false);
+  });
+
+  it('names a code that stands twice, and none that is still empty', () => {
+    expect(twiceGiven(['1', '2', ' 1 '])).toBe('1');
+    expect(twiceGiven(['1', '', '2', ''])).toBeNull();
   });
 
   it('shows an answer that is its own code once', () => {
