@@ -13,6 +13,7 @@ import { periodArgument, tableFile } from './arguments.ts';
 import { basisOptions, channelOption, examples, type Program } from './program.ts';
 import { NOTHING, ScoreTexts } from './score.ts';
 import type { BasisOptions, Session } from './session.ts';
+import { sayWritten } from './written.ts';
 
 interface ChannelOptions extends BasisOptions {
   first?: Channel;
@@ -85,7 +86,7 @@ async function show(session: Session, options: ChannelOptions): Promise<void> {
   if (options.out !== undefined) {
     const { language } = output;
     const written = await call('channels.export', { path: resolve(options.out), language, display, what });
-    output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+    sayWritten(output, written);
   }
   if (what.kind === 'crosswalk') return printCrosswalk(session);
   if (what.kind === 'place') return printPlace(session, what.input);

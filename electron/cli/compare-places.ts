@@ -10,6 +10,7 @@ import type { Channel } from '../../shared/domain/study-mapping.ts';
 import { CommandFault, periodArgument, tableFile } from './arguments.ts';
 import { basisOptions, channelOption, examples, type Program } from './program.ts';
 import { type BasisOptions, findScheme, type Session } from './session.ts';
+import { sayWritten } from './written.ts';
 
 interface CompareOptions extends BasisOptions {
   kind: 'inside' | 'like' | 'regroup';
@@ -38,7 +39,7 @@ async function compare(session: Session, options: CompareOptions): Promise<void>
       display: session.display,
       comparison,
     });
-    output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+    sayWritten(output, written);
   }
   if (comparison.kind === 'inside') return printInside(session, comparison.input);
   if (comparison.kind === 'like') return printLike(session, comparison.input);

@@ -16,6 +16,7 @@ import { channelOption, examples, type Program } from './program.ts';
 import { NOTHING, type ScoreTexts } from './score.ts';
 import type { Session } from './session.ts';
 import { type PlaceOptions, placeOptions } from './trace.ts';
+import { sayWritten } from './written.ts';
 
 const DIMENSIONS: Record<string, ExploreDimension> = {
   region: { kind: 'scope', level: 'region' },
@@ -183,7 +184,7 @@ async function explore(
       display,
     });
     output.value(written);
-    output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+    sayWritten(output, written);
     return;
   }
   const table = await call('explore.table', query);

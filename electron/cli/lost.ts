@@ -1,7 +1,7 @@
 // Customers who left, from the command line: service visits in, who stopped coming out, and why sales were lost.
 
 import { resolve } from 'node:path';
-import type { Change, WrittenFile } from '../../shared/calls/figure.ts';
+import type { Change } from '../../shared/calls/figure.ts';
 import type { LossUnit, LostSales, VisitLoss, VisitPreview } from '../../shared/calls/lost.ts';
 import { counted } from '../../shared/domain/counted.ts';
 import type { Bilingual } from '../../shared/domain/language.ts';
@@ -12,6 +12,7 @@ import type { Output } from './output.ts';
 import { basisOptions, examples, type Program, scopeText } from './program.ts';
 import { MARKS, NOTHING, type ScoreTexts } from './score.ts';
 import type { BasisOptions, Session } from './session.ts';
+import { sayWritten } from './written.ts';
 
 interface LostOptions extends BasisOptions {
   import?: string;
@@ -138,7 +139,10 @@ async function lost(
     printAreas(output, await scores(), sales);
     if (options.tables !== undefined) {
       const path = resolve(options.tables);
-      written(output, await call('lost.exportSales', { ...sold, path, language: output.language, display }));
+      sayWritten(
+        output,
+        await call('lost.exportSales', { ...sold, path, language: output.language, display }),
+      );
     }
     return;
   }
@@ -156,16 +160,12 @@ async function lost(
   const { language } = output;
   if (options.tables !== undefined) {
     const path = resolve(options.tables);
-    written(output, await call('lost.exportLoss', { ...asked, path, language }));
+    sayWritten(output, await call('lost.exportLoss', { ...asked, path, language }));
   }
   if (options.out !== undefined) {
     const path = resolve(options.out);
-    written(output, await call('lost.exportMargin', { ...asked, path, language }));
+    sayWritten(output, await call('lost.exportMargin', { ...asked, path, language }));
   }
-}
-
-function written(output: Output, { file }: WrittenFile): void {
-  output.say({ zh: `已写入 ${file}`, en: `Written: ${file}` });
 }
 
 const percent = (share: number | null) => (share === null ? '—' : `${(100 * share).toFixed(1)} %`);

@@ -7,6 +7,7 @@ import { counted } from '../../shared/domain/counted.ts';
 import { dayArgument, tableFile, wholeArgument } from './arguments.ts';
 import { examples, type Program } from './program.ts';
 import type { Session } from './session.ts';
+import { sayWritten } from './written.ts';
 
 /** Adds `places`. */
 export function addPlacesCommands(program: Program): void {
@@ -77,7 +78,7 @@ export function addPlacesCommands(program: Program): void {
       run(async ({ call, output }) => {
         const written = await call('places.export', { path: resolve(file), language: output.language });
         output.value(written);
-        output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+        sayWritten(output, written);
       }),
     );
   examples(write, program, 'places export dealers.xlsx');

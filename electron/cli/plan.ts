@@ -8,6 +8,7 @@ import { numberArgument, planFile, readJsonFile, wholeArgument } from './argumen
 import { printAssessment, printPlan, printPlans, printProgress } from './plan-print.ts';
 import { channelOption, examples, type Program } from './program.ts';
 import type { Session } from './session.ts';
+import { sayWritten } from './written.ts';
 
 interface SuggestOptions {
   year: number;
@@ -202,5 +203,5 @@ async function exportPlan({ call, output }: Session, plan: number, out: string):
   const { language } = output;
   const written = await call('plan.export', { plan, path: resolve(out), format, language });
   output.value(written);
-  output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+  sayWritten(output, written);
 }

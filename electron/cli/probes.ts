@@ -11,6 +11,7 @@ import { readJsonFile, tableFile, unknownName, wholeArgument } from './arguments
 import { channelOption, examples, type Program } from './program.ts';
 import type { ScoreTexts } from './score.ts';
 import { findSample, type Session } from './session.ts';
+import { sayWritten } from './written.ts';
 
 interface ProbeOptions {
   channel?: Channel;
@@ -153,7 +154,7 @@ async function runProbe(session: Session, name: string | undefined, options: Pro
     language: output.language,
     display: session.display,
   });
-  output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+  sayWritten(output, written);
 }
 
 type Definition = CallInput<'probes.try'>['definition'];

@@ -6,6 +6,7 @@ import { CommandFault, dayArgument, tableFile } from './arguments.ts';
 import { addCompareCommand } from './compare-places.ts';
 import { examples, type Program } from './program.ts';
 import { findScheme, type Session } from './session.ts';
+import { sayWritten } from './written.ts';
 
 /** Adds `schemes`. */
 export function addSchemeCommands(program: Program): void {
@@ -68,7 +69,7 @@ async function exportScheme({ call, output }: Session, scheme: string, file: str
     language: output.language,
   });
   output.value(written);
-  output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+  sayWritten(output, written);
 }
 
 async function deleteScheme({ call, output }: Session, scheme: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Bilingual } from '../../shared/domain/language.ts';
 import { BadValue, CommandFault, dayArgument, tableFile, unknownName, wholeArgument } from './arguments.ts';
 import { examples, type Program } from './program.ts';
 import type { Session } from './session.ts';
+import { sayWritten } from './written.ts';
 
 interface AuditOptions {
   area?: AuditArea[];
@@ -218,7 +219,7 @@ async function showAudit({ call, output }: Session, options: AuditOptions): Prom
   if (out !== undefined) {
     const written = await call('audit.export', { ...filter, path: resolve(out), language: output.language });
     output.value(written);
-    output.say({ zh: `已写入 ${written.file}`, en: `Written: ${written.file}` });
+    sayWritten(output, written);
     return;
   }
   const entries = await call('audit.list', { ...filter, limit });

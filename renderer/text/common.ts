@@ -27,6 +27,14 @@ export const commonText = {
     (file: string) => `已写入 ${file}`,
     (file: string) => `Written: ${file}`,
   ),
+  writtenFirst: both(
+    (file: string, leftOut: string) =>
+      `已写入 ${file}。CSV 只存第一张表，未含：${leftOut}。需要全部时请选择 Excel。`,
+    (file: string, leftOut: string) =>
+      `Written: ${file}. A CSV file holds the first table only, without: ${leftOut}. Choose Excel for all of them.`,
+  ),
+  listed: both('、', ', '),
+  csvTable: both('CSV（一张表）', 'CSV (one table)'),
   name: both('名称', 'Name'),
   all: both('全部', 'All'),
   none: both('无', 'None'),

@@ -96,4 +96,6 @@ export interface SurpriseRow {
 export interface WrittenFile {
   file: string;
   bytes: number;
+  /** Names of the tables that it does not hold, since a CSV file is one table: the first. Absent where it holds all. */
+  leftOut?: string[];
 }

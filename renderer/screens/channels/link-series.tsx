@@ -7,7 +7,13 @@ import { useCall } from '../../api.ts';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
 import { useCompared, useComparedUnit } from '../../components/compared-scale.ts';
 import { Panel } from '../../components/panel.tsx';
-import { Field, IndicatorPicker, type ReadySlice, ScopePicker } from '../../components/slice.tsx';
+import {
+  Field,
+  IndicatorPicker,
+  type ReadySlice,
+  SchemePicker,
+  ScopePicker,
+} from '../../components/slice.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { PALETTES } from '../../palette.ts';
 import { useSession } from '../../session.ts';
@@ -69,6 +75,7 @@ function Link(props: { slice: ReadySlice; segments: readonly SeriesSegment[]; pa
           )}
         </Field>
         <IndicatorPicker slice={slice} />
+        <SchemePicker slice={slice} />
         <ScopePicker slice={slice} />
       </div>
       <Ready of={view} height={500}>

@@ -1,5 +1,6 @@
 import type { StandingRow } from '../../../shared/calls/overview.ts';
 import { PROVINCE_TILES, PROVINCES } from '../../../shared/domain/geography.ts';
+import { tileName } from '../../components/tile-name.ts';
 import { count } from '../../format.ts';
 import { useScoreFormat } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
@@ -24,7 +25,7 @@ export function TileMap(props: { rows: Map<string, StandingRow>; onOpen: (row: S
         const row = rows.get(province.code);
         if (!tile) return null;
         const place = { gridColumn: tile[0] + 1, gridRow: tile[1] + 1 };
-        const label = language === 'en' ? province.nameEn : province.shortName;
+        const label = tileName(province, language);
         if (!row?.score) {
           return (
             <span key={province.code} className="tile empty" style={place}>

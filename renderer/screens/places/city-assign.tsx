@@ -3,6 +3,7 @@ import { type Key, useMemo, useState } from 'react';
 import type { CityView } from '../../../shared/calls/places.ts';
 import { PROVINCE_TILES, PROVINCES, regionName } from '../../../shared/domain/geography.ts';
 import { LongTable } from '../../components/long-table.tsx';
+import { tileName } from '../../components/tile-name.ts';
 import { count } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
@@ -97,7 +98,7 @@ function ProvinceTiles(props: {
               title={`${language === 'en' ? province.nameEn : province.name}: ${names.join(' / ') || text.unplaced}`}
               onClick={() => onToggle(own.map((city) => city.code))}
             >
-              <span>{language === 'en' ? province.nameEn : province.shortName}</span>
+              <span>{tileName(province, language)}</span>
               {picked > 0 && <small>{`${picked}/${own.length}`}</small>}
             </button>
           );

@@ -37,6 +37,15 @@ test('a workbook holds every table, its text as text', async () => {
   expect(book.sheets[1]!.rows[1]).toEqual(['@SUM(1)']);
 });
 
+test('a CSV file holds the first of several tables, and the answer names the others', async () => {
+  const path = join(tempFolder(), 'a.csv');
+  const tables = [TABLE, { name: 'notes', columns: [{ title: 'x' }], rows: [['y']] }];
+  expect((await writeTables(path, tables)).leftOut).toEqual(['notes']);
+  expect(readFileSync(path, 'utf8').trimEnd().split('\r\n')).toHaveLength(4);
+  expect(await writeTables(path, [TABLE])).not.toHaveProperty('leftOut');
+  expect(await writeTables(path.replace('.csv', '.xlsx'), tables)).not.toHaveProperty('leftOut');
+});
+
 test('a place that cannot be written to is told, and nothing is left', async () => {
   const folder = tempFolder();
   const fault = await writeTables(join(folder, 'none', 'a.csv'), [TABLE]).catch((error: AppError) => error);
