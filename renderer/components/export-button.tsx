@@ -7,6 +7,16 @@ import { Fault } from './states.tsx';
 
 const SECONDS_TO_READ = 8;
 
+/** Names a file that was written, and what a CSV file could not hold. */
+export function useWritten(): (written: WrittenFile) => void {
+  const text = useText(commonText);
+  const { message } = App.useApp();
+  return ({ file, leftOut = [] }) => {
+    if (leftOut.length === 0) void message.success(text.written(file));
+    else void message.warning(text.writtenFirst(file, leftOut.join(text.listed)), SECONDS_TO_READ);
+  };
+}
+
 /** Asks for a place, lets a call write the tables there, and hands them over where the host downloads. */
 export function ExportButton(props: {
   /** File name without its ending. */
@@ -17,6 +27,7 @@ export function ExportButton(props: {
 }) {
   const text = useText(commonText);
   const { message } = App.useApp();
+  const sayWritten = useWritten();
   const run = async () => {
     try {
       const file = await host().native.saveFile(`${props.name}.xlsx`, [
@@ -26,9 +37,7 @@ export function ExportButton(props: {
       if (!file) return;
       const written = await props.write(file.path);
       await host().fetchSaved?.(file);
-      const { leftOut = [] } = written;
-      if (leftOut.length === 0) void message.success(text.written(written.file));
-      else void message.warning(text.writtenFirst(written.file, leftOut.join(text.listed)), SECONDS_TO_READ);
+      sayWritten(written);
     } catch (error) {
       void message.error(<Fault error={error} />);
     }

@@ -66,10 +66,6 @@ export const exploreText = {
   toXlsx: both('Excel 工作簿', 'Excel workbook'),
   toCsv: both('CSV 文件', 'CSV file'),
   toPng: both('图表图片', 'Picture of the chart'),
-  exported: both(
-    (file: string) => `已写入 ${file}`,
-    (file: string) => `Written: ${file}`,
-  ),
   fileName: both('自由分析', 'Analysis'),
   views: both('视图', 'View'),
   newView: both('未保存的分析', 'Not saved'),

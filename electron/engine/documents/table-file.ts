@@ -36,18 +36,17 @@ const PAGE_WIDTH = 200;
 const MOST_COLUMNS = 16_384;
 const GREY: CellStyle['font'] = { ...FONT, italic: true, color: { rgb: '8A94A3' } };
 
-/**
- * Writes by the path's extension, .csv or else a workbook: whole, or `file-not-written` and nothing. A CSV file stays
- * one rectangle that other programs read; what it leaves out is named in the answer.
- */
+/** Writes by the path's extension, .csv or else a workbook: whole, or `file-not-written` and nothing. */
 export async function writeTables(path: string, tables: readonly FileTable[]): Promise<WrittenFile> {
-  const csv = extname(path).toLowerCase() === '.csv';
-  const bytes = csv
-    ? csvBytes([tables[0]!.columns.map(({ title }) => title), ...tables[0]!.rows])
-    : await writeXlsx({ sheets: tables.map(sheetOf) });
-  const written = writeExport(path, bytes);
-  const leftOut = tables.slice(1).map(({ name }) => name);
-  return csv && leftOut.length > 0 ? { ...written, leftOut } : written;
+  if (extname(path).toLowerCase() === '.csv') return writeCsv(path, tables);
+  return writeExport(path, await writeXlsx({ sheets: tables.map(sheetOf) }));
+}
+
+/** Writes the first table: one rectangle that other programs read. What it leaves out is named in the answer. */
+export function writeCsv(path: string, tables: readonly FileTable[]): WrittenFile {
+  const [{ columns, rows }, ...others] = tables as [FileTable, ...FileTable[]];
+  const written = writeExport(path, csvBytes([columns.map(({ title }) => title), ...rows]));
+  return others.length > 0 ? { ...written, leftOut: others.map(({ name }) => name) } : written;
 }
 
 /** Puts an export where the user wants it: whole, or `file-not-written` and nothing. */

@@ -2,6 +2,7 @@ import { CopyOutlined, DownloadOutlined } from '@ant-design/icons';
 import { App, Button, Checkbox, Dropdown, Select } from 'antd';
 import type { ExploreQuery, ExploreTable } from '../../../shared/calls/explore.ts';
 import { type CallFault, call, host } from '../../api.ts';
+import { useWritten } from '../../components/export-button.tsx';
 import { count } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { exploreText } from '../../text/explore.ts';
@@ -20,6 +21,7 @@ export function TableActions(props: {
   const text = useText(exploreText);
   const name = useName();
   const { message } = App.useApp();
+  const sayWritten = useWritten();
   const { language, display } = useSession();
   const { heat, setHeat, bases, setBases, chart, setChart, view } = useExplore();
   const formatOf = useCellFormat(query);
@@ -44,7 +46,7 @@ export function TableActions(props: {
           ? await call('explore.picture', { path, png: picture?.(view?.name ?? null) ?? '' })
           : await call('explore.export', { query, path, format, title, language, display });
       await host().fetchSaved?.(file);
-      void message.success(text.exported(written.file));
+      sayWritten(written);
     } catch (error) {
       const { report } = error as CallFault;
       void message.error(report ? name(report.message) : String(error));

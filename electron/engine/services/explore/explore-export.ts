@@ -6,8 +6,13 @@ import type { CallArguments } from '../../../../shared/contract.ts';
 import { type Bilingual, inLanguage, type Language } from '../../../../shared/domain/language.ts';
 import { nativeScale } from '../../../../shared/domain/score/score-format.ts';
 import type { Context } from '../../context.ts';
-import { csvBytes } from '../../documents/csv.ts';
-import { type FileTable, type TableCell, writeExport, writeTables } from '../../documents/table-file.ts';
+import {
+  type FileTable,
+  type TableCell,
+  writeCsv,
+  writeExport,
+  writeTables,
+} from '../../documents/table-file.ts';
 import { getCatalog } from '../figures/catalog.ts';
 import { ScoreColumns } from '../figures/score-columns.ts';
 import { exploreTable } from './explore-table.ts';
@@ -73,16 +78,14 @@ export async function exportTable(
       );
     },
   };
-  const figures = figuresTable(table, shown, say('table'));
-  const bases = basesTable(table, shown, say('bases'));
-  if (input.format === 'csv') {
-    const lines = ({ columns, rows }: FileTable) => [columns.map(({ title }) => title), ...rows];
-    return writeExport(
-      input.path,
-      csvBytes([...lines(figures), [], [bases.name], ...lines(bases), [], ...notes.rows]),
-    );
-  }
-  return writeTables(input.path, [figures, bases, notes]);
+  const figures = figureParts(table, shown);
+  const bases = baseParts(table, shown);
+  const tableWith = (name: keyof typeof WORDS, parts: readonly ColumnPart[]) =>
+    tableOf(table, language, say(name), parts);
+  // A CSV file is one rectangle for other programs, so that each figure's base stands beside it.
+  if (input.format === 'csv')
+    return writeCsv(input.path, [tableWith('table', [...figures, ...bases]), notes]);
+  return writeTables(input.path, [tableWith('table', figures), tableWith('bases', bases), notes]);
 }
 
 /** `2026-11-21 14:05` by the clock of this computer. */
@@ -111,11 +114,18 @@ function columnName(table: ExploreTable, c: number, language: Language): string 
   return table.columns[c]!.labels.map((label) => inLanguage(label, language)).join(' · ');
 }
 
+/** What stands in a column of its own under every column of the table. */
+interface ColumnPart {
+  title: string;
+  decimals?: number;
+  of(r: number, c: number): TableCell;
+}
+
 function tableOf(
   table: ExploreTable,
   language: Language,
   name: string,
-  parts: readonly { title: string; decimals?: number; of(r: number, c: number): TableCell }[],
+  parts: readonly ColumnPart[],
 ): FileTable {
   const single = table.columns.length === 1 && table.columnHeads.length === 0;
   const first = heads(table, language).length;
@@ -145,9 +155,9 @@ function rounded(value: number | null | undefined, decimals: number): number | n
   return value === null || value === undefined ? null : Number(value.toFixed(decimals));
 }
 
-function figuresTable(table: ExploreTable, shown: Shown, name: string): FileTable {
+function figureParts(table: ExploreTable, shown: Shown): ColumnPart[] {
   const { language, columns, scaleAt } = shown;
-  const parts = table.measures.flatMap((measure, m) => {
+  return table.measures.flatMap((measure, m) => {
     const { unit } = measure;
     const scaled = unit === 'score' || unit === 'points';
     const decimals = scaled ? shown.decimals : DECIMALS[unit];
@@ -180,15 +190,10 @@ function figuresTable(table: ExploreTable, shown: Shown, name: string): FileTabl
     };
     return [own, interval, mark];
   });
-  return tableOf(table, language, name, parts);
 }
 
-function basesTable(
-  table: ExploreTable,
-  { language, columns, decimals, scaleAt }: Shown,
-  name: string,
-): FileTable {
-  return tableOf(table, language, name, [
+function baseParts(table: ExploreTable, { language, columns, decimals, scaleAt }: Shown): ColumnPart[] {
+  return [
     {
       title: inLanguage(WORDS.base, language),
       decimals: 0,
@@ -213,7 +218,7 @@ function basesTable(
         return inLanguage(WORDS[tier === 'hidden' ? 'hiddenTier' : tier], language);
       },
     },
-  ]);
+  ];
 }
 
 /** Writes a picture that the page drew. */
