@@ -59,10 +59,12 @@ export function printBacktest(output: Output, as: ScoreFormat, backtest: Backtes
       { zh: '95%下限', en: '95% low' },
       { zh: '95%上限', en: '95% high' },
       { zh: '实际', en: 'Actual' },
+      { zh: '±误差', en: '± margin' },
+      { zh: '样本量', en: 'Base' },
       { zh: '在80%区间内', en: 'Inside 80%' },
       { zh: '在95%区间内', en: 'Inside 95%' },
     ],
-    backtest.rows.map(({ quarter, forecast, actual, hit80, hit95 }) => [
+    backtest.rows.map(({ quarter, forecast, actual, score, hit80, hit95 }) => [
       formatQuarter(quarter),
       as.figure(forecast.point),
       as.figure(forecast.low80),
@@ -70,6 +72,8 @@ export function printBacktest(output: Output, as: ScoreFormat, backtest: Backtes
       as.figure(forecast.low95),
       as.figure(forecast.high95),
       as.figure(actual),
+      as.length(score.margin100),
+      score.n,
       hit80 ? 1 : 0,
       hit95 ? 1 : 0,
     ]),

@@ -80,15 +80,31 @@ export function ScoreFigure({ score, as }: { score: Score | null; as?: ScoreForm
   );
 }
 
-/** The number of respondents, the effective one on hover. */
+/** The number of respondents, and in brackets the effective one where weights make it another. */
 export function BaseFigure({ score }: { score: Score | null }) {
   const text = useText(commonText);
   if (!score) return <span className="soft">{ABSENT}</span>;
   return (
     <span className="soft" title={`${text.effectiveBase} ${decimal(score.nEff)}`}>
       {count(score.n)}
+      {isWeighted(score) && <span className="margin">({count(score.nEff)})</span>}
     </span>
   );
+}
+
+/** Whether the effective base is another than the number of respondents, as both are written. */
+function isWeighted(score: Score): boolean {
+  return count(score.nEff) !== count(score.n);
+}
+
+/** The head and the width of a column of `BaseFigure`s: room for the effective base only where there is one to tell. */
+export function baseColumn(
+  scores: readonly (Score | null)[],
+  text: Said<typeof commonText>,
+): { title: string; width: number } {
+  return scores.some((score) => score !== null && isWeighted(score))
+    ? { title: text.baseAndEffective, width: 124 }
+    : { title: text.base, width: 72 };
 }
 
 /** The margin of a score, on the chosen scale. */

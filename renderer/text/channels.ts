@@ -151,7 +151,6 @@ export const channelsText = {
   note: both('说明', 'Note'),
   noteHint: both('认定的理由，会记入操作记录', 'Why; kept in the activity log'),
   native: both('原量表', 'Own scale'),
-  margin: both('误差', 'Margin'),
   tier: both('可信度', 'Firmness'),
   effective: both('有效', 'effective'),
   tierFull: both('充分', 'full'),

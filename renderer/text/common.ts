@@ -75,6 +75,7 @@ export const commonText = {
   ),
   base: both('样本量', 'Base'),
   effectiveBase: both('有效样本', 'effective base'),
+  baseAndEffective: both('样本量（有效）', 'Base (effective)'),
   margin: both('误差', 'Margin'),
   noMargin: both('误差未知', 'margin unknown'),
   adjustedP: both(

@@ -79,6 +79,11 @@ export const planText = {
   heat: both('区域 × 指标', 'Area × indicator'),
   show: both('显示', 'Show'),
   shrunk: both('样本偏少，已向总体水平靠拢', 'Small base, drawn towards the whole'),
+  rests: both(
+    (baseline: string, margin: string, n: string) => `现状 ${baseline} 分的误差为 ±${margin} 分，样本 ${n}。`,
+    (baseline: string, margin: string, n: string) =>
+      `The present ${baseline} points have a margin of ±${margin}, base ${n}.`,
+  ),
   baseOf: both(
     (n: string) => `样本 ${n}`,
     (n: string) => `base ${n}`,

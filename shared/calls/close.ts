@@ -42,7 +42,11 @@ export interface ChannelClose {
 /** A line of the close; `alert` where the surprise is beyond chance over everything that was tested. */
 export interface CloseRow extends SurpriseRow {
   alert: number | null;
-  shift100: number | null;
+  /**
+   * Of an alert what happened at the place itself, otherwise actual minus expected; with half the width of its 95 %
+   * interval, which of the latter holds the forecast's error and the sampling of the actual.
+   */
+  shift: { points100: number; margin100: number };
 }
 
 /** The close of a quarter. */

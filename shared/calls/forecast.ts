@@ -100,6 +100,8 @@ export interface BacktestView {
     quarter: Quarter;
     forecast: ForecastView;
     actual: number;
+    /** What `actual` rests on. */
+    score: Score;
     naive: number | null;
     hit80: boolean;
     hit95: boolean;

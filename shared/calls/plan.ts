@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { FunnelPosition } from '../domain/funnel.ts';
 import type { Bilingual } from '../domain/language.ts';
-import type { PlanInput, PlanLevel, PlanView } from '../domain/plan/plan-facts.ts';
+import type { BaselineRest, PlanInput, PlanLevel, PlanView } from '../domain/plan/plan-facts.ts';
 import type { PlanRule } from '../domain/plan/rules.ts';
 import type { Quarter } from '../domain/quarter.ts';
 import type { ScopeId } from '../domain/scope.ts';
@@ -45,7 +45,7 @@ export interface PlanSensitivityView {
 
 /** Plans side by side. The first is the one that the others are compared with. */
 export interface PlanComparison {
-  plans: {
+  plans: (BaselineRest & {
     id: number;
     name: string;
     state: PlanView['state'];
@@ -54,7 +54,7 @@ export interface PlanComparison {
     target: number;
     totalCost: number;
     funded: number;
-  }[];
+  })[];
   areas: { id: ScopeId; name: Bilingual; values: ({ target: number; cost: number } | null)[] }[];
   items: { code: string; name: Bilingual; values: ({ target: number; cost: number } | null)[] }[];
   /** Cells in which the plans differ most, by cost. */
@@ -124,6 +124,8 @@ export interface AssessmentRow {
   low: number;
   high: number;
   verdict: 'met' | 'not-met' | 'indistinguishable';
+  /** Effective base of the actual score; absent in assessments kept before it was. */
+  nEff?: number;
   /** The parts add up to the gap exactly. */
   split: { drift: number; execution: number; effectiveness: number; noise: number };
   /**
@@ -209,7 +211,7 @@ export interface PlanProgress {
 }
 
 /** A stored plan in a list. */
-export interface PlanInfo {
+export interface PlanInfo extends BaselineRest {
   id: number;
   name: string;
   year: number;

@@ -1,5 +1,10 @@
 import { type Bilingual, inLanguage, type Language } from '../domain/language.ts';
-import type { PlanTotalView, PlanView } from '../domain/plan/plan-facts.ts';
+import {
+  baselineMargin,
+  type PlanCellView,
+  type PlanTotalView,
+  type PlanView,
+} from '../domain/plan/plan-facts.ts';
 import { formatQuarter } from '../domain/quarter.ts';
 import { missing, number, text } from './dealer-values.ts';
 import type { ReportDocument, ReportSection, ReportValue, TableColumn, TableSection } from './document.ts';
@@ -23,6 +28,14 @@ const percentValue = (share: number): ReportValue => text(`${(share * 100).toFix
 const smallPercentValue = (share: number): ReportValue =>
   text(`${(share * 100).toFixed(Math.abs(share) < 0.001 ? 4 : 2)}%`);
 const scoreValue = (score: number | null): ReportValue => (score === null ? missing('–') : number(score, 1));
+
+const countValue = (n: number | null | undefined): ReportValue => (n ? number(n, 0) : missing('–'));
+
+/** Margin and base of a cell's baseline. */
+const restValues = (cell: PlanCellView | undefined): ReportValue[] => [
+  cell && cell.standardError > 0 ? number(baselineMargin(cell), 1) : missing('–'),
+  countValue(cell?.n),
+];
 
 function table(heading: string, columns: TableColumn[], cells: ReportValue[][], half = false): TableSection {
   return {
@@ -51,6 +64,8 @@ function totals(
       column(first, 3, 'left'),
       column(columns.share, 1.2),
       column(columns.now, 1),
+      column(columns.margin, 1),
+      column(columns.base, 1),
       column(columns.drift, 1),
       column(columns.target, 1),
       column(columns.extra, 1.4),
@@ -62,6 +77,8 @@ function totals(
         text(inLanguage(line.name, language)),
         percentValue(line.part),
         scoreValue(line.baseline),
+        scoreValue(line.margin100 ?? null),
+        countValue(line.n),
         scoreValue(line.drift),
         number(line.target, 1, 'strong'),
         percentValue(line.extraOfOwn),
@@ -85,6 +102,8 @@ function moves(
       column(words.columns.areaName, 1.6, 'left'),
       column(words.columns.indicatorName, 2, 'left'),
       column(words.columns.now, 0.8),
+      column(words.columns.margin, 0.9),
+      column(words.columns.base, 0.8),
       column(words.columns.target, 0.8),
       column(words.gain, 1),
       column(words.extraShort, 1.1),
@@ -95,6 +114,7 @@ function moves(
       text(inLanguage(move.areaName, language)),
       text(nameOf(move.indicator)),
       scoreValue(cellOf(move)?.baseline ?? null),
+      ...restValues(cellOf(move)),
       scoreValue(cellOf(move)?.target ?? null),
       number(move.gain, 3),
       smallPercentValue(move.cost),
@@ -119,6 +139,8 @@ function cells(
       column(words.columns.areaName, 1.8, 'left'),
       column(words.columns.indicatorName, 2.2, 'left'),
       column(words.columns.now, 1),
+      column(words.columns.margin, 1),
+      column(words.columns.base, 1),
       column(words.columns.drift, 1),
       column(words.columns.target, 1),
       column(words.columns.extra, 1.4),
@@ -128,6 +150,7 @@ function cells(
       text(inLanguage(cell.areaName, language)),
       text(nameOf(cell.indicator)),
       scoreValue(cell.baseline),
+      ...restValues(cell),
       scoreValue(cell.drift),
       number(cell.target, 1, 'strong'),
       percentValue(cell.extraOfCell),

@@ -207,6 +207,13 @@ function planSentences(plan: PlanView, language: Language): string[] {
         `Raising the whole from ${points(plan.baseline)} to ${points(plan.reached)} takes at least ${percent(plan.totalCost)} on top of the present resource.`,
       ),
     );
+  if (typeof plan.margin100 === 'number')
+    sentences.push(
+      say(
+        `现状 ${points(plan.baseline)} 分的误差为 ±${points(plan.margin100)} 分，样本 ${plan.n ?? '–'}。`,
+        `The present ${points(plan.baseline)} points have a margin of ±${points(plan.margin100)}, base ${plan.n ?? '–'}.`,
+      ),
+    );
   if (plan.drift !== null) {
     sentences.push(
       say(

@@ -5,7 +5,7 @@
 import { type CellStyle, type SheetChart, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import type { Language } from '../../../shared/domain/language.ts';
 import { inLanguage } from '../../../shared/domain/language.ts';
-import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
+import type { BaselineRest, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { REPORT_COLOURS } from '../../../shared/report/chart-svg.ts';
 import { PLAN_SHEETS, planWords } from '../../../shared/report/plan-words.ts';
@@ -37,6 +37,7 @@ interface Line {
   now: number;
   target: number;
   cost: number;
+  rest: BaselineRest;
 }
 
 /** A table of areas or items whose figures are sums over the cell sheet; returns its first and last row. */
@@ -54,6 +55,8 @@ function totalsTable(
     words.columns.target,
     words.columns.cost,
     words.columns.ofTotal,
+    words.columns.margin,
+    words.columns.base,
   ].forEach((title, c) => {
     put(grid, top, c, title, HEAD);
   });
@@ -93,6 +96,8 @@ function totalsTable(
       { formula: `IF(${all}>0,E${row + 1}/${all},0)`, result: total > 0 ? line.cost / total : 0 },
       styleOf('share'),
     );
+    put(grid, row, 6, line.rest.margin100 ?? null, styleOf('score'));
+    put(grid, row, 7, line.rest.n ?? null, styleOf('count'));
   });
   return { first: top + 1, last: top + lines.length };
 }
@@ -123,7 +128,7 @@ function barChart(
         color: REPORT_COLOURS.dealer.slice(1).toUpperCase(),
       },
     ],
-    anchor: { from: { row: top, col: 7 }, to: { row: top + 15, col: 17 } },
+    anchor: { from: { row: top, col: 9 }, to: { row: top + 15, col: 19 } },
   };
 }
 
@@ -164,6 +169,7 @@ function planSheet(plan: PlanView, language: Language): WriteSheet {
       now: one.baseline,
       target: one.target,
       cost: one.cost,
+      rest: one,
     })),
     { range, by: 'area', head: words.columns.areaName, words },
   );
@@ -177,6 +183,7 @@ function planSheet(plan: PlanView, language: Language): WriteSheet {
       now: one.baseline,
       target: one.target,
       cost: one.cost,
+      rest: one,
     })),
     { range, by: 'indicator', head: words.columns.indicatorName, words },
   );
@@ -188,7 +195,7 @@ function planSheet(plan: PlanView, language: Language): WriteSheet {
       barChart(names.plan, items, words.costByItem, 19),
     ],
     rowDefs: new Map([areas, items].map(({ first }) => [first - 1, { height: HEAD_HEIGHT }])),
-    columns: [{ width: 26 }, ...Array.from({ length: 5 }, () => ({ width: 12 }))],
+    columns: [{ width: 26 }, ...Array.from({ length: 7 }, () => ({ width: 12 }))],
     view: { showGridLines: false },
     pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   };

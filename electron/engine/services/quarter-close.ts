@@ -9,6 +9,7 @@ import type { Quarter } from '../../../shared/domain/quarter.ts';
 import { SCOPE_LEVELS } from '../../../shared/domain/scope.ts';
 import { CHANNEL_NAMES } from '../../../shared/domain/study-mapping.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { Z95 } from '../../../shared/math/normal.ts';
 import type { Context } from '../context.ts';
 import { listAlertViews } from './alerts/alerts.ts';
 import { SurpriseReader } from './alerts/surprises.ts';
@@ -83,6 +84,16 @@ function closeChannel(
   };
 }
 
+function alertShift({ shift100, shiftMargin100 }: AlertView): CloseRow['shift'] {
+  return { points100: shift100, margin100: shiftMargin100 };
+}
+
+/** A surprise is the distance in its own standard deviations. */
+function surpriseShift({ score, expected, z }: SurpriseRow): CloseRow['shift'] {
+  const points100 = score.score100 - expected.point;
+  return { points100, margin100: z === 0 ? 0 : (Z95 * points100) / z };
+}
+
 function isArea(level: string): boolean {
   return level === 'region' || level === 'province';
 }
@@ -113,13 +124,13 @@ function pick(
     .filter((alert) => alert.direction === direction)
     .flatMap((alert): CloseRow[] => {
       const row = reader.row(tree.byId.get(alert.scope)!, alert.indicator);
-      return row ? [{ ...row, alert: alert.id, shift100: alert.shift100 }] : [];
+      return row ? [{ ...row, alert: alert.id, shift: alertShift(alert) }] : [];
     });
   const key = (row: SurpriseRow) => `${row.scope}\n${row.indicator}`;
   const named = new Set(raised.map(key));
   const sign = direction === 'above' ? 1 : -1;
   const shiftOf = new Map(
-    raised.filter((row) => row.indicator === '').map((row) => [row.scope, row.shift100!]),
+    raised.filter((row) => row.indicator === '').map((row) => [row.scope, row.shift.points100]),
   );
   const isExplained = (row: SurpriseRow) => {
     if (row.indicator !== '') return false;
@@ -134,7 +145,7 @@ function pick(
         sign * row.z > 0 && !named.has(key(row)) && !isInside(row, 'low80', 'high80') && !isExplained(row),
     )
     .sort((a, b) => sign * (b.z - a.z))
-    .map((row): CloseRow => ({ ...row, alert: null, shift100: null }));
+    .map((row): CloseRow => ({ ...row, alert: null, shift: surpriseShift(row) }));
   return [...raised, ...rest].slice(0, SHOWN);
 }
 

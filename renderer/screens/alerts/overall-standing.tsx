@@ -2,10 +2,12 @@ import { Alert, Button } from 'antd';
 import type { ChannelClose } from '../../../shared/calls/close.ts';
 import { useCall, useJob } from '../../api.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
+import { BaseFigure } from '../../components/marks.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
 import { Fault } from '../../components/states.tsx';
 import { useScoreFormat } from '../../score-format.ts';
 import { alertText } from '../../text/alerts.ts';
+import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
 
 /** The whole before the particular: each channel's overall score against its band, wherever its alerts are. */
@@ -26,6 +28,7 @@ export function OverallStanding({ slice, channel }: { slice: ReadySlice; channel
 
 function Standing({ close }: { close: ChannelClose }) {
   const text = useText(alertText);
+  const common = useText(commonText);
   const name = useName();
   const { score, expected, position } = close;
   const as = useScoreFormat(close.channel, '');
@@ -42,13 +45,18 @@ function Standing({ close }: { close: ChannelClose }) {
     <div className={`standing-one ${position}`}>
       <b>{name(close.name)}</b>
       <span className="number">
-        {text.overallCame(as.figure(score.score100), as.figure(expected.low95), as.figure(expected.high95))}
+        {text.overallCame(
+          `${as.figure(score.score100)} ±${as.length(score.margin100)}`,
+          as.figure(expected.low95),
+          as.figure(expected.high95),
+        )}
       </span>
       <span className="standing-word" title={quiet ? text.mayBeChance : undefined}>
         {words}
         {quiet && <span className="faint"> ({text.mayBeChanceShort})</span>}
       </span>
       <span className="faint">
+        {common.base} <BaseFigure score={score} /> ·{' '}
         {text.alertCounts(String(close.alerts.below), String(close.alerts.above), String(close.alerts.open))}
       </span>
     </div>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { AlertResponses, AlertView } from '../../../shared/calls/alerts.ts';
 import { displayUnit } from '../../../shared/domain/score/score-format.ts';
 import { useCall } from '../../api.ts';
+import { BaseFigure, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Pages } from '../../components/pages.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
@@ -68,11 +69,15 @@ function Breakdowns(props: { attributes: AlertResponses['attributes']; as: Score
             {attribute.groups.map((group) => (
               <tr key={group.label.zh}>
                 <th scope="row">{name(group.label)}</th>
-                <td>{count(group.score?.n)}</td>
-                <td className={group.score?.tier === 'grey' ? 'grey-figure' : undefined}>
-                  {as.figure(group.score?.score100)}
+                <td>
+                  <BaseFigure score={group.score} />
                 </td>
-                <td>{group.score ? `±${as.length(group.score.margin100)}` : ABSENT}</td>
+                <td>
+                  <ScoreFigure score={group.score} as={as} />
+                </td>
+                <td>
+                  <MarginFigure score={group.score} as={as} />
+                </td>
                 <td>
                   {group.mark === 'higher' && <span className="arrow better">▲</span>}
                   {group.mark === 'lower' && <span className="arrow worse">▼</span>}

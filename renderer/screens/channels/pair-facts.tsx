@@ -1,8 +1,8 @@
 import type { ChannelPair } from '../../../shared/calls/channels.ts';
 import { useCompared, useComparedUnit, useNative } from '../../components/compared-scale.ts';
-import { ChangeMark, ScoreFigure } from '../../components/marks.tsx';
+import { BaseFigure, baseColumn, ChangeFigure, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { ABSENT, count } from '../../format.ts';
+import { count } from '../../format.ts';
 import { channelsText } from '../../text/channels.ts';
 import { commonText } from '../../text/common.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -63,6 +63,7 @@ export function DifferencePanel({ view }: { view: ChannelPair }) {
   const as = useCompared();
   const unit = useComparedUnit();
   const { paired, pooled } = view;
+  const base = baseColumn([view.first.score, view.second.score], common);
   const margin = pooled?.margin100;
   return (
     <Panel title={text.difference} note={`${name(view.first.name)} − ${name(view.second.name)}`}>
@@ -73,7 +74,8 @@ export function DifferencePanel({ view }: { view: ChannelPair }) {
               <th scope="col">{common.channel}</th>
               <th scope="col">{text.native}</th>
               <th scope="col">{unit}</th>
-              <th scope="col">{text.margin}</th>
+              <th scope="col">{common.margin}</th>
+              <th scope="col">{base.title}</th>
             </tr>
           </thead>
           <tbody>
@@ -84,13 +86,18 @@ export function DifferencePanel({ view }: { view: ChannelPair }) {
                 <td>
                   <ScoreFigure score={side.score} as={as} />
                 </td>
-                <td>{side.score?.margin100 == null ? ABSENT : `±${as.length(side.score.margin100)}`}</td>
+                <td>
+                  <MarginFigure score={side.score} as={as} />
+                </td>
+                <td>
+                  <BaseFigure score={side.score} />
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
         <p>
-          {text.pooled} <ChangeMark change={pooled} as={as} />
+          {text.pooled} <ChangeFigure change={pooled} as={as} />
           {pooled && margin !== undefined && (
             <span className="soft">
               {' '}

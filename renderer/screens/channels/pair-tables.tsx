@@ -2,7 +2,14 @@ import { Table, type TableProps } from 'antd';
 import type { ChannelPair } from '../../../shared/calls/channels.ts';
 import type { Change, Score } from '../../../shared/calls/figure.ts';
 import { useCompared } from '../../components/compared-scale.ts';
-import { BaseFigure, ChangeMark, ScoreFigure, Verbatim } from '../../components/marks.tsx';
+import {
+  BaseFigure,
+  baseColumn,
+  ChangeFigure,
+  MarginFigure,
+  ScoreFigure,
+  Verbatim,
+} from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import type { ReadySlice } from '../../components/slice.tsx';
 import { useSession } from '../../session.ts';
@@ -27,7 +34,7 @@ export function PairTables({ view, slice }: { view: ChannelPair; slice: ReadySli
   const indicators = view.byIndicator.map((row) => ({ ...row, key: row.code, title: name(row.name) }));
   const units = view.units.map((row) => ({ ...row, key: row.scope, title: name(row.name) }));
   return (
-    <div className="two even">
+    <>
       <Panel title={text.byIndicator} flush>
         <PairTable
           rows={indicators}
@@ -46,7 +53,7 @@ export function PairTables({ view, slice }: { view: ChannelPair; slice: ReadySli
           onOpen={(scope) => select({ scope })}
         />
       </Panel>
-    </div>
+    </>
   );
 }
 
@@ -66,20 +73,36 @@ function PairTable(props: {
   const common = useText(commonText);
   const name = useName();
   const as = useCompared();
+  const base = {
+    first: baseColumn(
+      rows.map((row) => row.first),
+      common,
+    ),
+    second: baseColumn(
+      rows.map((row) => row.second),
+      common,
+    ),
+  };
   const side = (key: 'first' | 'second'): NonNullable<TableProps<Row>['columns']> => [
     {
       title: name(view[key].name),
       key,
-      width: 122,
+      width: 132,
       ellipsis: true,
       ...NUMBER,
       sorter: (a, b) => (a[key]?.score100 ?? -1) - (b[key]?.score100 ?? -1),
       render: (_, row) => <ScoreFigure score={row[key]} as={as} />,
     },
     {
-      title: common.base,
+      title: common.margin,
+      key: `${key} margin`,
+      width: 68,
+      ...NUMBER,
+      render: (_, row) => <MarginFigure score={row[key]} as={as} />,
+    },
+    {
+      ...base[key],
       key: `${key} n`,
-      width: 72,
       ...NUMBER,
       render: (_, row) => <BaseFigure score={row[key]} />,
     },
@@ -91,7 +114,7 @@ function PairTable(props: {
       dataSource={rows}
       pagination={false}
       virtual={rows.length > 40}
-      scroll={{ y: 420, x: 620 }}
+      scroll={{ y: 460, x: 960 }}
       showSorterTooltip={false}
       rowClassName={(row) => (row.key === chosen ? 'clickable chosen' : 'clickable')}
       columns={[
@@ -110,10 +133,10 @@ function PairTable(props: {
         {
           title: text.difference,
           key: 'difference',
-          width: 92,
+          width: 150,
           ...NUMBER,
           sorter: (a, b) => (a.difference?.points100 ?? 0) - (b.difference?.points100 ?? 0),
-          render: (_, row) => <ChangeMark change={row.difference} as={as} />,
+          render: (_, row) => <ChangeFigure change={row.difference} as={as} />,
         },
       ]}
     />

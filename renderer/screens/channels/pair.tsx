@@ -67,56 +67,57 @@ function Pair({ slice }: { slice: ReadySlice }) {
   const options = channels.map((one) => ({ value: one.channel, label: name(one.name) }));
   return (
     <div className="stack">
-      <div className="filters">
-        <Field label={text.first} width={language === 'en' ? 150 : 120}>
-          {(id) => (
-            <Select
-              id={id}
-              value={first}
-              options={options}
-              onChange={pick(first, second, setFirst, setSecond)}
-            />
-          )}
-        </Field>
-        <Field label={text.second} width={language === 'en' ? 150 : 120}>
-          {(id) => (
-            <Select
-              id={id}
-              value={second}
-              options={options}
-              onChange={pick(second, first, setSecond, setFirst)}
-            />
-          )}
-        </Field>
-        <IndicatorPicker slice={{ ...slice, channel: first }} />
-        <Field label={text.period} width={language === 'en' ? 176 : 132}>
-          {(id) => (
-            <Select
-              id={id}
-              value={period}
-              onChange={setPeriod}
-              options={[
-                { value: '', label: text.allCommon },
-                ...years.map((year) => ({ value: `${year * 4}-${year * 4 + 3}`, label: `${year}` })),
-                ...[...quarters].reverse().map((q) => ({ value: `${q}-${q}`, label: formatQuarter(q) })),
-              ]}
-            />
-          )}
-        </Field>
-        <SchemePicker slice={slice} />
-        <ScopePicker slice={slice} />
-        <Field label={common.level} width={80}>
-          {(id) => (
-            <Select
-              id={id}
-              value={level}
-              onChange={setLevel}
-              options={LEVELS.map((one) => ({ value: one, label: common[one] }))}
-            />
-          )}
-        </Field>
-        <SamplePicker />
-        <span className="facts-gap" />
+      <div className="filters-action">
+        <div className="filters">
+          <Field label={text.first} width={language === 'en' ? 150 : 120}>
+            {(id) => (
+              <Select
+                id={id}
+                value={first}
+                options={options}
+                onChange={pick(first, second, setFirst, setSecond)}
+              />
+            )}
+          </Field>
+          <Field label={text.second} width={language === 'en' ? 150 : 120}>
+            {(id) => (
+              <Select
+                id={id}
+                value={second}
+                options={options}
+                onChange={pick(second, first, setSecond, setFirst)}
+              />
+            )}
+          </Field>
+          <IndicatorPicker slice={{ ...slice, channel: first }} />
+          <Field label={text.period} width={language === 'en' ? 176 : 132}>
+            {(id) => (
+              <Select
+                id={id}
+                value={period}
+                onChange={setPeriod}
+                options={[
+                  { value: '', label: text.allCommon },
+                  ...years.map((year) => ({ value: `${year * 4}-${year * 4 + 3}`, label: `${year}` })),
+                  ...[...quarters].reverse().map((q) => ({ value: `${q}-${q}`, label: formatQuarter(q) })),
+                ]}
+              />
+            )}
+          </Field>
+          <SchemePicker slice={slice} />
+          <ScopePicker slice={slice} />
+          <Field label={common.level} width={80}>
+            {(id) => (
+              <Select
+                id={id}
+                value={level}
+                onChange={setLevel}
+                options={LEVELS.map((one) => ({ value: one, label: common[one] }))}
+              />
+            )}
+          </Field>
+          <SamplePicker />
+        </div>
         <ExportButton
           name={text.pair}
           write={(path) =>

@@ -5,7 +5,15 @@ import { call, useCall } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
 import { useCompared, useComparedUnit, useNative } from '../../components/compared-scale.ts';
 import { ExportButton } from '../../components/export-button.tsx';
-import { BaseFigure, ChangeMark, ScoreFigure, SparkLine, Verbatim } from '../../components/marks.tsx';
+import {
+  BaseFigure,
+  baseColumn,
+  ChangeFigure,
+  MarginFigure,
+  ScoreFigure,
+  SparkLine,
+  Verbatim,
+} from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import {
   QuarterPicker,
@@ -41,26 +49,27 @@ export function PlaceView({ slice }: { slice: ReadySlice }) {
   const view = useCall('channels.place', input);
   return (
     <div className="stack">
-      <div className="filters">
-        <SchemePicker slice={slice} />
-        <ScopePicker slice={slice} />
-        <QuarterPicker slice={slice} />
-        <Segmented
-          aria-label={text.period}
-          value={quarters}
-          onChange={setQuarters}
-          options={[
-            { value: 1 as const, label: text.latest },
-            { value: 4 as const, label: text.lastFour },
-          ]}
-        />
-        <SamplePicker />
-        {slice.catalog.channels.length > 1 && (
-          <Checkbox checked={apart} onChange={(event) => setApart(event.target.checked)}>
-            {text.onlyApart}
-          </Checkbox>
-        )}
-        <span className="facts-gap" />
+      <div className="filters-action">
+        <div className="filters">
+          <SchemePicker slice={slice} />
+          <ScopePicker slice={slice} />
+          <QuarterPicker slice={slice} />
+          <Segmented
+            aria-label={text.period}
+            value={quarters}
+            onChange={setQuarters}
+            options={[
+              { value: 1 as const, label: text.latest },
+              { value: 4 as const, label: text.lastFour },
+            ]}
+          />
+          <SamplePicker />
+          {slice.catalog.channels.length > 1 && (
+            <Checkbox checked={apart} onChange={(event) => setApart(event.target.checked)}>
+              {text.onlyApart}
+            </Checkbox>
+          )}
+        </div>
         <ExportButton
           name={text.place}
           write={(path) =>
@@ -118,7 +127,10 @@ function ChannelCard({ channel }: { channel: PlaceChannel }) {
         {as.length(score?.margin100)} · {tier}
       </span>
       <span className="card-changes">
-        {text.sinceLastYear} <ChangeMark change={channel.sinceLastYear} as={as} />
+        {text.sinceLastYear}
+        <span>
+          <ChangeFigure change={channel.sinceLastYear} as={as} />
+        </span>
       </span>
     </div>
   );
@@ -136,12 +148,19 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
   const alone = view.channels.length < 2;
   const tested = view.rows.some(({ pairs }) => pairs.length > 0);
   const found = apart === 0 ? text.agreeAll : `${text.disagree} ${count(apart)}`;
+  const levels = useSession((session) => session.display) === 'levels';
+  const bases = view.channels.map((_, i) =>
+    baseColumn(
+      view.rows.map(({ scores }) => scores[i] ?? null),
+      common,
+    ),
+  );
   const note = alone ? text.onlyOne : tested ? found : text.nothingTested;
   const columns: TableProps<Row>['columns'] = [
     {
       title: common.indicator,
       key: 'name',
-      width: 170,
+      width: 142,
       ellipsis: true,
       render: (_, row) => (
         <span className={row.role === 'item' ? 'indent' : row.role === 'question' ? '' : 'strong'}>
@@ -155,7 +174,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
         {
           title: text.native,
           key: `${channel.channel} native`,
-          width: 74,
+          width: 62,
           align: 'right' as const,
           className: 'number',
           render: (_: unknown, row: Row) => (
@@ -165,17 +184,25 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
           ),
         },
         {
-          title: common.score,
+          title: `${common.score} ±`,
           key: `${channel.channel} score`,
-          width: 62,
+          width: levels ? 132 : 92,
           align: 'right' as const,
           className: 'number',
-          render: (_: unknown, row: Row) => <ScoreFigure score={row.scores[i] ?? null} as={as} />,
+          render: (_: unknown, row: Row) => (
+            <>
+              <ScoreFigure score={row.scores[i] ?? null} as={as} />
+              {row.scores[i] && (
+                <span className="margin">
+                  <MarginFigure score={row.scores[i]} as={as} />
+                </span>
+              )}
+            </>
+          ),
         },
         {
-          title: common.base,
+          ...bases[i]!,
           key: `${channel.channel} n`,
-          width: 62,
           align: 'right' as const,
           className: 'number',
           render: (_: unknown, row: Row) => <BaseFigure score={row.scores[i] ?? null} />,
@@ -196,7 +223,7 @@ function Indicators(props: { view: PlaceChannels; rows: Row[]; catalog: ReadySli
         dataSource={rows}
         columns={columns}
         pagination={false}
-        scroll={{ y: 520, x: 400 + view.channels.length * 198 }}
+        scroll={{ y: 520, x: bases.reduce((sum, { width }) => sum + width + (levels ? 194 : 154), 280) }}
         locale={{ emptyText: note }}
       />
       {!alone && <p className="pad hint">{text.disagreeHint(unit)}</p>}
@@ -216,6 +243,9 @@ function Apart({ row }: { row: Row }) {
       {told.map(({ first, second, difference }) => (
         <span key={`${first} ${second}`} className={`change ${difference.significance}`}>
           {`${NUMBERS[first]}−${NUMBERS[second]} ${as.points(difference.points100)}`}
+          {difference.margin100 !== undefined && (
+            <span className="margin">±{as.length(difference.margin100)}</span>
+          )}
         </span>
       ))}
     </div>

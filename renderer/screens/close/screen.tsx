@@ -1,7 +1,7 @@
 import type { ChannelClose, CloseRow } from '../../../shared/calls/close.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
-import { BaseFigure, ChangeMark, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
+import { BaseFigure, baseColumn, ChangeFigure, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { PrintButton, PrintHead } from '../../components/print-head.tsx';
 import { QuarterPicker, type ReadySlice, SchemePicker } from '../../components/slice.tsx';
@@ -119,7 +119,7 @@ function Expectation({ close, quarter, scheme }: Closed) {
           {close.sincePrevious && (
             <>
               {' · '}
-              {text.sincePrevious} <ChangeMark change={close.sincePrevious} as={as} />
+              {text.sincePrevious} <ChangeFigure change={close.sincePrevious} as={as} />
             </>
           )}
         </p>
@@ -171,6 +171,10 @@ function Rows(props: Closed & { title: string; none: string; rows: readonly Clos
   const { go, chooseAlert } = useSession();
   const formats = useScoreFormats();
   const as = (row: CloseRow) => formats(close.channel, row.indicator);
+  const base = baseColumn(
+    rows.map(({ score }) => score),
+    common,
+  );
   const open = (row: CloseRow) => {
     if (row.alert === null)
       return go('overview', { scope: row.scope, indicator: row.indicator, quarter, channel: close.channel });
@@ -189,7 +193,7 @@ function Rows(props: Closed & { title: string; none: string; rows: readonly Clos
               <th scope="col">{text.where}</th>
               <th scope="col">{text.actual}</th>
               <th scope="col">{common.margin}</th>
-              <th scope="col">{common.base}</th>
+              <th scope="col">{base.title}</th>
               <th scope="col">{text.interval80}</th>
               <th scope="col" title={text.sizeHint}>
                 {text.size}
@@ -221,8 +225,9 @@ function Rows(props: Closed & { title: string; none: string; rows: readonly Clos
                   <BaseFigure score={row.score} />
                 </td>
                 <td className="soft">{as(row).range(row.expected.low80, row.expected.high80)}</td>
-                <td className={`change ${(row.shift100 ?? row.z) < 0 ? 'lower' : 'higher'}`}>
-                  {as(row).points(row.shift100 ?? row.score.score100 - row.expected.point)}
+                <td className={`change ${row.shift.points100 < 0 ? 'lower' : 'higher'}`}>
+                  {as(row).points(row.shift.points100)}
+                  <span className="margin">±{as(row).length(row.shift.margin100)}</span>
                 </td>
               </tr>
             ))}

@@ -4,10 +4,12 @@ import type { BacktestView } from '../../../shared/calls/forecast.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
 import { useCall } from '../../api.ts';
+import { BaseFigure, baseColumn, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { count } from '../../format.ts';
 import { type ScoreFormat, useScoreFormat } from '../../score-format.ts';
+import { commonText } from '../../text/common.ts';
 import { forecastText } from '../../text/forecast.ts';
 import { useText } from '../../text/use-text.ts';
 
@@ -51,6 +53,7 @@ export function BacktestPanel(props: {
 
 function BacktestTable({ rows, as }: { rows: Row[]; as: ScoreFormat }) {
   const text = useText(forecastText);
+  const common = useText(commonText);
   const number = { className: 'number', align: 'right' } as const;
   const columns: TableProps<Row>['columns'] = [
     { title: text.quarter, key: 'quarter', width: 80, render: (_, row) => formatQuarter(row.quarter) },
@@ -62,7 +65,29 @@ function BacktestTable({ rows, as }: { rows: Row[]; as: ScoreFormat }) {
       width: 120,
       render: (_, { forecast }) => as.range(forecast.low95, forecast.high95),
     },
-    { title: text.actual, key: 'actual', ...number, render: (_, row) => as.figure(row.actual) },
+    {
+      title: text.actual,
+      key: 'actual',
+      ...number,
+      width: 96,
+      render: (_, row) => (
+        <>
+          <ScoreFigure score={row.score} as={as} />
+          <span className="margin">
+            <MarginFigure score={row.score} as={as} />
+          </span>
+        </>
+      ),
+    },
+    {
+      ...baseColumn(
+        rows.map(({ score }) => score),
+        common,
+      ),
+      key: 'base',
+      ...number,
+      render: (_, row) => <BaseFigure score={row.score} />,
+    },
     {
       title: text.miss,
       key: 'miss',
@@ -78,7 +103,7 @@ function BacktestTable({ rows, as }: { rows: Row[]; as: ScoreFormat }) {
     {
       title: text.hit,
       key: 'hit',
-      width: 120,
+      width: 100,
       render: (_, row) => (row.hit80 ? text.in80 : row.hit95 ? text.in95 : text.outside),
     },
   ];

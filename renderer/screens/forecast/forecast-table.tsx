@@ -1,7 +1,7 @@
 import type { TableProps } from 'antd';
 import type { ForecastRow } from '../../../shared/calls/forecast.ts';
 import { LongTable } from '../../components/long-table.tsx';
-import { ScoreFigure } from '../../components/marks.tsx';
+import { BaseFigure, baseColumn, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { TracedFigure } from '../../components/traced-figure.tsx';
 import { ABSENT, count } from '../../format.ts';
@@ -25,6 +25,10 @@ export function ForecastTable(props: {
   const name = useName();
   const formats = useScoreFormats();
   const as = (row: ForecastRow) => formats(row.channel, row.indicator);
+  const base = baseColumn(
+    rows.map(({ actual }) => actual),
+    common,
+  );
   const columns: TableProps<ForecastRow>['columns'] = [
     {
       title: common.area,
@@ -94,8 +98,16 @@ export function ForecastTable(props: {
         );
       },
     },
-    { title: text.history, key: 'history', ...NUMBER, width: 116, render: (_, row) => count(row.history) },
-    { title: text.curve, key: 'curve', width: 130, ellipsis: true, render: (_, row) => name(row.curveName) },
+    {
+      title: common.margin,
+      key: 'margin',
+      ...NUMBER,
+      width: 62,
+      render: (_, row) => <MarginFigure score={row.actual} as={as(row)} />,
+    },
+    { ...base, key: 'base', ...NUMBER, render: (_, row) => <BaseFigure score={row.actual} /> },
+    { title: text.history, key: 'history', ...NUMBER, width: 84, render: (_, row) => count(row.history) },
+    { title: text.curve, key: 'curve', width: 118, ellipsis: true, render: (_, row) => name(row.curveName) },
     {
       title: text.flags,
       key: 'flags',

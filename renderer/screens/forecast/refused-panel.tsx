@@ -1,5 +1,6 @@
-import { Table, type TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import type { RefusalView } from '../../../shared/calls/forecast.ts';
+import { PagedTable } from '../../components/long-table.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
@@ -45,12 +46,11 @@ export function RefusedPanel(props: {
   ];
   return (
     <Panel title={text.refused} note={text.howMany(count(rows.length))} flush>
-      <Table<RefusalView>
-        size="small"
+      <PagedTable<RefusalView>
         rowKey={rowKey}
         columns={columns}
         dataSource={rows}
-        pagination={rows.length > 8 ? { pageSize: 8, size: 'small', showSizeChanger: false } : false}
+        pageSize={8}
         rowClassName={(row) => (rowKey(row) === open ? 'clickable chosen' : 'clickable')}
         onRow={(row) => ({ onClick: () => onOpen(rowKey(row)) })}
       />

@@ -1,6 +1,7 @@
-import { Table, type TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import type { LossUnit } from '../../../shared/calls/lost.ts';
 import { LAPSE_WORDS, LOSS_RATE_WORDS } from '../../../shared/domain/visits/lapse-words.ts';
+import { PagedTable } from '../../components/long-table.tsx';
 import { Verbatim } from '../../components/marks.tsx';
 import { ABSENT, count } from '../../format.ts';
 import { useSession } from '../../session.ts';
@@ -89,13 +90,5 @@ export function LossUnits(props: { units: LossUnit[]; first: string; within?: bo
         ),
     },
   ];
-  return (
-    <Table<LossUnit>
-      size="small"
-      rowKey="id"
-      columns={columns}
-      dataSource={units}
-      pagination={{ pageSize: 10, size: 'small', showSizeChanger: false }}
-    />
-  );
+  return <PagedTable<LossUnit> rowKey="id" columns={columns} dataSource={units} pageSize={10} />;
 }

@@ -1,4 +1,4 @@
-import { Segmented, Table, type TableProps } from 'antd';
+import { Segmented, type TableProps } from 'antd';
 import { useState } from 'react';
 import type { Score } from '../../../shared/calls/figure.ts';
 import {
@@ -9,7 +9,8 @@ import {
 } from '../../../shared/calls/lost.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCompared, useComparedUnit } from '../../components/compared-scale.ts';
-import { BaseFigure, ChangeFigure, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
+import { PagedTable } from '../../components/long-table.tsx';
+import { BaseFigure, baseColumn, ChangeFigure, MarginFigure, ScoreFigure } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ABSENT, count } from '../../format.ts';
 import { useSession } from '../../session.ts';
@@ -51,13 +52,12 @@ function useAreaColumn(): Columns[number] {
 
 function AreaTable({ sales, columns }: { sales: LostSales; columns: Columns }) {
   return (
-    <Table<LostSaleArea>
-      size="small"
+    <PagedTable<LostSaleArea>
       rowKey="scope"
       columns={columns}
       dataSource={sales.areas}
       scroll={{ x: 1000 }}
-      pagination={sales.areas.length > MOST_ROWS ? { pageSize: MOST_ROWS, size: 'small' } : false}
+      pageSize={MOST_ROWS}
       rowClassName={(area) => (area === sales.areas[0] ? 'chosen' : '')}
     />
   );
@@ -150,10 +150,9 @@ function ScoreAreas({ sales }: { sales: LostSales }) {
         render: (_, area) => <MarginFigure score={of(area)} as={as} />,
       },
       {
-        title: common.base,
+        ...baseColumn(sales.areas.map(of), common),
         key: `${key} base`,
         ...NUMBER,
-        width: 70,
         render: (_, area) => <BaseFigure score={of(area)} />,
       },
     ],

@@ -1,5 +1,6 @@
-import { Table, type TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import type { MarginCustomer } from '../../../shared/calls/lost.ts';
+import { PagedTable } from '../../components/long-table.tsx';
 import { Verbatim } from '../../components/marks.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { ABSENT, count } from '../../format.ts';
@@ -52,13 +53,5 @@ export function MarginList({ rows }: { rows: MarginCustomer[] }) {
     { title: text.class, key: 'class', width: 80, render: (_, row) => row.class },
   ];
   if (rows.length === 0) return <Nothing height={120}>{text.noMargin}</Nothing>;
-  return (
-    <Table<MarginCustomer>
-      size="small"
-      rowKey="pseudonym"
-      columns={columns}
-      dataSource={rows}
-      pagination={{ pageSize: 12, size: 'small', showSizeChanger: false }}
-    />
-  );
+  return <PagedTable<MarginCustomer> rowKey="pseudonym" columns={columns} dataSource={rows} pageSize={12} />;
 }

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import type { AlertView } from '../../../shared/calls/alerts.ts';
 import { Nothing } from '../../components/states.tsx';
-import { useScoreFormats } from '../../score-format.ts';
+import { count } from '../../format.ts';
+import { useScoreFormat } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { overviewText } from '../../text/overview.ts';
 import { useName, useText } from '../../text/use-text.ts';
@@ -13,7 +14,6 @@ export function ScopeAlerts({ alerts, forecast }: { alerts: AlertView[]; forecas
   const text = useText(overviewText);
   const name = useName();
   const { go, chooseAlert } = useSession();
-  const formats = useScoreFormats();
   if (alerts.length === 0)
     return <Nothing height={120}>{forecast ? text.noAlerts : text.notForecast}</Nothing>;
   return (
@@ -32,10 +32,8 @@ export function ScopeAlerts({ alerts, forecast }: { alerts: AlertView[]; forecas
               <span className="alert-what">
                 {name(alert.scopeName)} · {name(alert.indicatorName)}
               </span>
-              <span className="faint">{name(alert.channelName)}</span>
-              <span className={`change ${alert.direction === 'above' ? 'higher' : 'lower'} number`}>
-                {formats(alert.channel, alert.indicator).points(alert.shift100)}
-              </span>
+              <span className="faint">{`${name(alert.channelName)} · ${text.basedOn(count(alert.n))}`}</span>
+              <Shift alert={alert} />
             </button>
           </li>
         ))}
@@ -46,5 +44,18 @@ export function ScopeAlerts({ alerts, forecast }: { alerts: AlertView[]; forecas
         </Button>
       )}
     </>
+  );
+}
+
+/** What happened at the place itself, with the margin of that estimate. */
+function Shift({ alert }: { alert: AlertView }) {
+  const as = useScoreFormat(alert.channel, alert.indicator);
+  return (
+    <span className="number">
+      <span className={`change ${alert.direction === 'above' ? 'higher' : 'lower'}`}>
+        {as.points(alert.shift100)}
+      </span>
+      <span className="margin">±{as.length(alert.shiftMargin100)}</span>
+    </span>
   );
 }

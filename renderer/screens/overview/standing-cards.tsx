@@ -1,7 +1,7 @@
 import type { ChannelStanding } from '../../../shared/calls/overview.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
-import { ChangeMark } from '../../components/marks.tsx';
+import { ChangeFigure } from '../../components/marks.tsx';
 import { count, decimal } from '../../format.ts';
 import { type ScoreFormat, scoreFormat, useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
@@ -56,15 +56,15 @@ function StandingCard(props: {
         <Figures standing={standing} as={as} />
         <span className="card-base">
           {score
-            ? `${text.basedOn(count(score.n))} · ± ${as.length(score.margin100)}${score.tier === 'grey' ? ` · ${common.smallBase}` : ''}`
+            ? `${text.basedOn(count(score.n))}${count(score.nEff) === count(score.n) ? '' : ` · ${common.effectiveBase} ${count(score.nEff)}`} · ± ${as.length(score.margin100)}${score.tier === 'grey' ? ` · ${common.smallBase}` : ''}`
             : common.noData}
         </span>
         <span className="card-changes">
           <span>
-            {text.sincePrevious} <ChangeMark change={standing.sincePrevious} as={as} />
+            {text.sincePrevious} <ChangeFigure change={standing.sincePrevious} as={as} />
           </span>
           <span>
-            {text.sinceLastYear} <ChangeMark change={standing.sinceLastYear} as={as} />
+            {text.sinceLastYear} <ChangeFigure change={standing.sinceLastYear} as={as} />
           </span>
         </span>
         <span className="card-next">

@@ -1,7 +1,14 @@
 import { Table, type TableProps } from 'antd';
 import type { StandingRow } from '../../../shared/calls/overview.ts';
 import { CHANNEL_NAMES, type Channel } from '../../../shared/domain/study-mapping.ts';
-import { BaseFigure, ChangeMark, MarginFigure, ScoreFigure, SparkLine } from '../../components/marks.tsx';
+import {
+  BaseFigure,
+  baseColumn,
+  ChangeFigure,
+  MarginFigure,
+  ScoreFigure,
+  SparkLine,
+} from '../../components/marks.tsx';
 import { ABSENT } from '../../format.ts';
 import { useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
@@ -31,6 +38,10 @@ export function StandingTable(props: {
   const formats = useScoreFormats();
   const { channel, display } = useSession();
   const as = (row: StandingRow) => formats(channel, row.indicator);
+  const base = baseColumn(
+    rows.map(({ score }) => score),
+    common,
+  );
   const columns: TableProps<StandingRow>['columns'] = [
     {
       title: first,
@@ -79,11 +90,10 @@ export function StandingTable(props: {
       render: (_, row) => <MarginFigure score={row.score} as={as(row)} />,
     },
     {
-      title: common.base,
+      ...base,
       key: 'n',
       className: 'number',
       align: 'right',
-      width: 70,
       sorter: (a, b) => (a.score?.n ?? 0) - (b.score?.n ?? 0),
       render: (_, row) => <BaseFigure score={row.score} />,
     },
@@ -101,7 +111,7 @@ export function StandingTable(props: {
             width: 116,
             sorter: (a: StandingRow, b: StandingRow) =>
               (a.compared?.points100 ?? 0) - (b.compared?.points100 ?? 0),
-            render: (_: unknown, row: StandingRow) => <ChangeMark change={row.compared} as={as(row)} />,
+            render: (_: unknown, row: StandingRow) => <ChangeFigure change={row.compared} as={as(row)} />,
           } as const,
         ]),
     ...(against === 'previous'
@@ -112,16 +122,18 @@ export function StandingTable(props: {
             key: 'previous',
             className: 'number',
             align: 'right',
-            width: 122,
+            width: 116,
             sorter: (a: StandingRow, b: StandingRow) =>
               (a.sincePrevious?.points100 ?? 0) - (b.sincePrevious?.points100 ?? 0),
-            render: (_: unknown, row: StandingRow) => <ChangeMark change={row.sincePrevious} as={as(row)} />,
+            render: (_: unknown, row: StandingRow) => (
+              <ChangeFigure change={row.sincePrevious} as={as(row)} />
+            ),
           } as const,
         ]),
     {
       title: text.lastQuarters,
       key: 'spark',
-      width: 120,
+      width: 100,
       render: (_, row) => <SparkLine values={row.spark} />,
     },
     {
@@ -129,7 +141,7 @@ export function StandingTable(props: {
       key: 'next',
       className: 'number',
       align: 'right',
-      width: 140,
+      width: 134,
       render: (_, row) =>
         row.next ? (
           <>

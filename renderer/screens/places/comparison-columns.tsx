@@ -13,7 +13,7 @@ type Column<T> = NonNullable<TableProps<T>['columns']>[number];
 
 export const NUMBER = { className: 'number', align: 'right' } as const;
 
-const WIDTHS = { score: 70, level: 112, margin: 58, base: 74, difference: 112 };
+const WIDTHS = { score: 70, level: 112, margin: 58, base: 112, difference: 112 };
 
 /** `as`: the scale of a row's scores, its own where items were asked on different ones. */
 export function useComparisonColumns<T extends object>(as: (row: T) => ScoreFormat) {

@@ -1,8 +1,10 @@
-import { Table, type TableProps, Tag } from 'antd';
+import { type TableProps, Tag } from 'antd';
 import type { AssessmentRow } from '../../../shared/calls/plan.ts';
 import type { FunnelPosition } from '../../../shared/domain/funnel.ts';
-import { ABSENT, decimal, signed } from '../../format.ts';
+import { PagedTable } from '../../components/long-table.tsx';
+import { ABSENT, count, decimal, signed } from '../../format.ts';
 import type { Said } from '../../text/both.ts';
+import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
 import { useText } from '../../text/use-text.ts';
@@ -71,6 +73,7 @@ function effectColumns(work: Said<typeof planWorkText>) {
 /** One table of the assessment: score and verdict, where the gap comes from, what the measures added. */
 export function AssessmentLines({ lines, first }: { lines: AssessmentLine[]; first: string }) {
   const text = useText(planText);
+  const common = useText(commonText);
   const work = useText(planWorkText);
   const score = (title: string, value: (line: AssessmentLine) => number) => ({
     title,
@@ -92,6 +95,13 @@ export function AssessmentLines({ lines, first }: { lines: AssessmentLine[]; fir
     score(text.now, (line) => line.baseline),
     score(work.planned, (line) => line.planned),
     score(work.actual, (line) => line.actual),
+    {
+      title: common.effectiveBase,
+      key: 'base',
+      ...NUMBER,
+      width: 84,
+      render: (_, { nEff }) => <span className="soft">{count(nEff)}</span>,
+    },
     points(work.gap, (line) => line.gap),
     {
       title: work.interval,
@@ -128,15 +138,13 @@ export function AssessmentLines({ lines, first }: { lines: AssessmentLine[]; fir
       : []),
   ];
   return (
-    <Table<AssessmentLine>
-      size="small"
+    <PagedTable<AssessmentLine>
       rowKey="key"
       columns={columns}
       dataSource={lines}
       rowClassName={(line) => (line.tier === 'grey' ? 'faint' : '')}
-      pagination={lines.length > 40 ? { pageSize: 20, size: 'small', showSizeChanger: false } : false}
+      pageSize={lines.length > 40 ? 20 : 40}
       scroll={{ x: 'max-content' }}
-      showSorterTooltip={false}
     />
   );
 }

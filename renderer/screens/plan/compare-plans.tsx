@@ -10,6 +10,7 @@ import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { baselineColumns } from './baseline-columns.tsx';
 import { resource } from './view.ts';
 
 const MOST = 6;
@@ -82,6 +83,7 @@ function Compared({ comparison, catalog }: { comparison: PlanComparison; catalog
     { title: common.name, dataIndex: 'name' },
     { title: text.method, key: 'method', render: (_, plan) => methods[plan.method] },
     { title: text.now, key: 'now', ...NUMBER, render: (_, plan) => decimal(plan.baseline) },
+    ...baselineColumns<PlanComparison['plans'][number]>(common),
     { title: text.target, key: 'target', ...NUMBER, render: (_, plan) => decimal(plan.target) },
     { title: text.extra, key: 'cost', ...NUMBER, render: (_, plan) => resource(plan.totalCost) },
     {

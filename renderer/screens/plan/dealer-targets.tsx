@@ -1,7 +1,8 @@
-import { Table, type TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import type { DealerTargetsView } from '../../../shared/calls/plan.ts';
 import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { useCall } from '../../api.ts';
+import { PagedTable } from '../../components/long-table.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Ready } from '../../components/states.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';
@@ -61,12 +62,11 @@ export function DealerTargets({ plan }: { plan: PlanView }) {
     <Panel title={work.dealerTargets} note={work.dealerHint} flush>
       <Ready of={targets} height={200}>
         {(data) => (
-          <Table<Target>
-            size="small"
+          <PagedTable<Target>
             rowKey={(one) => `${one.dealer}|${one.indicator}`}
             columns={columns}
             dataSource={data.dealers}
-            pagination={{ pageSize: 12, size: 'small', showSizeChanger: false }}
+            pageSize={12}
           />
         )}
       </Ready>

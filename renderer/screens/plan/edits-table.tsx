@@ -1,6 +1,7 @@
-import { Table, type TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import type { PlanEdits } from '../../../shared/calls/plan.ts';
 import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
+import { PagedTable } from '../../components/long-table.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
@@ -56,12 +57,11 @@ export function EditsTable({ edits, plan }: { edits: PlanEdits; plan: PlanView }
   return (
     <>
       <TableProblems problems={edits.problems} />
-      <Table<Change>
-        size="small"
+      <PagedTable<Change>
         rowKey={(change) => `${change.area}|${change.indicator}|${change.field}`}
         columns={columns}
         dataSource={edits.changes}
-        pagination={{ pageSize: 12, hideOnSinglePage: true, size: 'small' }}
+        pageSize={12}
         locale={{ emptyText: <Nothing height={120}>{work.noEdits}</Nothing> }}
       />
     </>

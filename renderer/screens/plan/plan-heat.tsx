@@ -5,6 +5,7 @@ import { baselineMargin, type PlanView } from '../../../shared/domain/plan/plan-
 import { Pages } from '../../components/pages.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';
+import { useOnPaper } from '../../print.ts';
 import type { Said } from '../../text/both.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
@@ -67,7 +68,8 @@ function HeatTable(props: {
     const found = indicators.get(code);
     return found ? name(found) : code;
   };
-  const areas = heat.areas.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
+  const paper = useOnPaper();
+  const areas = paper ? heat.areas : heat.areas.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
   return (
     <>
       <div className="heat-frame">

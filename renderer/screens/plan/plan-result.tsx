@@ -1,12 +1,12 @@
 import { Alert, Table, type TableProps } from 'antd';
 import type { Catalog } from '../../../shared/calls/catalog.ts';
-import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
+import { baselineMargin, type PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { boundSentence, limitName, moveReasons, priceSentence } from '../../../shared/report/plan-words.ts';
 import { Later } from '../../components/later.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing } from '../../components/states.tsx';
-import { ABSENT, decimal, small } from '../../format.ts';
+import { ABSENT, count, decimal, small } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
@@ -40,6 +40,8 @@ export function PlanResult(props: {
         title={<b>{headline}</b>}
         description={
           <>
+            {typeof plan.margin100 === 'number' &&
+              `${text.rests(decimal(plan.baseline), decimal(plan.margin100), count(plan.n))} `}
             {details.join(' ')}
             {plan.driftPending && <div className="hint">{text.driftPending}</div>}
             <Obstacles plan={plan} />
@@ -150,6 +152,8 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
     const found = catalog.indicators.find((one) => one.code === code);
     return found ? name(found.name) : code;
   };
+  const cellOf = (move: Move) =>
+    plan.cells.find((one) => one.area === move.area && one.indicator === move.indicator);
   const columns: TableProps<Move>['columns'] = [
     { title: common.area, key: 'area', width: 126, ellipsis: true, render: (_, move) => name(move.areaName) },
     {
@@ -162,11 +166,30 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       title: `${text.now} → ${text.target}`,
       key: 'scores',
       ...NUMBER,
-      width: 104,
+      width: 138,
       render: (_, move) => {
-        const cell = plan.cells.find((one) => one.area === move.area && one.indicator === move.indicator);
-        return cell && `${decimal(cell.baseline)} → ${decimal(cell.target)}`;
+        const cell = cellOf(move);
+        return (
+          cell && (
+            <>
+              <span
+                className={cell.shrunk ? 'grey-figure' : ''}
+                title={cell.shrunk ? text.shrunk : undefined}
+              >
+                {decimal(cell.baseline)}
+              </span>
+              <span className="margin">±{decimal(baselineMargin(cell))}</span> → {decimal(cell.target)}
+            </>
+          )
+        );
       },
+    },
+    {
+      title: common.base,
+      key: 'base',
+      ...NUMBER,
+      width: 70,
+      render: (_, move) => <span className="soft">{count(cellOf(move)?.n)}</span>,
     },
     { title: text.gain, key: 'gain', ...NUMBER, width: 74, render: (_, move) => `+${small(move.gain)}` },
     { title: text.extra, key: 'cost', ...NUMBER, width: 112, render: (_, move) => resource(move.cost) },

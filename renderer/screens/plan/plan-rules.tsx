@@ -1,6 +1,7 @@
-import { Button, InputNumber, Select, Table, type TableProps } from 'antd';
+import { Button, InputNumber, Select, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useCall } from '../../api.ts';
+import { PagedTable } from '../../components/long-table.tsx';
 import { count, decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { planWorkText } from '../../text/plan-work.ts';
@@ -134,13 +135,5 @@ function RuleTable({ request, plan, onChange }: ConditionProps) {
       ),
     },
   ];
-  return (
-    <Table<RuleLine>
-      size="small"
-      rowKey="key"
-      columns={columns}
-      dataSource={ruleLines(rules)}
-      pagination={{ pageSize: 10, hideOnSinglePage: true, size: 'small' }}
-    />
-  );
+  return <PagedTable<RuleLine> rowKey="key" columns={columns} dataSource={ruleLines(rules)} pageSize={10} />;
 }

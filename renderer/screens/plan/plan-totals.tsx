@@ -1,15 +1,16 @@
 import { Table, type TableProps, Tabs } from 'antd';
-import type { PlanView } from '../../../shared/domain/plan/plan-facts.ts';
+import type { BaselineRest, PlanView } from '../../../shared/domain/plan/plan-facts.ts';
 import { decimal } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
 import { planWorkText } from '../../text/plan-work.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { baselineColumns } from './baseline-columns.tsx';
 import { resource } from './view.ts';
 
 const NUMBER = { className: 'number', align: 'right', width: 76 } as const;
 
-interface Total {
+interface Total extends BaselineRest {
   key: string;
   name: string;
   part: number;
@@ -59,6 +60,7 @@ export function PlanTotals({ plan }: { plan: PlanView }) {
 
 function Totals({ rows, first, part }: { rows: Total[]; first: string; part: string }) {
   const text = useText(planText);
+  const common = useText(commonText);
   const work = useText(planWorkText);
   const columns: TableProps<Total>['columns'] = [
     { title: first, dataIndex: 'name', ellipsis: true },
@@ -76,6 +78,7 @@ function Totals({ rows, first, part }: { rows: Total[]; first: string; part: str
       sorter: (a, b) => a.baseline - b.baseline,
       render: (_, row) => decimal(row.baseline),
     },
+    ...baselineColumns<Total>(common),
     { title: text.drift, key: 'drift', ...NUMBER, width: 90, render: (_, row) => decimal(row.drift) },
     {
       title: text.target,
@@ -117,7 +120,7 @@ function Totals({ rows, first, part }: { rows: Total[]; first: string; part: str
       columns={columns}
       dataSource={rows}
       pagination={false}
-      scroll={{ y: 260, x: 780 }}
+      scroll={{ y: 260, x: 920 }}
       showSorterTooltip={false}
     />
   );

@@ -7,6 +7,7 @@ import { decimal, moment } from '../../format.ts';
 import { commonText } from '../../text/common.ts';
 import { planText } from '../../text/plan.ts';
 import { useName, useText } from '../../text/use-text.ts';
+import { baselineColumns } from './baseline-columns.tsx';
 import { resource } from './view.ts';
 
 const NUMBER = { className: 'number', align: 'right', width: 80 } as const;
@@ -38,6 +39,7 @@ export function SavedPlans({ open, onOpen }: { open: number | null; onOpen: (pla
       render: (_, plan) => name(CHANNEL_NAMES[plan.channel]),
     },
     { title: text.now, key: 'now', ...NUMBER, render: (_, plan) => decimal(plan.baseline) },
+    ...baselineColumns<PlanInfo>(common),
     { title: text.target, key: 'target', ...NUMBER, render: (_, plan) => decimal(plan.target) },
     { title: text.extra, key: 'cost', ...NUMBER, width: 104, render: (_, plan) => resource(plan.totalCost) },
     { title: text.created, key: 'created', width: 140, render: (_, plan) => moment(plan.createdAt) },

@@ -1,6 +1,7 @@
-import { Button, Popconfirm, Table, type TableProps } from 'antd';
+import { Button, Popconfirm, type TableProps } from 'antd';
 import type { SampleInfo } from '../../../shared/calls/samples.ts';
 import { useCall, useChange } from '../../api.ts';
+import { PagedTable } from '../../components/long-table.tsx';
 import { Fault, Nothing, Ready } from '../../components/states.tsx';
 import { moment } from '../../format.ts';
 import { useSession } from '../../session.ts';
@@ -94,12 +95,11 @@ function Rows(props: {
   return (
     <>
       {remove.error && <Fault error={remove.error} />}
-      <Table<SampleInfo>
-        size="small"
+      <PagedTable<SampleInfo>
         rowKey="id"
         columns={columns}
         dataSource={rows}
-        pagination={rows.length > 8 ? { pageSize: 8, size: 'small' } : false}
+        pageSize={8}
         rowClassName={(one) => (one.id === editing ? 'chosen' : '')}
       />
     </>

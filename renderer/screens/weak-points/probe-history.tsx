@@ -1,8 +1,9 @@
-import { Table, type TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import { useState } from 'react';
 import type { ProbeHitDifference, ProbeInfo, ProbeRunInfo } from '../../../shared/calls/probes.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { useCall } from '../../api.ts';
+import { PagedTable } from '../../components/long-table.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Nothing, Ready } from '../../components/states.tsx';
 import { count, moment } from '../../format.ts';
@@ -50,12 +51,11 @@ function Runs({ rows }: { rows: ProbeRunInfo[] }) {
   ];
   return (
     <>
-      <Table<ProbeRunInfo>
-        size="small"
+      <PagedTable<ProbeRunInfo>
         rowKey="id"
         columns={columns}
         dataSource={rows}
-        pagination={rows.length > 8 ? { pageSize: 8, size: 'small' } : false}
+        pageSize={8}
         rowSelection={{
           hideSelectAll: true,
           selectedRowKeys: chosen,

@@ -1,11 +1,12 @@
-import { App, Button, Checkbox, Input, Modal, Radio, Table, type TableProps } from 'antd';
+import { App, Button, Checkbox, Input, Modal, Radio, type TableProps } from 'antd';
 import { useState } from 'react';
 import type { ProbeResult, ProbeUnit } from '../../../shared/calls/probes.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import { call, useChange } from '../../api.ts';
 import { BasisNotes } from '../../components/basis-notes.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
-import { BaseFigure, MarginFigure, ScoreFigure, Verbatim } from '../../components/marks.tsx';
+import { PagedTable } from '../../components/long-table.tsx';
+import { BaseFigure, baseColumn, MarginFigure, ScoreFigure, Verbatim } from '../../components/marks.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Fault, Nothing } from '../../components/states.tsx';
 import { ABSENT, count } from '../../format.ts';
@@ -65,6 +66,10 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
     level === 'sample'
       ? go('overview', { sample: Number(unit.slice('sample:'.length)), indicator })
       : go('overview', { scope: unit, indicator, quarter: hits[0]!.quarter, channel: definition.channel });
+  const base = baseColumn(
+    units.map(({ hits }) => hits[0]!.score),
+    common,
+  );
   const number = { className: 'number', align: 'right' } as const;
   const columns: TableProps<ProbeUnit>['columns'] = [
     {
@@ -112,10 +117,9 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
       render: (_, row) => <MarginFigure score={row.hits[0]!.score} as={as(row)} />,
     },
     {
-      title: common.base,
+      ...base,
       key: 'base',
       ...number,
-      width: 76,
       render: (_, row) => <BaseFigure score={row.hits[0]!.score} />,
     },
     {
@@ -146,12 +150,12 @@ function Units({ units, definition }: { units: ProbeUnit[]; definition: Definiti
     { title: text.wave, key: 'waves', width: 176, render: (_, row) => <Waves unit={row} as={as(row)} /> },
   ];
   return (
-    <Table<ProbeUnit>
-      size="small"
+    <PagedTable<ProbeUnit>
       rowKey={(row) => `${row.unit} ${row.indicator}`}
       columns={columns}
       dataSource={units}
-      pagination={{ pageSize: 15, showSizeChanger: true, pageSizeOptions: [15, 50, 200], size: 'small' }}
+      pageSize={15}
+      sizes={[15, 50, 200]}
       onRow={(row) => ({ onDoubleClick: () => select({ scope: row.unit }) })}
     />
   );

@@ -113,8 +113,16 @@ export interface PlanLimitView {
   name: Bilingual | null;
 }
 
+/** What a baseline over several cells rests on; absent in plans stored before it was worked out. */
+export interface BaselineRest {
+  /** Respondents: of each area those of its most answered item. Null where scores came without their bases. */
+  n?: number | null;
+  /** Half the 95 % interval, points of 0-100; null where a cell's spread is unknown. */
+  margin100?: number | null;
+}
+
 /** An area or an item of a plan. */
-export interface PlanTotalView {
+export interface PlanTotalView extends BaselineRest {
   name: Bilingual;
   baseline: number;
   /** Null where a cell has no forecast. */
@@ -128,7 +136,7 @@ export interface PlanTotalView {
 }
 
 /** A suggested or stored plan. */
-export interface PlanView {
+export interface PlanView extends BaselineRest {
   id: number | null;
   name: string;
   state: 'draft' | 'approved' | 'assessed';

@@ -124,7 +124,9 @@ function placeTables(view: PlaceChannels, say: Say, as: ScoreColumns): FileTable
           .filter(({ difference }) => difference.significance !== 'none')
           .map(({ first, second, difference }) => {
             const sign = difference.points100 > 0 ? '>' : '<';
-            return `${names[first]} ${sign} ${names[second]} (${Math.abs(as.point(difference.points100, HUNDRED)!).toFixed(as.decimals)})`;
+            const size = (points: number) => Math.abs(as.point(points, HUNDRED)!).toFixed(as.decimals);
+            const margin = difference.margin100 === undefined ? '' : ` ±${size(difference.margin100)}`;
+            return `${names[first]} ${sign} ${names[second]} (${size(difference.points100)}${margin})`;
           })
           .join('; '),
       ]),

@@ -183,13 +183,15 @@ export async function backtestSeries(
   );
   const rows = targets.flatMap((quarter, i): BacktestView['rows'] => {
     const forecast = forecasts[i];
-    const actual = scoreAt(quarter)!;
-    if (!forecast) return [];
+    const score = shownAt(measure, node, quarter);
+    if (!forecast || !score) return [];
+    const actual = score.score100;
     return [
       {
         quarter,
         forecast,
         actual,
+        score,
         naive: scoreAt(quarter - 1),
         hit80: actual >= forecast.low80 && actual <= forecast.high80,
         hit95: actual >= forecast.low95 && actual <= forecast.high95,

@@ -61,6 +61,7 @@ const rowOf = (one: Assessment, nEff: number, tiers: TierRules): AssessmentRow =
   low: one.low,
   high: one.high,
   verdict: one.verdict,
+  nEff,
   split: one.split,
   effect: one.effect
     ? { planned: one.effect.planned100, value: one.effect.value, low: one.effect.low, high: one.effect.high }

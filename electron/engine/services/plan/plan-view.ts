@@ -16,6 +16,7 @@ import {
 } from '../../../../shared/domain/plan/solution.ts';
 import { indicatorName } from '../figures/catalog.ts';
 import type { ChannelCube, Workspace } from '../workspace/workspace.ts';
+import { baselineRest } from './baseline-rest.ts';
 import type { PlanBaseline } from './plan-baseline.ts';
 import type { BuiltProblem } from './plan-problem.ts';
 
@@ -42,6 +43,8 @@ type SolutionPart = Pick<
   | 'binding'
   | 'inTheWay'
   | 'floorsOutOfReach'
+  | 'n'
+  | 'margin100'
   | 'areas'
   | 'items'
   | 'cells'
@@ -78,20 +81,37 @@ const totalView = (total: AnswerTotal): Omit<PlanTotalView, 'name'> => ({
 });
 
 /** Areas, items and cells of any solution, that of doing nothing included. */
-function laidOut(draft: Draft, solution: PlannedSolution): Pick<SolutionPart, 'areas' | 'items' | 'cells'> {
-  const { workspace, baseline, problem, assumptions, shares } = draft;
+function laidOut(
+  draft: Draft,
+  solution: PlannedSolution,
+): Pick<SolutionPart, 'n' | 'margin100' | 'areas' | 'items' | 'cells'> {
+  const { workspace, source, baseline, problem, assumptions, shares } = draft;
   const printed = planAnswer(problem, solution);
+  const bases = baseline.cells.map((cell, i) => ({ ...cell, share: shares[i]! }));
+  const restOf = (key: 'area' | 'item', index: number) =>
+    baselineRest(
+      bases.filter((cell) => cell[key] === index),
+      source.cube.halo,
+    );
   const weights = baseline.items.reduce((sum, item) => sum + item.weight, 0);
   return {
+    ...baselineRest(bases, source.cube.halo),
     areas: printed.areas.map((total) => ({
       id: nodeOf(draft, total.index).id,
       name: nodeOf(draft, total.index).name,
       share: baseline.areas[total.index]!.share,
       ...totalView(total),
+      ...restOf('area', total.index),
     })),
     items: printed.items.map((total) => {
       const { code, weight } = baseline.items[total.index]!;
-      return { code, name: indicatorName(workspace, code), weight: weight / weights, ...totalView(total) };
+      return {
+        code,
+        name: indicatorName(workspace, code),
+        weight: weight / weights,
+        ...totalView(total),
+        ...restOf('item', total.index),
+      };
     }),
     cells: printed.cells.map((cell, i) => {
       const { n, shrunk, standardError, drift, area, item } = baseline.cells[i]!;

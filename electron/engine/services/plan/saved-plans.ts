@@ -93,9 +93,9 @@ export function getPlan(context: Context, input: CallArguments<'plan.get'>): Pla
 }
 
 export function planInfo(row: PlanRow): PlanInfo {
-  const { baseline, target, totalCost } = JSON.parse(row.result) as PlanView;
+  const { baseline, n = null, margin100 = null, target, totalCost } = JSON.parse(row.result) as PlanView;
   const { id, name, year, state, channel, createdAt } = row;
-  return { id, name, year, state, channel, createdAt, baseline, target, totalCost };
+  return { id, name, year, state, channel, createdAt, baseline, n, margin100, target, totalCost };
 }
 
 export function listPlanInfos(context: Context): PlanInfo[] {
@@ -160,6 +160,8 @@ export function comparePlans(context: Context, input: CallArguments<'plan.compar
       state: plan.state,
       method: plan.input.method,
       baseline: plan.baseline,
+      n: plan.n ?? null,
+      margin100: plan.margin100 ?? null,
       target: plan.target,
       totalCost: plan.totalCost,
       funded: plan.cells.filter((cell) => cell.cost > 1e-9).length,
