@@ -106,6 +106,10 @@ export const exploreText = {
     '所选条件下没有数据。请放宽筛选或换一个时间段。',
     'There are no data under these conditions. Widen the filters or choose another span of time.',
   ),
+  continued: both(
+    (part: string) => `续表 ${part}`,
+    (part: string) => `Continued, part ${part}`,
+  ),
   hiddenCell: both('样本太少，不显示', 'Base too small to show'),
   trace: both('如何计算', 'How was this computed'),
   table: both('数据表', 'Table'),

@@ -118,6 +118,36 @@ describe.skipIf(!hasBrowser())('the free analysis', { timeout: LONG }, () => {
     }
   });
 
+  it('prints a table that is wider than the paper in blocks that begin with the heads of the rows', async () => {
+    await page.getByRole('button', { name: '重新开始' }).click();
+    await settle(page);
+    await choose('列', '年龄段');
+    await choose('列 · 再按', '季度');
+    await choose('第二数值', '样本量');
+    const heads = () => page.locator('.explore-table tbody tr:first-child th').allInnerTexts();
+    expect(await heads()).toEqual(['合计']);
+    const columns = await page.locator('.explore-table thead th[data-column]').count();
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    expect((await heads()).length).toBeGreaterThan(1);
+    expect(new Set(await heads())).toEqual(new Set(['合计']));
+    expect(await page.locator('.explore-table thead th[data-column]').count()).toBe(columns);
+    const ends = await page
+      .locator('.explore-table')
+      .evaluateAll((tables) => tables.map((one) => one.scrollWidth - one.parentElement!.clientWidth));
+    expect(Math.max(...ends)).toBeLessThanOrEqual(0);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect(await heads()).toEqual(['合计']);
+  });
+
+  it('draws a second value of a table without columns once it is there', async () => {
+    await page.getByRole('button', { name: '重新开始' }).click();
+    await settle(page);
+    await choose('列', '（无）');
+    await choose('第二数值', '样本量');
+    expect(await table().locator('thead th').allInnerTexts()).toEqual(['大区', '得分', '样本量']);
+    await page.locator('.chart canvas').first().waitFor();
+  });
+
   it('traces a score of the quarter close too', async () => {
     await page.getByRole('navigation').getByRole('button', { name: '季度小结' }).click();
     await settle(page);

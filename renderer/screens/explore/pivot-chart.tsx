@@ -40,10 +40,18 @@ export function PivotChart(props: {
   const drawing = useDrawing(query, table, column);
   const kind = chart === 'auto' || chart === 'none' ? suitingChart(query, table) : chart;
   const hint = chartLacks(kind, query, table, text);
-  const drawn = useMemo(() => CHARTS[kind].draw(drawing, text), [kind, drawing, text]);
-  const notes = useMemo(() => chartNotes(kind, drawing, drawn, text), [kind, drawing, drawn, text]);
+  // The table of a question just changed is still the last one, which may lack what the new one's chart needs.
+  const drawn = useMemo(
+    () => (hint === null ? CHARTS[kind].draw(drawing, text) : null),
+    [hint, kind, drawing, text],
+  );
+  const notes = useMemo(
+    () => (drawn ? chartNotes(kind, drawing, drawn, text) : []),
+    [kind, drawing, drawn, text],
+  );
   useEffect(() => {
     onPicture((title) => {
+      if (hint !== null) return '';
       const light = { ...drawing, palette: PALETTES.light };
       const { option, keys } = CHARTS[kind].draw(light, text);
       const said = pictureWords(light, notes);
@@ -53,14 +61,14 @@ export function PivotChart(props: {
       const words = { title: title ?? head, notes: said.notes, lines, keys };
       return chartPicture(option, words, PALETTES.light);
     });
-  }, [onPicture, kind, drawing, text, notes]);
+  }, [onPicture, hint, kind, drawing, text, notes]);
   const kinds: { value: ChartKind; label: string }[] = [
     { value: 'auto', label: text.auto },
     ...DRAWN_KINDS.map((value) => ({ value, label: text[CHARTS[value].name] })),
     { value: 'none', label: text.none },
   ];
   const pick = (index: number) => {
-    const row = drawn.rows[index];
+    const row = drawn?.rows[index];
     if (row !== null && row !== undefined) onDrill('rows', table.rows[row]!);
   };
   return (
@@ -93,7 +101,7 @@ export function PivotChart(props: {
         </>
       }
     >
-      {hint ? (
+      {!drawn ? (
         <Nothing height={HEIGHT}>{hint}</Nothing>
       ) : (
         <Chart

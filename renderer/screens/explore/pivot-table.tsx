@@ -1,5 +1,5 @@
 import { CaretDownOutlined, CaretUpOutlined, NodeExpandOutlined } from '@ant-design/icons';
-import { memo, useMemo } from 'react';
+import { Fragment, memo, useMemo, useRef } from 'react';
 import type { ExploreCell, ExploreEntry, ExploreQuery, ExploreTable } from '../../../shared/calls/explore.ts';
 import { SparkLine } from '../../components/marks.tsx';
 import { ABSENT, count, decimal } from '../../format.ts';
@@ -8,6 +8,7 @@ import { exploreText } from '../../text/explore.ts';
 import { useName, useText } from '../../text/use-text.ts';
 import { useExplore } from './explore-store.ts';
 import { type HeatColour, heatOf } from './heat.ts';
+import { usePaperBlocks } from './paper-blocks.ts';
 import { useCellFormat } from './use-cell-format.ts';
 import { hasMargin, valueText } from './view.ts';
 
@@ -22,18 +23,31 @@ interface PivotProps {
 /** The table itself: rows lead down, columns sort, figures say how they were computed. */
 export const PivotTable = memo(function PivotTable(props: PivotProps) {
   const { table } = props;
+  const text = useText(exploreText);
+  const frame = useRef<HTMLDivElement>(null);
+  const blocks = usePaperBlocks(frame, table);
   return (
-    <div className="heat-frame explore-frame">
-      <table className="heat explore-table">
-        <Head {...props} />
-        <Body {...props} />
-        <caption className="unseen">{table.rows.length}</caption>
-      </table>
+    <div ref={frame} className="heat-frame explore-frame">
+      {blocks.map((columns, b) => (
+        <Fragment key={columns[0] ?? 0}>
+          {b > 0 && <p className="explore-block">{text.continued(`${b + 1} / ${blocks.length}`)}</p>}
+          <table className="heat explore-table">
+            <Head {...props} columns={columns} />
+            <Body {...props} columns={columns} />
+            <caption className="unseen">{table.rows.length}</caption>
+          </table>
+        </Fragment>
+      ))}
     </div>
   );
 });
 
-function Head({ query, table, onDrill, onChange }: PivotProps) {
+/** Some of the columns; the spark lines stand before the first. */
+interface BlockProps extends PivotProps {
+  columns: readonly number[];
+}
+
+function Head({ query, table, columns, onDrill, onChange }: BlockProps) {
   const text = useText(exploreText);
   const name = useName();
   const many = table.measures.length > 1 && table.columnHeads.length > 0;
@@ -55,7 +69,7 @@ function Head({ query, table, onDrill, onChange }: PivotProps) {
             {name(head)}
           </th>
         ))}
-        {table.sparks && (
+        {table.sparks && columns[0] === 0 && (
           <th scope="col" rowSpan={many ? 2 : 1}>
             {table.columnHeads.length > 0 && table.columns[0]
               ? text.sparksOf(table.columns[0].labels.map(name).join(' · '))
@@ -68,10 +82,17 @@ function Head({ query, table, onDrill, onChange }: PivotProps) {
                 <SortButton words={name(measure.name)} query={query} column={0} measure={m} onSort={sortBy} />
               </th>
             ))
-          : table.columns.map((column, c) => {
+          : columns.map((c) => {
+              const column = table.columns[c]!;
               const words = column.labels.map(name).join(' · ');
               return (
-                <th key={keyOf(column)} scope="col" colSpan={table.measures.length} className="number">
+                <th
+                  key={keyOf(column)}
+                  data-column={c}
+                  scope="col"
+                  colSpan={table.measures.length}
+                  className="number"
+                >
                   <span className="explore-head" translate="no">
                     {many ? (
                       words
@@ -96,9 +117,9 @@ function Head({ query, table, onDrill, onChange }: PivotProps) {
       </tr>
       {many && (
         <tr className="second">
-          {table.columns.map((column, c) =>
+          {columns.map((c) =>
             table.measures.map((measure, m) => (
-              <th key={`${keyOf(column)} ${measure.code}`} scope="col" className="number">
+              <th key={`${c} ${measure.code}`} scope="col" className="number">
                 <SortButton words={name(measure.name)} query={query} column={c} measure={m} onSort={sortBy} />
               </th>
             )),
@@ -133,7 +154,7 @@ function SortButton(props: {
   );
 }
 
-function Body({ query, table, onDrill, onTrace }: PivotProps) {
+function Body({ query, table, columns, onDrill, onTrace }: BlockProps) {
   const name = useName();
   const coloured = useExplore((state) => state.heat);
   const based = useExplore((state) => state.bases);
@@ -167,23 +188,25 @@ function Body({ query, table, onDrill, onTrace }: PivotProps) {
               </th>
             );
           })}
-          {table.sparks && (
+          {table.sparks && columns[0] === 0 && (
             <td>
               <SparkLine values={table.sparks[r] ?? []} />
             </td>
           )}
-          {table.columns.map((column, c) =>
+          {columns.map((c) =>
             table.measures.map((measure, m) => (
               <Figure
-                key={`${keyOf(column)} ${measure.code}`}
+                key={`${c} ${measure.code}`}
                 cell={table.cells[r]![c] ?? null}
                 measure={m}
-                words={(value) => valueText(measure.unit, value, formatOf(row, column), measure.code)}
+                words={(value) =>
+                  valueText(measure.unit, value, formatOf(row, table.columns[c]!), measure.code)
+                }
                 based={based}
                 margin={hasMargin(measure.unit, measure.code)}
                 heat={coloured ? heats[m]!(r, c) : null}
-                lengthOf={(value) => formatOf(row, column).length(value)}
-                onOpen={onTrace && (() => onTrace(row, column))}
+                lengthOf={(value) => formatOf(row, table.columns[c]!).length(value)}
+                onOpen={onTrace && (() => onTrace(row, table.columns[c]!))}
               />
             )),
           )}
