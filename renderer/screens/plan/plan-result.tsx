@@ -155,7 +155,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
   const cellOf = (move: Move) =>
     plan.cells.find((one) => one.area === move.area && one.indicator === move.indicator);
   const columns: TableProps<Move>['columns'] = [
-    { title: common.area, key: 'area', width: 126, ellipsis: true, render: (_, move) => name(move.areaName) },
+    { title: common.area, key: 'area', width: 100, ellipsis: true, render: (_, move) => name(move.areaName) },
     {
       title: common.indicator,
       key: 'indicator',
@@ -166,7 +166,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       title: `${text.now} → ${text.target}`,
       key: 'scores',
       ...NUMBER,
-      width: 138,
+      width: 128,
       render: (_, move) => {
         const cell = cellOf(move);
         return (
@@ -188,22 +188,22 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       title: common.base,
       key: 'base',
       ...NUMBER,
-      width: 70,
+      width: 62,
       render: (_, move) => <span className="soft">{count(cellOf(move)?.n)}</span>,
     },
-    { title: text.gain, key: 'gain', ...NUMBER, width: 74, render: (_, move) => `+${small(move.gain)}` },
-    { title: text.extra, key: 'cost', ...NUMBER, width: 112, render: (_, move) => resource(move.cost) },
+    { title: text.gain, key: 'gain', ...NUMBER, width: 72, render: (_, move) => `+${small(move.gain)}` },
+    { title: text.extra, key: 'cost', ...NUMBER, width: 84, render: (_, move) => resource(move.cost) },
     {
       title: <span title={text.savesHint}>{text.saves}</span>,
       key: 'saves',
       ...NUMBER,
-      width: 84,
+      width: 80,
       render: (_, move) => (move.saved === undefined ? ABSENT : resource(move.saved)),
     },
     {
       title: <span title={text.whyHint}>{text.why}</span>,
       key: 'why',
-      width: 132,
+      width: 116,
       ellipsis: true,
       render: (_, move) => moveReasons(move, language).join(common.between),
     },
@@ -215,7 +215,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       columns={columns}
       dataSource={plan.moves}
       pagination={false}
-      scroll={{ x: 700 }}
+      scroll={{ x: 740 }}
       locale={{
         emptyText: (
           <Nothing height={160}>{plan.outcome === 'infeasible' ? text.noPlan : text.noMoves}</Nothing>
