@@ -85,6 +85,7 @@ export const commonText = {
   smallBase: both('样本偏少，仅供参考', 'Small base, for reference only'),
   hiddenBase: both('样本太少，不显示', 'Base too small to show'),
   noData: both('本季没有数据', 'No data this quarter'),
+  notAsked: both('本季未问', 'Not asked this quarter'),
   secondsLeft: both(
     (time: string) => `约剩 ${time}`,
     (time: string) => `about ${time} left`,

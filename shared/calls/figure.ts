@@ -18,6 +18,9 @@ export interface Score {
   tier: Tier;
 }
 
+/** Why no score stands at a place: its base keeps it hidden, the wave did not ask it, or nobody answered. */
+export type Absence = 'small-base' | 'not-asked' | 'no-data';
+
 /** A difference with its test; `p` is null where no test may be made (grey or hidden). */
 export interface Change {
   points100: number;

@@ -6,7 +6,7 @@ import type { ScopeId, ScopeLevel, ScopeNode } from '../domain/scope.ts';
 import { CHANNELS, type Channel } from '../domain/study-mapping.ts';
 import type { AlertView } from './alerts.ts';
 import { basis, call, channel, indicator, quarter, scheme, scope } from './call.ts';
-import type { Change, ForecastView, Score, TrendView } from './figure.ts';
+import type { Absence, Change, ForecastView, Score, TrendView } from './figure.ts';
 
 /** What a row can be compared with, beside the same figure of another channel. */
 export const COMPARISONS = ['rest', 'previous', 'last-year'] as const;
@@ -18,6 +18,8 @@ export interface ChannelStanding {
   scale: { min: number; max: number };
   quarter: Quarter;
   score: Score | null;
+  /** Why there is no score; null where there is one. */
+  absence: Absence | null;
   sincePrevious: Change | null;
   sinceLastYear: Change | null;
   expected: ForecastView | null;

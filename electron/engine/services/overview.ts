@@ -14,6 +14,7 @@ import { basisNotes, FORECASTS_ARE_OF_EVERYBODY, isEverybody } from './figures/b
 import { breaksOf } from './figures/breaks.ts';
 import { markTogether } from './figures/family.ts';
 import {
+  absenceAt,
   changeAgainstRest,
   changeBetween,
   changeSince,
@@ -92,6 +93,7 @@ function standingOf(reading: Reading): ChannelStanding {
     scale: measure.scale,
     quarter,
     score: shownAt(measure, node, quarter),
+    absence: absenceAt(measure, cube, node, quarter),
     sincePrevious: changeSince(measure, node, quarter, quarter - 1),
     sinceLastYear: changeSince(measure, node, quarter, quarter - 4),
     expected: forecasts.find(cube.channel, quarter, scope, measure.code),

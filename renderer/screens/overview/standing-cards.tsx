@@ -43,6 +43,11 @@ function StandingCard(props: {
   const trace = useText(traceText);
   const name = useName();
   const { score, next } = standing;
+  const absent = {
+    'small-base': common.hiddenBase,
+    'not-asked': common.notAsked,
+    'no-data': common.noData,
+  };
   const formats = useScoreFormats();
   const indicator = useSession((session) => session.indicator);
   const as = formats(standing.channel, indicator);
@@ -57,7 +62,7 @@ function StandingCard(props: {
         <span className="card-base">
           {score
             ? `${text.basedOn(count(score.n))}${count(score.nEff) === count(score.n) ? '' : ` · ${common.effectiveBase} ${count(score.nEff)}`} · ± ${as.length(score.margin100)}${score.tier === 'grey' ? ` · ${common.smallBase}` : ''}`
-            : common.noData}
+            : absent[standing.absence ?? 'no-data']}
         </span>
         <span className="card-changes">
           <span>

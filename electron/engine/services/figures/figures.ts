@@ -1,6 +1,6 @@
 // From a channel's cube to the figures that screens and reports print: scores with precision, tested changes.
 
-import type { Change, Score } from '../../../../shared/calls/figure.ts';
+import type { Absence, Change, Score } from '../../../../shared/calls/figure.ts';
 import { type CellStatistics, meanOf, nEffOf } from '../../../../shared/domain/cell.ts';
 import { type FigureGroup, hiddenFigures } from '../../../../shared/domain/hidden-figures.ts';
 import { marginOfError, type TierRules, tierOf } from '../../../../shared/domain/precision.ts';
@@ -139,6 +139,17 @@ function hideSmall(workspace: Workspace, channel: ChannelCube, quarter: Quarter)
 /** The score of a node in a quarter as it may be shown: null when nobody answered or it has to stay hidden. */
 export function shownAt(measure: Measure, node: number, quarter: Quarter): Score | null {
   return measure.hidden(node, quarter) ? null : scoreOf(measure.at(node, quarter), measure);
+}
+
+/** Why a node shows no score in a quarter; null where it shows one. */
+export function absenceAt(
+  { at, hidden }: Measure,
+  { cube }: ChannelCube,
+  node: number,
+  quarter: Quarter,
+): Absence | null {
+  if (at(node, quarter).sumW > 0) return hidden(node, quarter) ? 'small-base' : null;
+  return cube.base(node, quarter).sumW > 0 ? 'not-asked' : 'no-data';
 }
 
 /** The score of a node over a span of quarters; null where any of its quarters has to stay hidden, or nobody answered. */

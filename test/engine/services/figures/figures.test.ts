@@ -233,6 +233,8 @@ describe('the overview', () => {
       const item = await own.call('overview.get', { scheme: 2, scope: 'overall', indicator: 'C' });
       expect(item.trends[0]!.points.map(({ score }) => score === null)).toEqual([false, true]);
       expect(item.trends[0]!.breaks).toMatchObject([{ quarter: QUARTER }]);
+      expect(item.channels[0]).toMatchObject({ score: null, absence: 'not-asked' });
+      expect(whole.channels[0]!.absence).toBeNull();
     } finally {
       await own.close();
     }
@@ -309,6 +311,7 @@ describe('small figures', () => {
       for (const code of ['', 'F', ...CODES]) {
         const view = await small.call('overview.get', { scheme: 2, scope: id, indicator: code });
         const score = view.channels[0]?.score;
+        if (view.channels[0]) expect(view.channels[0].absence === null).toBe(score !== null);
         if (score) shown.set(`${id} ${code}`, score.score100);
         for (const row of [...view.areas, ...view.indicators]) {
           const key = `${row.scope} ${row.indicator}`;
