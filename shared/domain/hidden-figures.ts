@@ -54,8 +54,8 @@ function hideAmongPlaces(
   if (!hidden.includes(1)) return false;
   const nodes = parents.map((parent, i) => ({
     parent,
-    // What is hidden already counts as small, whatever its base, so that the next round protects it too.
-    nEff: hidden[i] === 1 ? Math.min(base[i]!, least / 2) : base[i]!,
+    nEff: base[i]!,
+    hidden: hidden[i] === 1,
   }));
   let changed = false;
   suppress(nodes, least).forEach((reason, i) => {

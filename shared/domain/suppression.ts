@@ -1,10 +1,13 @@
 /**
  * One cell of a published tree: parents stand before children, `parent` is an index into the same array, -1 for a
- * root. `nEff` is its effective base size; a cell with base 0 is shown as empty and gives nothing away.
+ * root. `nEff` is its effective base size; a cell with base 0 is shown as empty and gives nothing away. `hidden` is
+ * true of one that stays hidden for a reason outside the tree, whatever its base: it needs protection as a small one
+ * does, and protects others with the base it has.
  */
 export interface SuppressionNode {
   parent: number;
   nEff: number;
+  hidden?: boolean;
 }
 
 /** Why a cell is not shown: its own base is too small, or showing it would give a small one away. */
@@ -30,9 +33,10 @@ function childrenOf(nodes: readonly SuppressionNode[]): number[][] {
  */
 export function suppress(nodes: readonly SuppressionNode[], least: number): (Suppression | undefined)[] {
   const children = childrenOf(nodes);
-  const hidden: (Suppression | undefined)[] = nodes.map((node) =>
-    node.nEff > 0 && node.nEff < least ? 'too-small' : undefined,
-  );
+  const hidden = nodes.map(({ nEff, hidden }): Suppression | undefined => {
+    if (nEff === 0) return undefined;
+    return nEff < least ? 'too-small' : hidden ? 'protects-another' : undefined;
+  });
   // Parents first: a parent hidden for a sibling's sake passes the duty on to its children.
   nodes.forEach((_, parent) => {
     const group = children[parent]!;

@@ -75,7 +75,8 @@ function protectLine(
   if (!sums.some((_, i) => isHidden(i) && base(i) > 0)) return false;
   const nodes = sums.map((parent, i) => ({
     parent,
-    nEff: isHidden(i) ? Math.min(base(i), least / 2) : base(i) * (1 + 1e-12),
+    nEff: base(i) * (1 + 1e-12),
+    hidden: isHidden(i),
   }));
   let changed = false;
   suppress(nodes, least).forEach((reason, i) => {

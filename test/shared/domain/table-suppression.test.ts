@@ -20,6 +20,10 @@ it('hides a small cell and its smallest neighbour along a column', () => {
   });
 });
 
+it('hides no more than what protects a very small cell, also when it looks again', () => {
+  expect(hide([-1, 0, 0, 0], [-1], [[319], [157], [158], [4]]).flags).toEqual([[0], [1], [0], [1]]);
+});
+
 it('protects in the other direction what it hid in one', () => {
   // Total row and column first; one small cell needs a rectangle of four.
   const { flags } = hide(
