@@ -20,7 +20,7 @@ export interface Grid {
   cells: CellStatistics[][];
   hidden: Uint8Array[];
   hiddenCount: number;
-  /** Of another channel, and not to be told from a difference. */
+  /** What cells are compared with, and not to be told from a difference. */
   compared: readonly Place[];
 }
 

@@ -136,24 +136,45 @@ function gridOf(
   return { ...grid, hidden, hiddenCount, compared };
 }
 
-/** Figures of the other channel that may not be told from a difference: its table is held to the rules of a printed one. */
+/** What cells are compared with may not be told from a difference: each is held to the rules of a printed table. */
 function hiddenCompared(
   { query, against }: TableScene,
   sources: ReadonlyMap<string, FigureSource>,
   grid: Pick<Grid, 'rows' | 'columns' | 'places'>,
   greyFrom: number,
 ): Place[] {
-  if (!against || !query.measures.includes('against-channel')) return [];
-  const others = grid.places.map((line) => line.map((place) => place && (against.sides(place)?.[1] ?? null)));
+  return query.measures.flatMap((code) => {
+    const { others } = MEASURES[code];
+    if (!others) return [];
+    const compared = grid.places.map((line) => line.map((place) => (place ? others(place, against) : [])));
+    const most = Math.max(0, ...compared.flat().map(({ length }) => length));
+    return Array.from({ length: most }, (_, k) =>
+      hiddenPlaces(
+        compared.map((line) => line.map((places) => places[k] ?? null)),
+        sources,
+        grid,
+        greyFrom,
+      ),
+    ).flat();
+  });
+}
+
+/** Those of a table of figures that may not be shown. */
+function hiddenPlaces(
+  places: readonly (readonly (Place | null)[])[],
+  sources: ReadonlyMap<string, FigureSource>,
+  { rows, columns }: Pick<Grid, 'rows' | 'columns'>,
+  greyFrom: number,
+): Place[] {
   const sourceOf = (place: Place | null) => (place ? sources.get(place.channel) : undefined);
-  const hidden = others.map((line) =>
+  const hidden = places.map((line) =>
     Uint8Array.from(line, (place) => (sourceOf(place)?.hidden(place!) ? 1 : 0)),
   );
   suppressTable(
     {
-      rowSums: grid.rows.map((row) => row.sum),
-      columnSums: grid.columns.map((column) => column.sum),
-      bases: others.map((line) =>
+      rowSums: rows.map((row) => row.sum),
+      columnSums: columns.map((column) => column.sum),
+      bases: places.map((line) =>
         Float64Array.from(line, (place) => {
           const cell = sourceOf(place)?.cell(place!);
           return cell ? nEffOf(cell) : 0;
@@ -163,7 +184,7 @@ function hiddenCompared(
     },
     greyFrom,
   );
-  return others.flatMap((line, r) =>
+  return places.flatMap((line, r) =>
     line.flatMap((place, c) => (place && hidden[r]![c] === 1 ? [place] : [])),
   );
 }
