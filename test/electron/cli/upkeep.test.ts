@@ -50,6 +50,8 @@ test('the log is filtered and written to a file, and a person found and erased',
   const { people } = JSON.parse(csi(folder, '--json', 'people', '13800000011').out);
   expect(people).toHaveLength(1);
   expect(csi(folder, 'people', '13800000012', '--erase', people[0].pseudonym)).toMatchObject({ status: 1 });
-  expect(csi(folder, 'people', '13800000011', '--erase', people[0].pseudonym).out).toContain('1 line that named');
+  expect(csi(folder, 'people', '13800000011', '--erase', people[0].pseudonym).out).toContain(
+    '1 line that named',
+  );
   expect(JSON.parse(csi(folder, '--json', 'people', '13800000011').out).people).toEqual([]);
 });
