@@ -107,7 +107,10 @@ export const planText = {
   noPlan: both('目标达不到，没有方案。', 'The target is out of reach, so there is no plan.'),
   noMoves: both('没有需要投入的项目。', 'There is nothing that needs resource.'),
   gain: both('提升总体', 'Gain'),
-  why: both('原因', 'Why'),
+  reasons: both(
+    (reasons: string) => `原因（与一般的项相比）：${reasons}`,
+    (reasons: string) => `Why, against the usual cell: ${reasons}`,
+  ),
   whyHint: both(
     '与计划中一般的项相比：到上限的提升空间、第一份投入提高的分数、单位影响的成本',
     'Against the usual cell of the plan: room to the ceiling, points that a first unit of resource brings, cost for its weight',

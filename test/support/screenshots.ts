@@ -45,7 +45,14 @@ const STEPS: { name: string; prepare(page: Page): Promise<void> }[] = [
   { name: 'weak-points', prepare: (page) => go(page, '短板检索') },
   { name: 'lost-customers', prepare: (page) => go(page, '流失与战败') },
   { name: 'places', prepare: (page) => go(page, '地区与经销商') },
-  { name: 'plan', prepare: (page) => go(page, '计划') },
+  {
+    name: 'plan',
+    async prepare(page) {
+      await go(page, '计划');
+      await page.getByText('自然走势与季度里程碑正在计算').waitFor({ state: 'detached', timeout: 60_000 });
+      await settle(page);
+    },
+  },
   {
     name: 'import',
     async prepare(page) {

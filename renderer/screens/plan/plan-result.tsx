@@ -143,6 +143,9 @@ function Milestones({ plan }: { plan: PlanView }) {
   );
 }
 
+const keyOf = ({ area, indicator }: Move) => `${area}|${indicator}`;
+
+/** The reasons of a move stand on a line of their own below its figures. */
 function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
   const text = useText(planText);
   const common = useText(commonText);
@@ -200,22 +203,25 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       width: 80,
       render: (_, move) => (move.saved === undefined ? ABSENT : resource(move.saved)),
     },
-    {
-      title: <span title={text.whyHint}>{text.why}</span>,
-      key: 'why',
-      width: 116,
-      ellipsis: true,
-      render: (_, move) => moveReasons(move, language).join(common.between),
-    },
   ];
   return (
     <Table<Move>
       size="small"
-      rowKey={(move) => `${move.area}|${move.indicator}`}
+      rowKey={keyOf}
+      className="reasoned"
       columns={columns}
       dataSource={plan.moves}
       pagination={false}
-      scroll={{ x: 740 }}
+      scroll={{ x: 660 }}
+      expandable={{
+        expandedRowKeys: plan.moves.map(keyOf),
+        showExpandColumn: false,
+        expandedRowRender: (move) => (
+          <span className="faint" title={text.whyHint}>
+            {text.reasons(moveReasons(move, language).join(common.between))}
+          </span>
+        ),
+      }}
       locale={{
         emptyText: (
           <Nothing height={160}>{plan.outcome === 'infeasible' ? text.noPlan : text.noMoves}</Nothing>
