@@ -38,13 +38,13 @@ export const alertText = {
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
       `${area}的“${item}”实际为 ${actual} 分，预期 ${expected} 分，超出了 95% 预期区间（${low} – ${high}）。`,
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
-      `“${item}” in ${area} came in at ${actual} points where ${expected} was expected, outside the 95% expected interval (${low} – ${high}).`,
+      `"${item}" in ${area} came in at ${actual} points where ${expected} was expected, outside the 95% expected interval (${low} – ${high}).`,
   ),
   sentenceInside: both(
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
       `${area}的“${item}”实际为 ${actual} 分，预期 ${expected} 分（95% 区间 ${low} – ${high}）；与其他区域和指标一并判断，这里有变动。`,
     (area: string, item: string, actual: string, expected: string, low: string, high: string) =>
-      `“${item}” in ${area} came in at ${actual} points where ${expected} was expected (95% interval ${low} – ${high}); judged together with the other areas and indicators, something moved here.`,
+      `"${item}" in ${area} came in at ${actual} points where ${expected} was expected (95% interval ${low} – ${high}); judged together with the other areas and indicators, something moved here.`,
   ),
   split: both('较上季变化', 'Since last quarter'),
   note: both('说明', 'Note'),
@@ -65,7 +65,7 @@ export const alertText = {
     (area: string, item: string, actual: string, expected: string, low: string, high: string, own: string) =>
       `${area}的“${item}”实际为 ${actual} 分，预期 ${expected} 分；它仍在 95% 区间（${low} – ${high}）内，只是因为别处的变动把它遮住了：扣除后为 ${own} 分，超出区间。`,
     (area: string, item: string, actual: string, expected: string, low: string, high: string, own: string) =>
-      `“${item}” in ${area} came in at ${actual} points where ${expected} was expected. It lies inside its 95% interval (${low} – ${high}) only because what happened elsewhere hides it: with that taken out it is ${own}, outside.`,
+      `"${item}" in ${area} came in at ${actual} points where ${expected} was expected. It lies inside its 95% interval (${low} – ${high}) only because what happened elsewhere hides it: with that taken out it is ${own}, outside.`,
   ),
   overallSentence: both(
     (channel: string, actual: string, expected: string, low: string, high: string, position: string) =>
@@ -205,7 +205,7 @@ export const alertText = {
   responses: both('背后的答卷', 'The answers behind it'),
   responsesOf: both(
     (item: string) => `明细按“${item}”`,
-    (item: string) => `Rows are of “${item}”`,
+    (item: string) => `Rows are of "${item}"`,
   ),
   answersIn: both(
     (n: string) => `${n} 份`,
@@ -222,6 +222,6 @@ export const alertText = {
     (area: string, item: string, actual: string, expected: string, drift: string) =>
       `${area}的“${item}”几个季度来持续偏离预测，扣除上级范围的偏离后，滑动平均偏离 ${drift} 分；本季 ${actual} 分，预期 ${expected} 分，单看一季并不突出。`,
     (area: string, item: string, actual: string, expected: string, drift: string) =>
-      `“${item}” in ${area} has been drifting away from its forecasts for several quarters, by ${drift} points on moving average after what the scope above it did; this quarter's ${actual} against ${expected} expected would not stand out alone.`,
+      `"${item}" in ${area} has been drifting away from its forecasts for several quarters, by ${drift} points on moving average after what the scope above it did; this quarter's ${actual} against ${expected} expected would not stand out alone.`,
   ),
 };

@@ -59,7 +59,7 @@ export const forecastText = {
   release: both('恢复系统预测', 'Back to the forecast'),
   forcedTitle: both(
     (curve: string) => `试算：按“${curve}”预测`,
-    (curve: string) => `Trial: forecast by “${curve}”`,
+    (curve: string) => `Trial: forecast by "${curve}"`,
   ),
   systemForecast: both('系统预测', 'The forecast'),
   forcedAgainst: both(
@@ -107,7 +107,7 @@ export const forecastText = {
     (quarters: string, curve: string, strength: string, reasons: string) =>
       `依据 ${quarters} 个季度的得分，最能解释走势的曲线是“${curve}”（${strength}）：${reasons}。`,
     (quarters: string, curve: string, strength: string, reasons: string) =>
-      `From ${counted(quarters, 'quarter')} of scores, the curve that explains the series best is “${curve}” (${strength}): ${reasons}.`,
+      `From ${counted(quarters, 'quarter')} of scores, the curve that explains the series best is "${curve}" (${strength}): ${reasons}.`,
   ),
   comma: both('；', '; '),
   whyClear: both('明显优于其他曲线', 'clearly better than the others'),

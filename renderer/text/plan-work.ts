@@ -83,7 +83,7 @@ export const planWorkText = {
   note: both('备注', 'Note'),
   learntOffer: both(
     (name: string, items: string) => `采用“${name}”考核所得的效果（${items} 项）`,
-    (name: string, items: string) => `Use the effects learnt from “${name}” (${counted(items, 'item')})`,
+    (name: string, items: string) => `Use the effects learnt from "${name}" (${counted(items, 'item')})`,
   ),
   limits: both('目标与约束', 'Targets and limits'),
   targetArea: both('区域目标（分）', 'Target of an area (points)'),
@@ -310,7 +310,7 @@ export const planWorkText = {
   keepAssessment: both('完成考核', 'Close the assessment'),
   keepAsk: both(
     '完成后计划转为“已考核”，所得效果供下一年计划使用。确定？',
-    'The plan becomes “assessed”, and what was learnt is offered to the next one. Close it?',
+    'The plan becomes "assessed", and what was learnt is offered to the next one. Close it?',
   ),
   tableFilter: both('CSV 或 Excel', 'CSV or Excel'),
 };

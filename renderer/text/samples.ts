@@ -6,7 +6,7 @@ export const samplesText = {
     (name: string, channel: string, n: string) =>
       `与样本“${name}”在${channel}中只差 ${n} 人：两者的结果相减就能看出这几人的回答，请勿并列发布。`,
     (name: string, channel: string, n: string) =>
-      `Differs from the sample “${name}” by ${counted(n, 'respondent')} only (${channel}): one result less the other tells what those few said. Do not publish both side by side.`,
+      `Differs from the sample "${name}" by ${counted(n, 'respondent')} only (${channel}): one result less the other tells what those few said. Do not publish both side by side.`,
   ),
   list: both('已保存的样本', 'Saved samples'),
   listNote: both('选用后，各页面按该样本计算', 'Once chosen, screens are made on the sample'),

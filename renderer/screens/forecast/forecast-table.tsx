@@ -106,7 +106,7 @@ export function ForecastTable(props: {
       render: (_, row) => <MarginFigure score={row.actual} as={as(row)} />,
     },
     { ...base, key: 'base', ...NUMBER, render: (_, row) => <BaseFigure score={row.actual} /> },
-    { title: text.history, key: 'history', ...NUMBER, width: 84, render: (_, row) => count(row.history) },
+    { title: text.history, key: 'history', ...NUMBER, width: 116, render: (_, row) => count(row.history) },
     { title: text.curve, key: 'curve', width: 118, ellipsis: true, render: (_, row) => name(row.curveName) },
     {
       title: text.flags,

@@ -7,7 +7,7 @@ import { useSession } from '../../session.ts';
 import { overviewText } from '../../text/overview.ts';
 import { useName, useText } from '../../text/use-text.ts';
 
-const SHOWN = 9;
+const SHOWN = 7;
 
 /** The first alerts of a scope; each opens itself on the alert screen. */
 export function ScopeAlerts({ alerts, forecast }: { alerts: AlertView[]; forecast: boolean }) {
@@ -29,10 +29,12 @@ export function ScopeAlerts({ alerts, forecast }: { alerts: AlertView[]; forecas
               }}
             >
               <span className={`dot ${alert.direction}`} aria-hidden="true" />
-              <span className="alert-what">
-                {name(alert.scopeName)} · {name(alert.indicatorName)}
+              <span>
+                <span className="alert-what">
+                  {name(alert.scopeName)} · {name(alert.indicatorName)}
+                </span>
+                <span className="faint">{`${name(alert.channelName)} · ${text.basedOn(count(alert.n))}`}</span>
               </span>
-              <span className="faint">{`${name(alert.channelName)} · ${text.basedOn(count(alert.n))}`}</span>
               <Shift alert={alert} />
             </button>
           </li>

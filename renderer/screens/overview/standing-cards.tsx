@@ -1,8 +1,8 @@
 import type { ChannelStanding } from '../../../shared/calls/overview.ts';
 import { formatQuarter } from '../../../shared/domain/quarter.ts';
 import type { Channel } from '../../../shared/domain/study-mapping.ts';
-import { ChangeFigure } from '../../components/marks.tsx';
-import { count, decimal } from '../../format.ts';
+import { BaseFigure, ChangeFigure } from '../../components/marks.tsx';
+import { decimal } from '../../format.ts';
 import { type ScoreFormat, scoreFormat, useScoreFormats } from '../../score-format.ts';
 import { useSession } from '../../session.ts';
 import { commonText } from '../../text/common.ts';
@@ -60,9 +60,14 @@ function StandingCard(props: {
         </span>
         <Figures standing={standing} as={as} />
         <span className="card-base">
-          {score
-            ? `${text.basedOn(count(score.n))}${count(score.nEff) === count(score.n) ? '' : ` · ${common.effectiveBase} ${count(score.nEff)}`} · ± ${as.length(score.margin100)}${score.tier === 'grey' ? ` · ${common.smallBase}` : ''}`
-            : absent[standing.absence ?? 'no-data']}
+          {score ? (
+            <>
+              {common.base} <BaseFigure score={score} />
+              {` · ± ${as.length(score.margin100)}${score.tier === 'grey' ? ` · ${common.smallBase}` : ''}`}
+            </>
+          ) : (
+            absent[standing.absence ?? 'no-data']
+          )}
         </span>
         <span className="card-changes">
           <span>

@@ -195,7 +195,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       render: (_, move) => <span className="soft">{count(cellOf(move)?.n)}</span>,
     },
     { title: text.gain, key: 'gain', ...NUMBER, width: 72, render: (_, move) => `+${small(move.gain)}` },
-    { title: text.extra, key: 'cost', ...NUMBER, width: 84, render: (_, move) => resource(move.cost) },
+    { title: text.extra, key: 'cost', ...NUMBER, width: 108, render: (_, move) => resource(move.cost) },
     {
       title: <span title={text.savesHint}>{text.saves}</span>,
       key: 'saves',
@@ -212,7 +212,7 @@ function Moves({ plan, catalog }: { plan: PlanView; catalog: Catalog }) {
       columns={columns}
       dataSource={plan.moves}
       pagination={false}
-      scroll={{ x: 660 }}
+      scroll={{ x: 690 }}
       expandable={{
         expandedRowKeys: plan.moves.map(keyOf),
         showExpandColumn: false,
