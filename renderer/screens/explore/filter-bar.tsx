@@ -73,7 +73,7 @@ export function FilterBar({ query, slice, options, attributes, onChange }: Filte
         value={filters.to}
         onChoose={(to) => set({ to, from: Math.min(to, filters.from ?? to) })}
       />
-      <Field label={common.channel} width={130}>
+      <Field label={common.channel} width={152}>
         {(id) => (
           <Select
             id={id}

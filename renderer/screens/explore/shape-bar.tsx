@@ -99,7 +99,7 @@ function AgainstSelect({ query, channels, onChange }: Pick<ShapeProps, 'query' |
   const present = channels.map(({ channel }) => channel);
   const own = comparedChannel(query, present);
   return (
-    <Field label={text.against} width={130}>
+    <Field label={text.against} width={152}>
       {(id) => (
         <Select
           id={id}
