@@ -88,16 +88,18 @@ describe.skipIf(!hasBrowser())('the places screen', { timeout: LONG }, () => {
   const printed = () =>
     page.locator('.ant-table-tbody tr.ant-table-row').first().locator('td').allInnerTexts();
 
-  /** The scores with margins and bases of a written row, and the differences after each two of them, as a screen prints them. */
+  /** The scores with margins and bases (effective ones in brackets) of a written row, and the differences after each two of them, as a screen prints them. */
   function asPrinted(cells: readonly (string | number | null)[]): string[] {
     const one = (cell: string | number | null | undefined) => Number(cell).toFixed(1);
+    const count = (cell: string | number | null | undefined) =>
+      Math.round(Number(cell)).toLocaleString('en-US');
     const words: string[] = [];
     for (let at = 1; at < cells.length; at += 14) {
       for (const side of [at, at + 5])
         words.push(
           one(cells[side]),
           `±${one(cells[side + 1])}`,
-          Number(cells[side + 2]).toLocaleString('en-US'),
+          `${count(cells[side + 2])}(${count(cells[side + 3])})`,
         );
       words.push(`${Number(cells[at + 10]) < 0 ? '−' : '+'}${one(Math.abs(Number(cells[at + 10])))}`);
       words.push(`±${one(cells[at + 11])}`);

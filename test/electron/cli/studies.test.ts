@@ -85,7 +85,7 @@ describe('studies, weights and weightings from the command line', () => {
     });
     expect([ended.status, ended.stderr]).toEqual([
       1,
-      expect.stringContaining('name nothing that is there: Sex · x'),
+      expect.stringContaining('1 row of the targets names nothing that is there: Sex · x'),
     ]);
   });
 
