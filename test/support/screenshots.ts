@@ -61,6 +61,7 @@ const STEPS: { name: string; prepare(page: Page): Promise<void> }[] = [
       await page.getByText('逐行核对').waitFor();
       await choose(page, '从 JSON 文件载入', MAPPING_FILE);
       await page.getByText('逐行核对').waitFor();
+      await page.locator('.ant-table-tbody tr').nth(8).waitFor();
       await settle(page);
     },
   },

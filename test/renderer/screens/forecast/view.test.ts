@@ -18,7 +18,7 @@ describe('a forecast in words', () => {
     );
     for (const [i, sentence] of said.entries()) {
       expect(sentence).toMatch(
-        /^From 12 quarters of scores.*“.+” \(clearly better than the others\): .{10,}\.$/,
+        /^From 12 quarters of scores.*".+" \(clearly better than the others\): .{10,}\.$/,
       );
       expect(sentence.includes('the same quarter of each year')).toBe(kernels[i]!.season > 0);
       expect(sentence.includes('rises or falls steadily')).toBe(kernels[i]!.trend === 'line');
